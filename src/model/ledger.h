@@ -1,0 +1,191 @@
+// Ledger: what is durable about the work. All that recovery needs is here or in the spool files it names.
+//
+// One process writes a ledger: open() takes a lock and raises the epoch (the fencing number). Members may be
+// called from any thread; each is one transaction, durable when it returns. Payload columns are canonical
+// JSON made by the pipeline. No unredacted content and no unkeyed digest of any is ever handed in.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/digest.h"
+#include "base/result.h"
+#include "model/notifier.h"
+#include "model/slice.h"
+
+namespace offhook::model {
+
+enum class SliceState { planned, reading, read, committed };
+
+struct SliceRow {
+  Slice slice;
+  SliceState state = SliceState::planned;
+  std::string job;     // the source's job, while reading
+  std::string cursor;  // of the page being read
+  std::uint64_t page = 0;
+  std::uint64_t position = 0;        // records of that page already checkpointed
+  std::string evidence;              // JSON: request ids, watermark, counts; grows with the pages
+  std::uint64_t manifests = 0;       // committed so far
+  std::string last_manifest_sha256;  // hex; empty when none
+};
+
+// One line of an object, as the spool holds it and the index will.
+struct RecordRow {
+  Dataset dataset{};
+  std::string id;
+  std::string conversation;  // of a transcript
+  std::uint32_t version = 1;
+  std::string commitment;  // hex HMAC (formats, digests of unredacted bytes)
+  std::string key;         // id of the key it was made with
+  std::string leaf;        // hex
+  std::string object;      // local name of the spool object that holds it
+  std::uint64_t frame_offset = 0;
+  std::uint64_t frame_size = 0;
+  std::uint32_t line = 0;
+  std::vector<std::string> tokens;
+};
+
+enum class ObjectState { open, sealed, uploading, stored, listed };
+
+// An object, from its first spooled frame to its place in a manifest.
+struct ObjectRow {
+  std::string name;  // local: <slice>/<dataset>/<dt>/<seq>; unique
+  std::string slice;
+  std::string org;
+  Dataset dataset{};
+  std::string dt;
+  std::uint32_t sequence = 0;
+  ObjectState state = ObjectState::open;
+  std::uint64_t size_bytes = 0;  // durable bytes of the spool file
+  std::uint64_t lines = 0;
+  // From sealing on:
+  std::string key;
+  std::string sha256;
+  std::string merkle_root;
+  std::uint64_t part_size_bytes = 0;
+  // From the intent on:
+  std::string upload_token;
+  std::string upload_id;    // empty: not begun, or the answer was lost
+  std::uint64_t epoch = 0;  // of the process that began it
+  std::string stored;       // JSON: what HEAD stated
+};
+
+struct QuarantineRow {
+  std::string slice;
+  std::string org;
+  Dataset dataset{};
+  std::string id;      // or "page/position" where the record has no id
+  std::string reason;  // not_object, no_id, too_large, malformed, …
+  std::string detail;  // ids, sizes, positions
+};
+
+// A record that is expected and not there: evidence says why, or due says when it is asked for again.
+struct OutstandingRow {
+  std::string slice;
+  std::string org;
+  Dataset dataset{};
+  std::string id;  // a communication's id for a transcript
+  std::string conversation;
+  bool absent = false;  // false: pending
+  std::string evidence;
+  TimePoint due{};
+};
+
+struct OutboxRow {
+  Event event;
+  std::string manifest;  // key
+  int attempts = 0;
+  TimePoint next_attempt{};
+};
+
+// What one checkpoint makes durable, all or nothing. Frames are already fsynced in the spool.
+struct Checkpoint {
+  std::string slice;
+  std::string org;
+  std::string cursor;
+  std::uint64_t page = 0;
+  std::uint64_t position = 0;
+  std::string evidence;
+  bool slice_read = false;         // no page follows
+  std::vector<ObjectRow> objects;  // new, grown, or sealed
+  std::vector<RecordRow> records;
+  std::vector<QuarantineRow> quarantined;
+  std::vector<OutstandingRow> outstanding;
+};
+
+// What commits a manifest, all or nothing.
+struct Commit {
+  std::string slice;
+  std::string org;
+  std::uint64_t number = 0;
+  std::string manifest_key;
+  std::string manifest_sha256;
+  std::vector<std::string> objects;      // local names: they become `listed`
+  std::vector<std::string> audit_lines;  // appended in order
+  std::optional<OutboxRow> outbox;
+};
+
+struct KnownRecord {
+  std::uint32_t version = 0;
+  std::string commitment;
+  std::string key;
+  std::string leaf;
+};
+
+class Ledger {
+ public:
+  virtual ~Ledger() = default;
+
+  [[nodiscard]] virtual std::uint64_t epoch() const = 0;
+
+  // Slices. plan_slice() leaves a known slice as it is.
+  [[nodiscard]] virtual Result<void> plan_slice(const Slice& slice) = 0;
+  [[nodiscard]] virtual Result<std::vector<SliceRow>> slices(std::string_view org) = 0;
+  // Begins (again) to read a slice: state reading, cursor, page and position cleared.
+  [[nodiscard]] virtual Result<void> start_slice(std::string_view org, std::string_view slice,
+                                                 std::string_view job) = 0;
+  [[nodiscard]] virtual Result<void> checkpoint(const Checkpoint& checkpoint) = 0;
+
+  // The newest version of a record in any state, if there is one.
+  [[nodiscard]] virtual Result<std::optional<KnownRecord>> find_record(std::string_view org, Dataset dataset,
+                                                                       std::string_view id) = 0;
+  [[nodiscard]] virtual Result<std::vector<RecordRow>> records_of(std::string_view object) = 0;
+
+  // Objects of one slice in every state but `listed`.
+  [[nodiscard]] virtual Result<std::vector<ObjectRow>> open_objects(std::string_view org,
+                                                                    std::string_view slice) = 0;
+  [[nodiscard]] virtual Result<std::vector<ObjectRow>> listed_objects(std::string_view org) = 0;
+  [[nodiscard]] virtual Result<void> update_object(const ObjectRow& object) = 0;
+
+  [[nodiscard]] virtual Result<std::vector<QuarantineRow>> quarantined(std::string_view org,
+                                                                       std::string_view slice) = 0;
+  [[nodiscard]] virtual Result<std::vector<OutstandingRow>> outstanding(std::string_view org,
+                                                                        std::string_view slice) = 0;
+
+  // The manifest's bytes, kept before they are put, so that a second try puts the same.
+  [[nodiscard]] virtual Result<void> prepare_manifest(std::string_view org, std::string_view slice,
+                                                      std::uint64_t number, std::string_view bytes) = 0;
+  [[nodiscard]] virtual Result<std::optional<std::string>> prepared_manifest(std::string_view org,
+                                                                             std::string_view slice,
+                                                                             std::uint64_t number) = 0;
+  [[nodiscard]] virtual Result<void> commit(const Commit& commit) = 0;
+
+  // The audit log: lines in order. append_audit() is for what happens outside a commit (gate, delivery).
+  // Lines from `from_sequence` (0-based) on, at most `limit`.
+  [[nodiscard]] virtual Result<void> append_audit(const std::vector<std::string>& lines) = 0;
+  [[nodiscard]] virtual Result<std::vector<std::string>> audit_lines(std::uint64_t from_sequence,
+                                                                     std::uint64_t limit) = 0;
+  [[nodiscard]] virtual Result<std::uint64_t> audit_size() = 0;
+
+  [[nodiscard]] virtual Result<std::vector<OutboxRow>> due_events(TimePoint now) = 0;
+  [[nodiscard]] virtual Result<void> event_failed(std::string_view event_id, int attempts,
+                                                  TimePoint next_attempt) = 0;
+  // Delivered: the row goes and the audit line comes, together.
+  [[nodiscard]] virtual Result<void> event_delivered(std::string_view event_id,
+                                                     std::string_view audit_line) = 0;
+};
+
+}  // namespace offhook::model

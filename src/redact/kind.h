@@ -1,0 +1,42 @@
+// Kind: what sort of personal data a finding is. Names are the tokens' prefixes (formats, keys and tokens).
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace offhook::redact {
+
+// National ids carry their country apart (NATIONAL_ID_GB, …); see Finding::country.
+enum class Kind : std::uint8_t {
+  phone,
+  email,
+  ssn,
+  card,
+  iban,
+  bank_routing,
+  bank_account,
+  sort_code,
+  ip,
+  mac,
+  url,
+  person,
+  address,
+  dob,
+  passport,
+  driver_license,
+  national_id,
+  crypto,
+  cvv,
+  expiry,
+  secret,  // these become constants, never tokens
+};
+
+// "PHONE", "EMAIL", …, "CVV", "EXPIRY", "SECRET"; `country` (ISO 3166, upper case) for national_id only.
+[[nodiscard]] std::string name(Kind kind, std::string_view country = {});
+[[nodiscard]] constexpr bool is_constant(Kind kind) {
+  return kind == Kind::cvv || kind == Kind::expiry || kind == Kind::secret;
+}
+
+}  // namespace offhook::redact
