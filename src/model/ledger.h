@@ -30,6 +30,7 @@ struct SliceRow {
   std::string evidence;              // JSON: request ids, watermark, counts; grows with the pages
   std::uint64_t manifests = 0;       // committed so far
   std::string last_manifest_sha256;  // hex; empty when none
+  std::string certificate_sha256;    // hex, of the last manifest's certificate; empty when none
 };
 
 // One line of an object, as the spool holds it and the index will.
@@ -73,25 +74,22 @@ struct ObjectRow {
   std::string stored;       // JSON: what HEAD stated
 };
 
-struct QuarantineRow {
-  std::string slice;
-  std::string org;
-  Dataset dataset{};
-  std::string id;      // or "page/position" where the record has no id
-  std::string reason;  // not_object, no_id, too_large, malformed, …
-  std::string detail;  // ids, sizes, positions
-};
+// How one expected record of a slice is accounted for. Conversations are counted by their id ("page/position"
+// where the source gave none), transcripts by their communication's id: that is what a recorded session lets
+// us expect.
+enum class AccountStatus { archived, quarantined, absent, pending };
 
-// A record that is expected and not there: evidence says why, or due says when it is asked for again.
-struct OutstandingRow {
+struct AccountRow {
   std::string slice;
   std::string org;
   Dataset dataset{};
-  std::string id;  // a communication's id for a transcript
-  std::string conversation;
-  bool absent = false;  // false: pending
-  std::string evidence;
-  TimePoint due{};
+  std::string id;
+  std::string conversation;  // of a transcript
+  AccountStatus status{};
+  std::string
+      reason;  // quarantined: not_object, no_id, too_large, malformed, …; absent, pending: the source's code
+  std::string detail;  // evidence: ids, sizes, positions, times
+  TimePoint due{};     // pending: when it is asked for again
 };
 
 struct OutboxRow {
@@ -112,8 +110,9 @@ struct Checkpoint {
   bool slice_read = false;         // no page follows
   std::vector<ObjectRow> objects;  // new, grown, or sealed
   std::vector<RecordRow> records;
-  std::vector<QuarantineRow> quarantined;
-  std::vector<OutstandingRow> outstanding;
+  std::vector<AccountRow>
+      accounts;  // replaces the row of the same slice, dataset and id; a status other than the
+                 // stored one is taken over by that id's rows in other slices, too
 };
 
 // What commits a manifest, all or nothing.
@@ -123,6 +122,7 @@ struct Commit {
   std::uint64_t number = 0;
   std::string manifest_key;
   std::string manifest_sha256;
+  std::string certificate_sha256;
   std::vector<std::string> objects;      // local names: they become `listed`
   std::vector<std::string> audit_lines;  // appended in order
   std::optional<OutboxRow> outbox;
@@ -160,10 +160,12 @@ class Ledger {
   [[nodiscard]] virtual Result<std::vector<ObjectRow>> listed_objects(std::string_view org) = 0;
   [[nodiscard]] virtual Result<void> update_object(const ObjectRow& object) = 0;
 
-  [[nodiscard]] virtual Result<std::vector<QuarantineRow>> quarantined(std::string_view org,
-                                                                       std::string_view slice) = 0;
-  [[nodiscard]] virtual Result<std::vector<OutstandingRow>> outstanding(std::string_view org,
-                                                                        std::string_view slice) = 0;
+  // How a slice's expected records are accounted for, sorted by dataset and id (bytewise).
+  [[nodiscard]] virtual Result<std::vector<AccountRow>> accounts(std::string_view org,
+                                                                 std::string_view slice) = 0;
+  // What is known of a conversation's transcripts, over all slices, one row a communication.
+  [[nodiscard]] virtual Result<std::vector<AccountRow>> transcript_accounts(
+      std::string_view org, std::string_view conversation) = 0;
 
   // The manifest's bytes, kept before they are put, so that a second try puts the same.
   [[nodiscard]] virtual Result<void> prepare_manifest(std::string_view org, std::string_view slice,
