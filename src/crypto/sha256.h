@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -11,6 +12,8 @@
 namespace offhook::crypto {
 
 [[nodiscard]] Digest sha256(std::string_view bytes);
+// Of the pieces one after the other.
+[[nodiscard]] Digest sha256(std::initializer_list<std::string_view> pieces);
 [[nodiscard]] Digest hmac_sha256(std::span<const std::uint8_t> key, std::string_view bytes);
 [[nodiscard]] Digest hkdf_sha256(std::span<const std::uint8_t> key, std::string_view salt,
                                  std::string_view info);
