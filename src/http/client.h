@@ -1,10 +1,14 @@
 // Client sends one request and returns its response. The seam for simulation: everything the program says to
 // the outside over HTTP goes through this interface.
 //
-// Members may be called from any thread. Any status is a Response; an Error means there was none: codes
-// "http.connect", "http.tls" (permanent), "http.timeout", "http.reset", "http.too_large", "http.cut" (class
-// retryable unless said). Redirects are not followed. TLS is verified always. A client retries nothing
-// itself. Errors name method, host and path; for `secret_url` requests method and host only.
+// Members may be called from any thread. Any status is a Response; an Error means there was none:
+//   class retryable: "http.connect", "http.timeout", "http.reset" (no answer came, or not all of its head),
+//     "http.cut" (the body ended early), "http.failed" (anything else that libcurl reports);
+//   class permanent: "http.tls" (the certificate is not trusted), "http.plain", "http.header", "url.invalid",
+//     "http.too_large" (head or body beyond its bound).
+// What a retryable Error says of the request's effect: nothing; it may have happened. Redirects are not
+// followed. TLS is verified always. A client retries nothing itself. Errors name method, host and path; for
+// `secret_url` requests method and host only.
 #pragma once
 
 #include <filesystem>

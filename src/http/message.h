@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -58,8 +59,8 @@ struct Response {
 class BodySink {
  public:
   virtual ~BodySink() = default;
-  // Status and headers, before the first byte. False: do not stream; the body goes to Response::body, bounded
-  // by max_response_bytes (an error answer, say).
+  // Status and headers, before the first byte, and also when no byte follows. False: do not stream; the body
+  // goes to Response::body, bounded by max_response_bytes (an error answer, say).
   virtual bool wants(const Response& head) = 0;
   // An Error stops the transfer and is returned by send().
   virtual Result<void> write(std::string_view chunk) = 0;

@@ -19,7 +19,7 @@ struct Url {
   // host[:port]
   [[nodiscard]] std::string authority() const;
   [[nodiscard]] std::string to_string() const;
-  [[nodiscard]] bool is_loopback() const;  // localhost, 127.0.0.0/8, [::1]
+  [[nodiscard]] bool is_loopback() const;  // localhost and names under it (RFC 6761 §6.3), 127.0.0.0/8, [::1]
 };
 
 // http and https only; no user information, no fragment. Error "url.invalid"; the text is not repeated.
