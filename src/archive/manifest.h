@@ -1,0 +1,136 @@
+// Manifest: the commit point. It alone makes an object part of the archive (formats, manifest and
+// certificate).
+//
+// Canonical JSON, written last and on condition that its number is free; signed beside it. Pure.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "crypto/ed25519.h"
+#include "model/object_store.h"
+#include "model/slice.h"
+
+namespace offhook::archive {
+
+// What the source said about this slice.
+struct SourceEvidence {
+  std::string job;
+  std::optional<TimePoint> available_until;  // dataAvailabilityDate
+  std::uint64_t pages = 0;
+  std::uint64_t records = 0;
+  std::uint64_t source_bytes = 0;
+  std::vector<std::string> request_ids;  // the source's correlation ids, in order
+  bool operator==(const SourceEvidence&) const = default;
+};
+
+// What made these bytes.
+struct Provenance {
+  std::string policy_sha256;  // hex
+  std::string key;            // token key id
+  std::string engine;
+  std::string libphonenumber;
+  std::string libzstd;
+  int zstd_level = 0;
+  bool operator==(const Provenance&) const = default;
+};
+
+struct ListedObject {
+  std::string key;
+  model::Dataset dataset{};
+  std::uint64_t size_bytes = 0;
+  std::string sha256;  // hex
+  std::uint64_t part_size_bytes = 0;
+  std::string checksum;     // composite, "<base64>-<parts>"
+  std::string merkle_root;  // hex
+  std::uint64_t lines = 0;
+  std::string version_id;  // as the store stated; empty where it stated none
+  model::Encryption encryption;
+  std::string storage_class;
+  std::string index_key;
+  std::uint64_t index_size_bytes = 0;
+  std::string index_sha256;  // hex
+  bool operator==(const ListedObject&) const = default;
+};
+
+// Ids as a count and as the hex SHA-256 of the ids sorted bytewise, each ended by LF. Each id counts once.
+struct IdSet {
+  std::uint64_t count = 0;
+  std::string sha256;
+  [[nodiscard]] static IdSet of(std::vector<std::string> ids);
+  bool operator==(const IdSet&) const = default;
+};
+struct QuarantinedId {
+  std::string id;  // "page/position" where the record has none
+  std::string reason;
+  bool operator==(const QuarantinedId&) const = default;
+};
+struct AbsentId {
+  std::string id;
+  std::string conversation;  // of a transcript
+  std::string evidence;
+  bool operator==(const AbsentId&) const = default;
+};
+struct PendingId {
+  std::string id;
+  std::string conversation;
+  TimePoint due;
+  bool operator==(const PendingId&) const = default;
+};
+
+// Accounts for every expected record of one dataset of the slice, as of this manifest. Each id stands in
+// exactly one of archived, quarantined, absent, pending: in a list if it is in one, else archived.
+struct DatasetCertificate {
+  IdSet expected;
+  IdSet archived;
+  // Of the archived: unchanged since another slice archived them, so that no object of this slice has them.
+  std::vector<std::string> elsewhere;
+  std::vector<QuarantinedId> quarantined;
+  std::vector<AbsentId> absent;
+  std::vector<PendingId> pending;
+  std::vector<std::string> open;  // archived, but still to be read again
+  bool operator==(const DatasetCertificate&) const = default;
+};
+
+struct AuditCheckpoint {
+  std::uint64_t size = 0;
+  std::string root;  // hex
+  bool operator==(const AuditCheckpoint&) const = default;
+};
+
+struct Manifest {
+  std::string offhook;  // version of the program
+  model::Slice slice;
+  std::uint64_t number = 1;
+  std::string previous;  // hex SHA-256 of manifest number-1 of this slice; empty for the first
+  TimePoint created;
+  SourceEvidence source;
+  Provenance provenance;
+  std::vector<ListedObject> objects;  // sorted by key
+  DatasetCertificate conversations;
+  DatasetCertificate transcripts;
+  AuditCheckpoint audit;  // the log before this manifest's own line
+  bool operator==(const Manifest&) const = default;
+};
+
+inline constexpr std::uint64_t kMaxManifestBytes = 256u << 20;
+
+// Sorts what is a set (objects, ids of lists), so that equal contents are equal bytes.
+[[nodiscard]] std::string manifest_json(Manifest manifest);
+// Strict: Error "archive.manifest", class corrupt, naming the member, for anything manifest_json() would not
+// write: unknown or missing members, wrong types, a different order, counts that do not add up.
+[[nodiscard]] Result<Manifest> parse_manifest(std::string_view bytes);
+
+// The bytes of the .sig file: canonical JSON with algorithm, key id and signature over the manifest's bytes.
+[[nodiscard]] std::string sign_manifest(std::string_view manifest_bytes, const crypto::SigningKey& key);
+// Error class corrupt: "archive.signature" (does not verify, or is malformed), "archive.signing_key" (made
+// with another key; the message names both ids).
+[[nodiscard]] Result<void> check_signature(std::string_view manifest_bytes, std::string_view signature_file,
+                                           const crypto::PublicKeyBytes& key);
+
+}  // namespace offhook::archive

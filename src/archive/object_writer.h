@@ -1,0 +1,61 @@
+// ObjectWriter packs lines into frames: whole lines, at most 1 MiB of raw bytes a frame unless one line is
+// larger, which then has a frame of its own. The same lines and flushes give the same bytes. It holds one
+// frame. Not thread-safe.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "archive/frame.h"
+#include "archive/record_line.h"
+#include "base/result.h"
+
+namespace offhook::archive {
+
+// A finished frame: compressed bytes and where they and their lines stand. Line numbers are positions in
+// `leaves`.
+class Frame {
+ public:
+  [[nodiscard]] const std::string& bytes() const { return bytes_; }
+  [[nodiscard]] std::uint64_t offset() const { return offset_; }
+  [[nodiscard]] std::uint64_t raw_bytes() const { return raw_bytes_; }
+  [[nodiscard]] const std::vector<Digest>& leaves() const { return leaves_; }
+
+ private:
+  friend class ObjectWriter;
+  Frame() = default;
+  std::string bytes_;
+  std::uint64_t offset_ = 0;
+  std::uint64_t raw_bytes_ = 0;
+  std::vector<Digest> leaves_;
+};
+
+class ObjectWriter {
+ public:
+  // `offset`: durable size of the object so far (0 for a new one).
+  [[nodiscard]] static Result<ObjectWriter> open(int level, std::uint64_t offset = 0);
+
+  // Frames that this line completed, in order: none, one or two. Every line comes back in exactly one frame,
+  // in the order of the calls.
+  [[nodiscard]] Result<std::vector<Frame>> add(const Line& line);
+  // The frame begun, if there is one: before a checkpoint and at the object's end.
+  [[nodiscard]] Result<std::optional<Frame>> flush();
+
+  // Compressed bytes of all finished frames; an object closes at kObjectCloseBytes.
+  [[nodiscard]] std::uint64_t size_bytes() const { return offset_; }
+  // Raw bytes and lines of the frame begun.
+  [[nodiscard]] std::uint64_t held_bytes() const { return raw_.size(); }
+  [[nodiscard]] std::size_t held_lines() const { return leaves_.size(); }
+
+ private:
+  ObjectWriter(FrameEncoder encoder, std::uint64_t offset) : encoder_(std::move(encoder)), offset_(offset) {}
+  FrameEncoder encoder_;
+  std::uint64_t offset_;
+  std::string raw_;
+  std::vector<Digest> leaves_;
+};
+
+}  // namespace offhook::archive

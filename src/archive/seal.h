@@ -1,0 +1,37 @@
+// seal() takes the figures of a complete spool file: what the upload sends, and what the store must confirm.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "archive/spool.h"
+#include "base/digest.h"
+#include "base/result.h"
+
+namespace offhook::archive {
+
+struct Seal {
+  std::uint64_t size_bytes = 0;
+  Digest sha256{};  // of the whole object
+  std::uint64_t part_size_bytes = 0;
+  std::vector<Digest> parts;
+  std::string composite;  // what S3 states for the multipart object: "<base64>-<parts>"
+
+  [[nodiscard]] std::string sha256_hex() const;
+};
+
+// max(8 MiB, ceil(size / 9000) rounded up to a MiB): never more than 9,000 parts, S3's limit being 10,000.
+[[nodiscard]] std::uint64_t part_size_for(std::uint64_t size_bytes);
+
+// base64(SHA-256(part digests, joined))-N
+[[nodiscard]] std::string composite_checksum(const std::vector<Digest>& parts);
+
+// Figures of bytes in memory, with the given part size.
+[[nodiscard]] Seal seal_bytes(std::string_view bytes, std::uint64_t part_size_bytes);
+
+// Reads the first `size_bytes` of a spool file once. Holds one part.
+[[nodiscard]] Result<Seal> seal(const Spool& spool, std::string_view name, std::uint64_t size_bytes);
+
+}  // namespace offhook::archive
