@@ -133,6 +133,7 @@ struct KnownRecord {
   std::string commitment;
   std::string key;
   std::string leaf;
+  std::string object;  // local name; tells in which slice it stands
 };
 
 class Ledger {
@@ -157,7 +158,9 @@ class Ledger {
   // Objects of one slice in every state but `listed`.
   [[nodiscard]] virtual Result<std::vector<ObjectRow>> open_objects(std::string_view org,
                                                                     std::string_view slice) = 0;
-  [[nodiscard]] virtual Result<std::vector<ObjectRow>> listed_objects(std::string_view org) = 0;
+  // Objects that manifests list, of one slice, or of all with slice "".
+  [[nodiscard]] virtual Result<std::vector<ObjectRow>> listed_objects(std::string_view org,
+                                                                      std::string_view slice) = 0;
   [[nodiscard]] virtual Result<void> update_object(const ObjectRow& object) = 0;
 
   // How a slice's expected records are accounted for, sorted by dataset and id (bytewise).
@@ -174,6 +177,8 @@ class Ledger {
                                                                              std::string_view slice,
                                                                              std::uint64_t number) = 0;
   [[nodiscard]] virtual Result<void> commit(const Commit& commit) = 0;
+  // A slice read again that brought nothing new: back to `committed` without a manifest.
+  [[nodiscard]] virtual Result<void> settle_slice(std::string_view org, std::string_view slice) = 0;
 
   // The audit log: lines in order. append_audit() is for what happens outside a commit (gate, delivery).
   // Lines from `from_sequence` (0-based) on, at most `limit`.
