@@ -93,7 +93,6 @@ struct DatasetCertificate {
   std::vector<QuarantinedId> quarantined;
   std::vector<AbsentId> absent;
   std::vector<PendingId> pending;
-  std::vector<std::string> open;  // archived, but still to be read again
   bool operator==(const DatasetCertificate&) const = default;
 };
 
@@ -114,17 +113,23 @@ struct Manifest {
   std::vector<ListedObject> objects;  // sorted by key
   DatasetCertificate conversations;
   DatasetCertificate transcripts;
-  AuditCheckpoint audit;  // the log before this manifest's own line
+  std::vector<std::string> open;  // conversations that are archived, but still to be read again
+  AuditCheckpoint audit;          // the log before this manifest's own line
   bool operator==(const Manifest&) const = default;
 };
 
 inline constexpr std::uint64_t kMaxManifestBytes = 256u << 20;
 
-// Sorts what is a set (objects, ids of lists), so that equal contents are equal bytes.
+// Sorts what is a set (objects, ids of lists; an id that stands twice counts once), so that equal contents
+// are equal bytes.
 [[nodiscard]] std::string manifest_json(Manifest manifest);
 // Strict: Error "archive.manifest", class corrupt, naming the member, for anything manifest_json() would not
 // write: unknown or missing members, wrong types, a different order, counts that do not add up.
 [[nodiscard]] Result<Manifest> parse_manifest(std::string_view bytes);
+
+// Hex SHA-256 of the certificate's canonical JSON: whether a slice's accounts changed since its last
+// manifest.
+[[nodiscard]] std::string certificate_sha256(Manifest manifest);
 
 // The bytes of the .sig file: canonical JSON with algorithm, key id and signature over the manifest's bytes.
 [[nodiscard]] std::string sign_manifest(std::string_view manifest_bytes, const crypto::SigningKey& key);

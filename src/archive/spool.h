@@ -36,7 +36,7 @@ class Spool {
   // Exactly `size` bytes.
   [[nodiscard]] Result<std::string> read(std::string_view name, std::uint64_t offset, std::size_t size) const;
   // 0 where there is no such file.
-  [[nodiscard]] Result<std::uint64_t> size_bytes(std::string_view name) const;
+  [[nodiscard]] std::uint64_t size_bytes(std::string_view name) const;
   // Removing what is not there is fine.
   [[nodiscard]] Result<void> remove(std::string_view name);
 
@@ -52,6 +52,7 @@ class Spool {
   std::filesystem::path folder_;
   std::uint64_t max_bytes_;
   mutable Mutex mutex_;
+  std::uint64_t used_ GUARDED_BY(mutex_) = 0;
   std::map<std::string, std::uint64_t, std::less<>> sizes_ GUARDED_BY(mutex_);
   std::map<std::string, File, std::less<>> files_ GUARDED_BY(mutex_);  // open for appending
 };

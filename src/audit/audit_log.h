@@ -39,9 +39,11 @@ class AuditLog {
   [[nodiscard]] Checkpoint checkpoint() const { return {tree_.size(), tree_.root()}; }
 
  private:
-  AuditLog(File file, crypto::MerkleTree tree) : file_(std::move(file)), tree_(std::move(tree)) {}
+  AuditLog(File file, crypto::MerkleTree tree, std::uint64_t size_bytes)
+      : file_(std::move(file)), tree_(std::move(tree)), size_bytes_(size_bytes) {}
   File file_;
   crypto::MerkleTree tree_;
+  std::uint64_t size_bytes_;
 };
 
 // The lines of a log file, each without LF.

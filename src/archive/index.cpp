@@ -1,0 +1,106 @@
+#include "archive/index.h"
+
+#include <fmt/format.h>
+
+#include <limits>
+
+#include "archive/frame.h"
+#include "json/value.h"
+
+namespace offhook::archive {
+namespace {
+
+// An index of the largest object, 128 MiB of frames, has some tens of MiB of lines.
+constexpr std::uint64_t kMaxRawBytes = 1u << 30;
+
+Error index_error(std::string message) {
+  return {ErrorClass::corrupt, "archive.index", "index: " + std::move(message)};
+}
+
+json::Value to_value(const IndexLine& line) {
+  json::Value::Array tokens(line.tokens.begin(), line.tokens.end());
+  json::Value::Object object{
+      {"id", line.id},
+      {"version", std::uint64_t{line.version}},
+      {"frame", json::Value::Array{json::Value(line.frame_offset), json::Value(line.frame_size)}},
+      {"line", std::uint64_t{line.line}},
+      {"leaf", line.leaf},
+      {"commitment", line.commitment},
+      {"key", line.key},
+      {"tokens", std::move(tokens)}};
+  if (!line.conversation.empty()) object.emplace("conversation", line.conversation);
+  return json::Value(std::move(object));
+}
+
+std::uint64_t natural(const json::Value& value) {
+  const auto* number = value.integer();
+  return number != nullptr && *number >= 0 ? static_cast<std::uint64_t>(*number) : 0;
+}
+
+}  // namespace
+
+std::string index_line(const IndexLine& line) { return json::canonical(to_value(line)); }
+
+Result<IndexLine> parse_index_line(std::string_view text) {
+  OFFHOOK_TRY(const json::Value value, json::parse(text));
+  IndexLine line{.id = std::string(value.text("id")),
+                 .conversation = std::string(value.text("conversation")),
+                 .version = static_cast<std::uint32_t>(natural(value["version"])),
+                 .line = static_cast<std::uint32_t>(natural(value["line"])),
+                 .leaf = std::string(value.text("leaf")),
+                 .commitment = std::string(value.text("commitment")),
+                 .key = std::string(value.text("key")),
+                 .tokens = {}};
+  if (const auto* frame = value["frame"].array(); frame != nullptr && frame->size() == 2) {
+    line.frame_offset = natural((*frame)[0]);
+    line.frame_size = natural((*frame)[1]);
+  }
+  if (const auto* tokens = value["tokens"].array())
+    for (const json::Value& token : *tokens)
+      if (const auto* word = token.string()) line.tokens.push_back(*word);
+  // What was not read above, or is not canonical, shows as a difference.
+  if (line.id.empty() || index_line(line) != text) return fail(index_error("a line is not of version 1"));
+  return line;
+}
+
+Result<std::string> encode_index(const std::vector<IndexLine>& lines, int level) {
+  OFFHOOK_TRY(FrameEncoder encoder, FrameEncoder::open(level));
+  std::string bytes, raw;
+  const auto finish = [&]() -> Result<void> {
+    if (raw.empty()) return {};
+    OFFHOOK_TRY(const std::string frame, encoder.compress(raw));
+    bytes += frame;
+    raw.clear();
+    return {};
+  };
+  for (const IndexLine& line : lines) {
+    const std::string text = index_line(line);
+    if (raw.size() + text.size() + 1 > kFrameBytes) OFFHOOK_CHECK_OK(finish());
+    raw.append(text).push_back('\n');
+  }
+  OFFHOOK_CHECK_OK(finish());
+  return bytes;
+}
+
+Result<std::vector<IndexLine>> decode_index(std::string_view bytes) {
+  std::vector<IndexLine> lines;
+  std::uint64_t raw_bytes = 0;
+  FrameCutter cutter([&](std::uint64_t offset, std::string_view frame) -> Result<void> {
+    OFFHOOK_TRY(const std::string raw, decompress_frame(frame));
+    raw_bytes += raw.size();
+    if (raw_bytes > kMaxRawBytes)
+      return fail(index_error(fmt::format("more than {} bytes of lines", kMaxRawBytes)));
+    if (!raw.ends_with('\n')) return fail(index_error(fmt::format("the frame at byte {} is cut", offset)));
+    for (std::size_t begin = 0, end = 0; begin < raw.size(); begin = end + 1) {
+      end = raw.find('\n', begin);
+      OFFHOOK_TRY(IndexLine line, parse_index_line(std::string_view(raw).substr(begin, end - begin)));
+      lines.push_back(std::move(line));
+    }
+    return {};
+  });
+  OFFHOOK_CHECK_OK(cutter.feed(bytes));
+  OFFHOOK_CHECK_OK(cutter.finish());
+  return lines;
+}
+
+}  // namespace offhook::archive

@@ -1,0 +1,338 @@
+#include "archive/manifest.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/encoding.h"
+#include "crypto/sha256.h"
+#include "json/value.h"
+
+namespace offhook::archive {
+namespace {
+
+using json::Value;
+
+constexpr std::string_view kFormat = "offhook/manifest/1";
+constexpr std::string_view kSignatureFormat = "offhook/signature/1";
+
+Error manifest_error(std::string message) {
+  return {ErrorClass::corrupt, "archive.manifest", "manifest: " + std::move(message)};
+}
+
+// ---- Writing ----
+
+Value strings(const std::vector<std::string>& texts) {
+  return Value(Value::Array(texts.begin(), texts.end()));
+}
+
+void sort_unique(std::vector<std::string>& ids) {
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+}
+
+template <class Entry>
+void sort_unique_by_id(std::vector<Entry>& entries) {
+  const auto id = [](const Entry& entry) -> const std::string& { return entry.id; };
+  std::ranges::stable_sort(entries, {}, id);
+  const auto repeated = std::ranges::unique(entries, {}, id);
+  entries.erase(repeated.begin(), repeated.end());
+}
+
+void normalise(DatasetCertificate& certificate) {
+  sort_unique(certificate.elsewhere);
+  sort_unique_by_id(certificate.quarantined);
+  sort_unique_by_id(certificate.absent);
+  sort_unique_by_id(certificate.pending);
+}
+
+void normalise(Manifest& manifest) {
+  std::ranges::sort(manifest.objects, {}, &ListedObject::key);
+  normalise(manifest.conversations);
+  normalise(manifest.transcripts);
+  sort_unique(manifest.open);
+}
+
+Value::Object id_set(const IdSet& ids) { return {{"count", ids.count}, {"sha256", ids.sha256}}; }
+
+Value entry(const QuarantinedId& it) { return Value(Value::Object{{"id", it.id}, {"reason", it.reason}}); }
+Value entry(const AbsentId& it) {
+  Value::Object object{{"id", it.id}, {"evidence", it.evidence}};
+  if (!it.conversation.empty()) object.emplace("conversation", it.conversation);
+  return Value(std::move(object));
+}
+Value entry(const PendingId& it) {
+  Value::Object object{{"id", it.id}, {"due", format_rfc3339(it.due)}};
+  if (!it.conversation.empty()) object.emplace("conversation", it.conversation);
+  return Value(std::move(object));
+}
+
+template <class Entry>
+Value listed(const std::vector<Entry>& entries) {
+  std::vector<std::string> ids;
+  Value::Array list;
+  for (const Entry& it : entries) {
+    ids.push_back(it.id);
+    list.push_back(entry(it));
+  }
+  Value::Object object = id_set(IdSet::of(std::move(ids)));
+  object.emplace("list", std::move(list));
+  return Value(std::move(object));
+}
+
+Value to_value(const DatasetCertificate& certificate) {
+  Value::Object archived = id_set(certificate.archived);
+  archived.emplace("elsewhere", strings(certificate.elsewhere));
+  return Value(Value::Object{{"expected", id_set(certificate.expected)},
+                             {"archived", std::move(archived)},
+                             {"quarantined", listed(certificate.quarantined)},
+                             {"absent", listed(certificate.absent)},
+                             {"pending", listed(certificate.pending)}});
+}
+
+Value certificate_value(const Manifest& manifest) {
+  return Value(Value::Object{{"conversations", to_value(manifest.conversations)},
+                             {"transcripts", to_value(manifest.transcripts)}});
+}
+
+Value to_value(const ListedObject& object) {
+  Value::Object encryption{{"algorithm", object.encryption.algorithm}};
+  if (!object.encryption.kms_key.empty()) encryption.emplace("kms_key", object.encryption.kms_key);
+  Value::Object value{{"key", object.key},
+                      {"dataset", model::to_string(object.dataset)},
+                      {"size", object.size_bytes},
+                      {"sha256", object.sha256},
+                      {"part_size", object.part_size_bytes},
+                      {"checksum", object.checksum},
+                      {"merkle_root", object.merkle_root},
+                      {"lines", object.lines},
+                      {"encryption", std::move(encryption)},
+                      {"storage_class", object.storage_class},
+                      {"index", Value::Object{{"key", object.index_key},
+                                              {"size", object.index_size_bytes},
+                                              {"sha256", object.index_sha256}}}};
+  if (!object.version_id.empty()) value.emplace("version_id", object.version_id);
+  return Value(std::move(value));
+}
+
+Value to_value(const SourceEvidence& source) {
+  Value::Object value{{"job", source.job},
+                      {"pages", source.pages},
+                      {"records", source.records},
+                      {"bytes", source.source_bytes},
+                      {"request_ids", strings(source.request_ids)}};
+  if (source.available_until) value.emplace("data_available_until", format_rfc3339(*source.available_until));
+  return Value(std::move(value));
+}
+
+Value to_value(const Provenance& provenance) {
+  return Value(Value::Object{{"policy_sha256", provenance.policy_sha256},
+                             {"key", provenance.key},
+                             {"engine", provenance.engine},
+                             {"libphonenumber", provenance.libphonenumber},
+                             {"libzstd", provenance.libzstd},
+                             {"zstd_level", provenance.zstd_level}});
+}
+
+Value to_value(const Manifest& manifest) {
+  Value::Array objects;
+  for (const ListedObject& object : manifest.objects) objects.push_back(to_value(object));
+  Value::Object value{{"format", kFormat},
+                      {"offhook", manifest.offhook},
+                      {"org", manifest.slice.org},
+                      {"slice", Value::Object{{"id", manifest.slice.id()},
+                                              {"from", format_rfc3339(manifest.slice.from)},
+                                              {"to", format_rfc3339(manifest.slice.to)}}},
+                      {"number", manifest.number},
+                      {"created", format_rfc3339(manifest.created)},
+                      {"source", to_value(manifest.source)},
+                      {"provenance", to_value(manifest.provenance)},
+                      {"objects", std::move(objects)},
+                      {"certificate", certificate_value(manifest)},
+                      {"open", strings(manifest.open)},
+                      {"audit", Value::Object{{"size", manifest.audit.size}, {"root", manifest.audit.root}}},
+                      {"tombstones", Value::Array{}}};
+  if (!manifest.previous.empty()) value.emplace("previous", manifest.previous);
+  return Value(std::move(value));
+}
+
+// ---- Reading ----
+//
+// Fields are taken where they are; then the manifest is written again and must be the same bytes. So an
+// unknown or missing member, a wrong type or order all show, and there is one description of the format.
+
+std::string text(const Value& value, std::string_view name) { return std::string(value.text(name)); }
+
+std::uint64_t natural(const Value& value, std::string_view name) {
+  return static_cast<std::uint64_t>(std::max<std::int64_t>(0, value.number(name)));
+}
+
+TimePoint time(const Value& value, std::string_view name) {
+  return parse_rfc3339(value.text(name)).value_or(TimePoint{});
+}
+
+std::vector<std::string> read_strings(const Value& value) {
+  std::vector<std::string> texts;
+  if (const auto* array = value.array())
+    for (const Value& element : *array)
+      if (const auto* it = element.string()) texts.push_back(*it);
+  return texts;
+}
+
+template <class Entry, class Read>
+std::vector<Entry> read_list(const Value& value, Read read) {
+  std::vector<Entry> entries;
+  if (const auto* array = value["list"].array())
+    for (const Value& element : *array) entries.push_back(read(element));
+  return entries;
+}
+
+IdSet read_id_set(const Value& value) { return {natural(value, "count"), text(value, "sha256")}; }
+
+DatasetCertificate read_certificate(const Value& value) {
+  return {.expected = read_id_set(value["expected"]),
+          .archived = read_id_set(value["archived"]),
+          .elsewhere = read_strings(value["archived"]["elsewhere"]),
+          .quarantined = read_list<QuarantinedId>(
+              value["quarantined"],
+              [](const Value& it) { return QuarantinedId{text(it, "id"), text(it, "reason")}; }),
+          .absent = read_list<AbsentId>(value["absent"],
+                                        [](const Value& it) {
+                                          return AbsentId{text(it, "id"), text(it, "conversation"),
+                                                          text(it, "evidence")};
+                                        }),
+          .pending = read_list<PendingId>(value["pending"], [](const Value& it) {
+            return PendingId{text(it, "id"), text(it, "conversation"), time(it, "due")};
+          })};
+}
+
+ListedObject read_object(const Value& value) {
+  const Value& index = value["index"];
+  return {.key = text(value, "key"),
+          .dataset = value.text("dataset") == model::to_string(model::Dataset::transcripts)
+                         ? model::Dataset::transcripts
+                         : model::Dataset::conversations,
+          .size_bytes = natural(value, "size"),
+          .sha256 = text(value, "sha256"),
+          .part_size_bytes = natural(value, "part_size"),
+          .checksum = text(value, "checksum"),
+          .merkle_root = text(value, "merkle_root"),
+          .lines = natural(value, "lines"),
+          .version_id = text(value, "version_id"),
+          .encryption = {text(value["encryption"], "algorithm"), text(value["encryption"], "kms_key")},
+          .storage_class = text(value, "storage_class"),
+          .index_key = text(index, "key"),
+          .index_size_bytes = natural(index, "size"),
+          .index_sha256 = text(index, "sha256")};
+}
+
+Manifest read_manifest(const Value& value) {
+  const Value& source = value["source"];
+  const Value& provenance = value["provenance"];
+  Manifest manifest{.offhook = text(value, "offhook"),
+                    .slice = {text(value, "org"), time(value["slice"], "from"), time(value["slice"], "to")},
+                    .number = natural(value, "number"),
+                    .previous = text(value, "previous"),
+                    .created = time(value, "created"),
+                    .source = {.job = text(source, "job"),
+                               .available_until = {},
+                               .pages = natural(source, "pages"),
+                               .records = natural(source, "records"),
+                               .source_bytes = natural(source, "bytes"),
+                               .request_ids = read_strings(source["request_ids"])},
+                    .provenance = {.policy_sha256 = text(provenance, "policy_sha256"),
+                                   .key = text(provenance, "key"),
+                                   .engine = text(provenance, "engine"),
+                                   .libphonenumber = text(provenance, "libphonenumber"),
+                                   .libzstd = text(provenance, "libzstd"),
+                                   .zstd_level = static_cast<int>(provenance.number("zstd_level"))},
+                    .objects = {},
+                    .conversations = read_certificate(value["certificate"]["conversations"]),
+                    .transcripts = read_certificate(value["certificate"]["transcripts"]),
+                    .open = read_strings(value["open"]),
+                    .audit = {natural(value["audit"], "size"), text(value["audit"], "root")}};
+  if (const auto until = parse_rfc3339(source.text("data_available_until")))
+    manifest.source.available_until = *until;
+  if (const auto* objects = value["objects"].array())
+    for (const Value& object : *objects) manifest.objects.push_back(read_object(object));
+  return manifest;
+}
+
+bool adds_up(const DatasetCertificate& certificate) {
+  const auto& [expected, archived, elsewhere, quarantined, absent, pending] = certificate;
+  return expected.count == archived.count + quarantined.size() + absent.size() + pending.size() &&
+         elsewhere.size() <= archived.count;
+}
+
+}  // namespace
+
+IdSet IdSet::of(std::vector<std::string> ids) {
+  sort_unique(ids);
+  crypto::Sha256 hash;
+  for (const std::string& id : ids) {
+    hash.update(id);
+    hash.update("\n");
+  }
+  return {ids.size(), to_hex(hash.digest())};
+}
+
+std::string manifest_json(Manifest manifest) {
+  normalise(manifest);
+  return json::canonical(to_value(manifest));
+}
+
+Result<Manifest> parse_manifest(std::string_view bytes) {
+  OFFHOOK_TRY(const Value value, json::parse(bytes));
+  if (value.text("format") != kFormat)
+    return fail(manifest_error(fmt::format("it is not of the format {}", kFormat)));
+  Manifest manifest = read_manifest(value);
+  const std::string again = manifest_json(manifest);
+  if (again != bytes) {
+    const auto differs = std::ranges::mismatch(again, bytes).in2 - bytes.begin();
+    return fail(manifest_error(fmt::format("byte {} is not as version 1 writes it", differs)));
+  }
+  if (manifest.number == 0) return fail(manifest_error("its number is 0"));
+  if ((manifest.number == 1) != manifest.previous.empty())
+    return fail(manifest_error("all but the first, and only they, name the one before by its hash"));
+  for (const auto& [name, certificate] :
+       {std::pair{"conversations", &manifest.conversations}, {"transcripts", &manifest.transcripts}})
+    if (!adds_up(*certificate))
+      return fail(manifest_error(fmt::format("the certificate of {} does not add up", name)));
+  return manifest;
+}
+
+std::string certificate_sha256(Manifest manifest) {
+  normalise(manifest);
+  return to_hex(crypto::sha256(json::canonical(certificate_value(manifest))));
+}
+
+std::string sign_manifest(std::string_view manifest_bytes, const crypto::SigningKey& key) {
+  return json::canonical(Value(Value::Object{{"format", kSignatureFormat},
+                                             {"algorithm", "ed25519"},
+                                             {"key", crypto::key_id(key.public_bytes())},
+                                             {"signature", to_base64(key.sign(manifest_bytes))}}));
+}
+
+Result<void> check_signature(std::string_view manifest_bytes, std::string_view signature_file,
+                             const crypto::PublicKeyBytes& key) {
+  const auto wrong = [](std::string_view why) {
+    return fail(ErrorClass::corrupt, "archive.signature", fmt::format("the manifest's signature {}", why));
+  };
+  const auto value = json::parse(signature_file);
+  if (!value || value->text("format") != kSignatureFormat || value->text("algorithm") != "ed25519")
+    return wrong("is not of version 1");
+  if (value->text("key") != crypto::key_id(key))
+    return fail(ErrorClass::corrupt, "archive.signing_key",
+                fmt::format("the manifest was signed with key {}, not with {}", value->text("key"),
+                            crypto::key_id(key)));
+  const auto bytes = from_base64(value->text("signature"));
+  crypto::Signature signature{};
+  if (!bytes || bytes->size() != signature.size() || json::canonical(*value) != signature_file)
+    return wrong("is malformed");
+  std::ranges::copy(*bytes, signature.begin());
+  if (!crypto::verify(key, manifest_bytes, signature)) return wrong("does not belong to its bytes");
+  return {};
+}
+
+}  // namespace offhook::archive
