@@ -2,13 +2,15 @@
 //
 // It takes both shapes of answer: an object with the array member named at construction (the API's
 // `{"conversations":[…],"cursor":"…"}`), and a bare array. It knows strings, escapes and depth only; a
-// record's inside is not parsed here. What remains of an object (all members but the records) is kept as a
+// record's inside is not parsed here: a malformed or too deep record whose brackets balance comes out as it
+// is, for walk() to refuse it alone. What remains of an object (all members but the records) is kept as a
 // small document. Memory: one record, bounded, and the remainder, bounded. Not thread-safe.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -20,7 +22,6 @@ namespace offhook::json {
 struct SplitLimits {
   std::size_t max_record_bytes = 32u << 20;  // formats, record line: 32 MiB a record
   std::size_t max_remainder_bytes = 1u << 20;
-  std::size_t max_depth = 256;
 };
 
 class RecordSplitter {
@@ -36,24 +37,22 @@ class RecordSplitter {
   using Sink = std::function<Result<void>(Record)>;
 
   RecordSplitter(std::string_view array_member, Sink sink, SplitLimits limits = {});
+  ~RecordSplitter();
 
-  // Any chunking gives the same records. Error class corrupt ("json.malformed") with the byte offset.
+  // Any chunking gives the same records. Error class corrupt ("json.malformed", "json.remainder_too_large")
+  // with the byte offset; after an Error the body is lost, and feed() and finish() repeat it.
   [[nodiscard]] Result<void> feed(std::string_view chunk);
 
   // To be called at the end of the body: Error "json.truncated" if the document is not complete.
-  // Returns the remainder: for an object, the same object with the record array replaced by `[]`
-  // (or untouched where it had none); for a bare array, `[]`.
+  // Returns the remainder, validated as by walk(): for an object, the same object with the record array
+  // replaced by `[]` (or untouched where it had none); for a bare array, `[]`.
   [[nodiscard]] Result<Sensitive<std::string>> finish();
 
-  [[nodiscard]] std::uint64_t records() const { return position_; }
+  [[nodiscard]] std::uint64_t records() const;
 
  private:
-  enum class Where { start, object, element, between, after_array, done };
-  // The owner of this file may change what follows.
-  std::string array_member_;
-  Sink sink_;
-  SplitLimits limits_;
-  std::uint64_t position_ = 0;
+  class Machine;
+  std::unique_ptr<Machine> machine_;
 };
 
 }  // namespace offhook::json

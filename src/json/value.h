@@ -60,7 +60,7 @@ class Value {
 // message has the byte offset and never the text.
 [[nodiscard]] Result<Value> parse(std::string_view text);
 
-// Error "json.not_canonical" for a real number or an integer out of range: a bug in what we write.
+// A real number, or an integer out of range, is a bug in what we write: check(). Strings must be valid UTF-8.
 [[nodiscard]] std::string canonical(const Value& value);
 
 // Ordinary compact JSON; reals allowed (shortest form that reads back equal).

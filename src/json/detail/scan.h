@@ -1,0 +1,70 @@
+// The lexical grammar of RFC 8259, shared by splitter, walk and decode. Pointers walk over bytes
+// [p, end); nothing behind `end` is read.
+#pragma once
+
+#include <bit>
+#include <cstdint>
+#include <cstring>
+
+namespace offhook::json::detail {
+
+[[nodiscard]] inline bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+[[nodiscard]] inline const char* skip_space(const char* p, const char* end) {
+  while (p != end && is_space(*p)) ++p;
+  return p;
+}
+
+// Eight bytes are looked at as one word ("Bit Twiddling Hacks", Anderson: a byte less than n, a zero byte).
+// In a little-endian word the lowest byte marked is always a true hit; those above it may be false.
+inline constexpr std::uint64_t kOnes = 0x0101010101010101u;
+inline constexpr std::uint64_t kHighs = 0x8080808080808080u;
+
+[[nodiscard]] inline std::uint64_t marks_of(std::uint64_t word, char c) {
+  const std::uint64_t zeroed = word ^ (kOnes * static_cast<unsigned char>(c));
+  return (zeroed - kOnes) & ~zeroed & kHighs;
+}
+
+template <class Marks, class Stop>
+[[nodiscard]] inline const char* find_marked(const char* p, const char* end, Marks marks, Stop stop) {
+  static_assert(std::endian::native == std::endian::little);
+  for (; end - p >= 8; p += 8) {
+    std::uint64_t word;
+    std::memcpy(&word, p, sizeof word);
+    if (const std::uint64_t hit = marks(word)) return p + std::countr_zero(hit) / 8;
+  }
+  while (p != end && !stop(*p)) ++p;
+  return p;
+}
+
+// The first quote or backslash.
+[[nodiscard]] inline const char* find_quote_or_escape(const char* p, const char* end) {
+  return find_marked(
+      p, end, [](std::uint64_t word) { return marks_of(word, '"') | marks_of(word, '\\'); },
+      [](char c) { return c == '"' || c == '\\'; });
+}
+
+// The first byte that is not printable ASCII without meaning inside a string: quote, backslash, control,
+// or part of a longer code point.
+[[nodiscard]] inline const char* skip_plain(const char* p, const char* end) {
+  return find_marked(
+      p, end,
+      [](std::uint64_t word) {
+        const std::uint64_t control = (word - kOnes * 0x20) & ~word & kHighs;
+        return marks_of(word, '"') | marks_of(word, '\\') | control | (word & kHighs);
+      },
+      [](char c) { return c == '"' || c == '\\' || static_cast<unsigned char>(c - 0x20) >= 0x60; });
+}
+
+// The length of the UTF-8 sequence at p (Unicode 15, table 3-7); 0 where it is ill-formed or cut.
+[[nodiscard]] int utf8_length(const char* p, const char* end);
+
+// The length of the escape at p (a backslash), 12 for a surrogate pair, and its code point; 0 where it is
+// malformed or a lone surrogate.
+[[nodiscard]] int escape_length(const char* p, const char* end, std::uint32_t& code_point);
+
+// From the byte after the opening quote to the closing quote; null, and where it failed, for an ill-formed
+// string.
+[[nodiscard]] const char* string_end(const char* p, const char* end, const char*& failed_at, bool& escaped);
+
+}  // namespace offhook::json::detail

@@ -1,0 +1,236 @@
+#include "json/walk.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+#include <simdjson.h>
+
+#include "json/arbitrary_for_test.h"
+#include "json/splice.h"
+
+namespace offhook::json {
+namespace {
+
+// What a walk saw, one line an event. (-0 and 0 are the same number here.)
+class Recorder final : public Visitor {
+ public:
+  explicit Recorder(std::string_view text) : text_(text) {}
+  Result<void> value(const Visit& visit) override {
+    const auto bytes = text_.substr(visit.span.begin, visit.span.size());
+    if (visit.type == Type::string)
+      line(visit, "\"" + decode(bytes)->text);
+    else if (visit.type == Type::number)
+      line(visit, std::to_string(std::strtod(std::string(bytes).c_str(), nullptr) + 0.0));
+    else
+      line(visit, std::string(bytes));
+    if (!visit.path.empty() && !visit.path.back().is_index)
+      EXPECT_EQ(decode(text_.substr(visit.key_span.begin, visit.key_span.size()))->text,
+                visit.path.back().member);
+    else
+      EXPECT_EQ(visit.key_span.size(), 0u);
+    return {};
+  }
+  Result<void> container_end(const Visit& visit) override {
+    const auto bytes = text_.substr(visit.span.begin, visit.span.size());
+    line(visit, std::string(1, bytes.front()) + bytes.back());
+    return {};
+  }
+  std::string seen;
+
+ private:
+  void line(const Visit& visit, const std::string& what) { seen += pointer(visit.path) + " " + what + "\n"; }
+  std::string_view text_;
+};
+
+Result<std::string> seen_by_walk(std::string_view text) {
+  Recorder recorder(text);
+  OFFHOOK_CHECK_OK(walk(text, recorder));
+  return recorder.seen;
+}
+
+void tell(simdjson::dom::element element, std::vector<Step>& path, std::string& seen) {
+  const auto line = [&](const std::string& what) { seen += pointer(path) + " " + what + "\n"; };
+  using simdjson::dom::element_type;
+  switch (element.type()) {
+    case element_type::ARRAY: {
+      line("[");
+      path.push_back({{}, 0, true});
+      for (const auto child : element.get_array()) {
+        tell(child, path, seen);
+        ++path.back().index;
+      }
+      path.pop_back();
+      return line("[]");
+    }
+    case element_type::OBJECT:
+      line("{");
+      for (const auto [key, child] : element.get_object()) {
+        path.push_back({key, 0, false});
+        tell(child, path, seen);
+        path.pop_back();
+      }
+      return line("{}");
+    case element_type::STRING:
+      return line("\"" + std::string(std::string_view(element)));
+    case element_type::BOOL:
+      return line(bool(element) ? "true" : "false");
+    case element_type::NULL_VALUE:
+      return line("null");
+    default:
+      return line(std::to_string(double(element) + 0.0));
+  }
+}
+
+Result<std::string> seen_by_simdjson(const std::string& text) {
+  simdjson::dom::parser parser;
+  simdjson::dom::element root;
+  if (const auto error = parser.parse(text).get(root))
+    return fail(ErrorClass::corrupt, "simdjson", simdjson::error_message(error));
+  std::string seen;
+  std::vector<Step> path;
+  tell(root, path, seen);
+  return seen;
+}
+
+RC_GTEST_PROP(Walk, SeesWhatSimdjsonSees, (std::uint64_t seed)) {
+  ArbitraryJson json(seed);
+  const std::string text = json.blank() + json.value() + json.blank();
+  const auto seen = seen_by_walk(text);
+  RC_ASSERT(seen.has_value());
+  RC_ASSERT(*seen == *seen_by_simdjson(text));
+}
+
+RC_GTEST_PROP(Walk, RefusesWhatSimdjsonRefuses, (std::uint64_t seed)) {
+  ArbitraryJson json(seed);
+  const std::string text = json.damage(json.value());
+  const auto ours = seen_by_walk(text), theirs = seen_by_simdjson(text);
+  // simdjson takes duplicate members and refuses integers above 2^64; ours are checked below.
+  if (!ours && ours.error().message.find("duplicate") != std::string::npos) return;
+  if (!theirs && theirs.error().message.find("number") != std::string::npos) return;
+  RC_ASSERT(ours.has_value() == theirs.has_value());
+  if (ours) RC_ASSERT(*ours == *theirs);
+}
+
+TEST(Walk, RefusesTheBrokenAndTellsWhere) {
+  const std::pair<std::string_view, std::string_view> cases[] = {
+      {"", "a value is missing at byte 0"},
+      {"01", "text after the value at byte 1"},
+      {"tru", "no JSON value at byte 0"},
+      {"-", "no JSON value at byte 1"},
+      {"1.", "no JSON value at byte 2"},
+      {"+1", "no JSON value at byte 0"},
+      {"[1,]", "a comma before the container's end at byte 3"},
+      {"[1 2]", "neither a comma nor the container's end at byte 3"},
+      {"{\"a\":1,}", "a member's name is missing at byte 7"},
+      {"{\"a\" 1}", "a colon is missing at byte 5"},
+      {"{\"a\":1]", "neither a comma nor the container's end at byte 6"},
+      {"[1", "the text ends within a container at byte 2"},
+      {"{} {}", "text after the value at byte 3"},
+      {"\"a\nb\"", "an ill-formed or unfinished string at byte 2"},
+      {"\"\\ud800\"", "an ill-formed or unfinished string at byte 1"},
+      {"\"\\udc00\"", "an ill-formed or unfinished string at byte 1"},
+      {"\"\\ud800\\u0041\"", "an ill-formed or unfinished string at byte 1"},
+      {"\"\\x\"", "an ill-formed or unfinished string at byte 1"},
+      {"\"\xc0\x80\"", "an ill-formed or unfinished string at byte 1"},
+      {"\"\xed\xa0\x80\"", "an ill-formed or unfinished string at byte 1"},
+      {"\xef\xbb\xbf{}", "no JSON value at byte 0"},
+      {"{\"a\":1,\"b\":2,\"a\":3}", "an object with a duplicate member at byte 0"},
+      {"[{\"a\":1,\"\\u0061\":3}]", "an object with a duplicate member at byte 1"},
+  };
+  for (const auto& [text, message] : cases) {
+    const auto seen = seen_by_walk(text);
+    ASSERT_FALSE(seen) << text;
+    EXPECT_EQ(seen.error().message, message);
+    EXPECT_EQ(seen.error().code, "json.malformed");
+    EXPECT_EQ(seen.error().cls, ErrorClass::corrupt);
+  }
+}
+
+TEST(Walk, FindsTwinsAmongManyMembers) {
+  std::string text = "{";
+  for (int i = 0; i < 50'000; ++i) text += "\"member" + std::to_string(i) + "\":0,";
+  Recorder recorder(text);
+  EXPECT_TRUE(seen_by_walk(text + "\"other\":0}"));
+  EXPECT_FALSE(seen_by_walk(text + "\"member777\":0}"));
+}
+
+TEST(Walk, GoesDownTo256LevelsAndNoFurther) {
+  const auto nested = [](std::size_t depth) { return std::string(depth, '[') + std::string(depth, ']'); };
+  EXPECT_TRUE(seen_by_walk(nested(256)));
+  EXPECT_FALSE(seen_by_walk(nested(257)));
+  EXPECT_FALSE(seen_by_walk(nested(100'000)));
+}
+
+TEST(Walk, TakesStringsOfTenMegabytes) {
+  const std::string text = "[\"" + std::string(10'000'000, 'x') + "\"]";
+  Recorder recorder(text);
+  EXPECT_TRUE(walk(text, recorder));
+}
+
+TEST(Walk, StopsWhenTheVisitorDoes) {
+  struct Refusing final : Visitor {
+    Result<void> value(const Visit& visit) override {
+      if (visit.type == Type::null) return fail(ErrorClass::permanent, "test.stop", "stop");
+      return {};
+    }
+  } visitor;
+  EXPECT_EQ(walk("[1,null,2]", visitor).error().code, "test.stop");
+}
+
+TEST(Pointer, EscapesAsRfc6901) {
+  EXPECT_EQ(pointer({{"a/b", 0, false}, {{}, 3, true}, {"m~n", 0, false}}), "/a~1b/3/m~0n");
+  EXPECT_EQ(pointer({}), "");
+}
+
+TEST(Decode, LeadsBackToTheRawBytes) {
+  const std::string_view literal = "\"a\\u00e9\\n\\ud83d\\ude00\xc3\xa9z\"";
+  const auto decoded = *decode(literal);
+  EXPECT_EQ(decoded.text, "a\u00e9\n\U0001F600\u00e9z");
+  const std::string_view raw = literal.substr(1, literal.size() - 2);
+  const auto raw_of = [&](std::string_view part) {
+    const auto at = decoded.text.find(part);
+    return raw.substr(decoded.to_raw(at), decoded.to_raw(at + part.size()) - decoded.to_raw(at));
+  };
+  EXPECT_EQ(raw_of("\n"), "\\n");
+  EXPECT_EQ(raw_of("\U0001F600"), "\\ud83d\\ude00");
+  EXPECT_EQ(raw_of("a\u00e9\n"), "a\\u00e9\\n");
+  EXPECT_EQ(raw_of("\u00e9z"), "\xc3\xa9z");
+  EXPECT_TRUE(decode("\"plain\"")->raw_offset.empty());
+  for (const std::string_view bad : {"", "\"", "a", "\"a", "a\"", "\"a\"b\"", "\"\\\"", "\"a\" "})
+    EXPECT_FALSE(decode(bad)) << bad;
+}
+
+RC_GTEST_PROP(Splice, ChangesNothingButTheSpans, (std::uint64_t seed)) {
+  ArbitraryJson json(seed);
+  const std::string text = json.object(4);
+  // Each string value is replaced; what stands between them must come through.
+  struct Strings final : Visitor {
+    Result<void> value(const Visit& visit) override {
+      if (visit.type == Type::string) edits.push_back({visit.span, "\"#\""});
+      return {};
+    }
+    std::vector<Edit> edits;
+  } strings;
+  RC_ASSERT(walk(text, strings).has_value());
+  std::string expected;
+  std::size_t done = 0;
+  for (const Edit& edit : strings.edits) {
+    expected += text.substr(done, edit.span.begin - done) + edit.text;
+    done = edit.span.end;
+  }
+  expected += text.substr(done);
+  std::reverse(strings.edits.begin(), strings.edits.end());
+  const auto spliced = splice(text, strings.edits);
+  RC_ASSERT(spliced.has_value());
+  RC_ASSERT(*spliced == expected);
+  RC_ASSERT(seen_by_walk(*spliced).has_value());
+}
+
+TEST(Splice, RefusesOverlapsAndForeignSpans) {
+  EXPECT_EQ(*splice("abcdef", {{{2, 4}, "X"}, {{4, 4}, "Y"}, {{0, 0}, "Z"}}), "ZabXYef");
+  EXPECT_EQ(splice("abcdef", {{{2, 4}, "X"}, {{3, 5}, "Y"}}).error().code, "json.overlapping_edits");
+  EXPECT_FALSE(splice("abcdef", {{{4, 7}, ""}}));
+  EXPECT_FALSE(splice("abcdef", {{{4, 3}, ""}}));
+}
+
+}  // namespace
+}  // namespace offhook::json
