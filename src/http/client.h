@@ -29,9 +29,9 @@ class Client {
 };
 
 struct ClientOptions {
-  std::filesystem::path ca_file;             // PEM; empty: the system's store
-  std::filesystem::path client_certificate;  // PEM, with client_key; empty: none
-  std::filesystem::path client_key;
+  std::filesystem::path ca_file{};             // PEM; empty: the system's store
+  std::filesystem::path client_certificate{};  // PEM, with client_key{}; empty: none
+  std::filesystem::path client_key{};
   bool allow_http = false;  // plain http to other than loopback
   std::string user_agent = "offhook/" OFFHOOK_VERSION;
   // HTTPS_PROXY and NO_PROXY are taken from the environment by libcurl.

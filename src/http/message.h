@@ -37,9 +37,9 @@ class Headers {
 
 struct Request {
   std::string method = "GET";
-  std::string url;
-  Headers headers;
-  std::string_view body;  // borrowed: must outlive the call
+  std::string url{};
+  Headers headers{};
+  std::string_view body{};  // borrowed: must outlive the call
 
   Milliseconds connect_timeout{10'000};
   Milliseconds idle_timeout{30'000};                         // no byte in either direction for so long
@@ -51,8 +51,8 @@ struct Request {
 
 struct Response {
   int status = 0;
-  Headers headers;
-  std::string body;  // empty where a BodySink took it
+  Headers headers{};
+  std::string body{};  // empty where a BodySink took it
 };
 
 // Takes a response body as it arrives. Called by the thread that called send().
@@ -68,10 +68,10 @@ class BodySink {
 
 // What a server is asked. `target` is path and query as received, still percent-encoded.
 struct ServerRequest {
-  std::string method;
-  std::string target;
-  Headers headers;
-  std::string body;
+  std::string method{};
+  std::string target{};
+  Headers headers{};
+  std::string body{};
   [[nodiscard]] std::string_view path() const;   // target before '?'
   [[nodiscard]] std::string_view query() const;  // after '?', or empty
   [[nodiscard]] std::string_view host() const { return headers.get("Host"); }
@@ -79,18 +79,18 @@ struct ServerRequest {
 
 struct ServerResponse {
   int status = 200;
-  Headers headers;
-  std::string body;
+  Headers headers{};
+  std::string body{};
 
   // A body made while it is sent: returns the next chunk, empty at the end. `content_length` unset means
   // chunked.
-  std::function<std::string()> stream;
-  std::optional<std::uint64_t> content_length;
+  std::function<std::string()> stream{};
+  std::optional<std::uint64_t> content_length{};
 
   // Faults. `reset_before_response` breaks the connection with no status line (the effect, if any, has
   // happened); `cut_after_bytes` breaks it after so many body bytes; `pause` waits before the answer.
   bool reset_before_response = false;
-  std::optional<std::uint64_t> cut_after_bytes;
+  std::optional<std::uint64_t> cut_after_bytes{};
   Milliseconds pause{0};
 };
 

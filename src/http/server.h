@@ -1,5 +1,9 @@
-// Server answers HTTP on one address with a function, on threads of its own. For metrics, the dashboard and
-// the simulator; it listens on loopback unless told otherwise.
+// Server answers HTTP/1.1 on one address with a function, on threads of its own. For metrics, the dashboard
+// and the simulator; it listens on loopback unless told otherwise.
+//
+// Our own, since the simulator must do what a library's server will not: break a connection before or within
+// an answer, and send Range answers and targets exactly as the function made them. Request bodies are held in
+// memory (max_request_bytes); `Expect: 100-continue` is honoured; a function that throws is a 500.
 #pragma once
 
 #include <filesystem>
@@ -13,11 +17,11 @@ namespace offhook::http {
 
 struct ServerOptions {
   std::string address = "127.0.0.1";
-  int port = 0;                           // 0: a free one
-  std::filesystem::path tls_certificate;  // PEM chain; empty: plain http
-  std::filesystem::path tls_key;
+  int port = 0;                             // 0: a free one
+  std::filesystem::path tls_certificate{};  // PEM chain; empty: plain http
+  std::filesystem::path tls_key{};
   std::size_t max_request_bytes = 64u << 20;
-  std::size_t threads = 16;
+  std::size_t max_connections = 256;  // each has a thread; more wait to be accepted
 };
 
 class Server {
