@@ -26,6 +26,13 @@ int parse_status(std::string_view line) {
   return status;
 }
 
+// A handshake that failed in OpenSSL, but outside its TLS code: a signature or a certificate does not hold (a
+// CA made anew under its old name, say). libcurl has no code of its own for it.
+bool is_bad_certificate(std::string_view details) {
+  return details.find("error:") != std::string_view::npos &&
+         details.find("SSL routines") == std::string_view::npos;
+}
+
 }  // namespace
 
 void CurlTransfer::attach(CURL* handle) {
@@ -137,8 +144,10 @@ Result<Response> CurlTransfer::finish(CURL* handle, CURLcode code, const std::st
     case CURLE_COULDNT_RESOLVE_HOST:
     case CURLE_COULDNT_RESOLVE_PROXY:
     case CURLE_COULDNT_CONNECT:
-    case CURLE_SSL_CONNECT_ERROR:  // also a peer that hangs up during the handshake
       return error("http.connect", details);
+    case CURLE_SSL_CONNECT_ERROR:
+      if (is_bad_certificate(details)) return error("http.tls", details, ErrorClass::permanent);
+      return error("http.connect", details);  // a peer that hung up during the handshake, for one
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_CERTPROBLEM:
     case CURLE_SSL_CACERT_BADFILE:
