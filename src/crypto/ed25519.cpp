@@ -5,7 +5,7 @@
 
 #include "base/check.h"
 #include "base/encoding.h"
-#include "crypto/openssl.h"
+#include "crypto/detail/openssl.h"
 #include "crypto/sha256.h"
 
 namespace offhook::crypto {

@@ -8,7 +8,7 @@
 
 #include "base/check.h"
 #include "base/mutex.h"
-#include "crypto/openssl.h"
+#include "crypto/detail/openssl.h"
 
 namespace offhook::crypto {
 namespace {
