@@ -1,0 +1,50 @@
+// Payment card number: 12 to 19 digits, issuer range (ISO/IEC 7812) and Luhn. Asked for as a card it goes
+// even when Luhn fails, since speech recognition errs and a card number must not stay.
+#include "redact/detect/checksums.h"
+#include "redact/detect/detectors.h"
+
+namespace offhook::redact::detect {
+namespace {
+
+// Major issuers and their lengths.
+bool issuer(std::string_view d) {
+  const std::size_t n = d.size();
+  const int two = (d[0] - '0') * 10 + (d[1] - '0');
+  const int four = two * 100 + (d[2] - '0') * 10 + (d[3] - '0');
+  if (d[0] == '4') return n == 13 || n == 16 || n == 19;
+  if ((two >= 51 && two <= 55) || (four >= 2221 && four <= 2720)) return n == 16;
+  if (two == 34 || two == 37) return n == 15;
+  if (two == 36 || two == 38 || two == 39 || (four >= 3000 && four <= 3059)) return n >= 14 && n <= 19;
+  if (four >= 3528 && four <= 3589) return n >= 16;
+  if (four == 2131 || four == 1800) return n == 15;
+  if (four == 6011 || two == 65 || (four >= 6440 && four <= 6499)) return n >= 16;
+  if (two == 62 || two == 60 || two == 81) return n >= 16;
+  if (two == 50 || two == 56 || two == 57 || two == 58 || two == 63 || two == 67) return n >= 12;
+  return false;
+}
+
+}  // namespace
+
+std::optional<Verdict> judge_card(const Window& window) {
+  const std::string_view d = window.chars;
+  const auto verdict = [&](double confidence, const char* reason) {
+    return Verdict{Kind::card, {}, std::string(d), confidence, reason};
+  };
+  const bool valid = luhn(d) && d.size() >= 13;
+  const bool labelled = window.labelled(label::kCard);
+  if (valid && issuer(d)) {
+    if (labelled) return verdict(0.99, "card number: issuer and check digit agree");
+    if (window.widest <= Gap::turn) return verdict(0.9, "issuer and check digit of a card number");
+    return verdict(0.7, "issuer and check digit of a card number, said in parts");
+  }
+  if (labelled && d.size() >= 13 && !window.labelled(label::kPartial))
+    return verdict(valid ? 0.9 : 0.8, "card-length number asked for as a card");
+  if (window.against(label::kCard)) return std::nullopt;
+  if (valid && window.widest <= Gap::sep && window.before == 0)
+    return verdict(0.6, "check digit of a card number");
+  if (window.grouped({4, 4, 4, 4}) && window.separated_by(" -") && issuer(d) && window.before == 0)
+    return verdict(0.6, "written as a card number");
+  return std::nullopt;
+}
+
+}  // namespace offhook::redact::detect

@@ -1,0 +1,297 @@
+// E-mail addresses: written around an '@' (RFC 5321 without quoting), or spoken around "at" and "dot", with
+// letters one by one, "underscore", "dash" and number words.
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+
+#include "redact/detect/detectors.h"
+#include "redact/detect/numbers.h"
+#include "redact/detect/word_table.h"
+
+namespace offhook::redact::detect {
+namespace {
+
+constexpr std::size_t kMaxWords = 64;  // on either side of the at
+constexpr std::size_t kMaxPlain = 4;   // plain words in a spoken local part or domain label
+
+bool local_sign(std::string_view c) {
+  return c.size() == 1 && std::string_view("._%+-!#$&'*/=?^`{|}~").find(c) != std::string_view::npos;
+}
+
+struct Entry {
+  std::string_view word;
+};
+// Words that end a spoken local part, read backwards.
+constexpr std::array kStops = std::to_array<Entry>({
+    {"is"},      {"it's"},  {"its"},    {"it"},      {"to"},      {"that's"},  {"thats"}, {"so"},
+    {"be"},      {"email"}, {"mail"},   {"address"}, {"at"},      {"me"},      {"typed"}, {"for"},
+    {"on"},      {"my"},    {"okay"},   {"ok"},      {"yes"},     {"yeah"},    {"sure"},  {"um"},
+    {"uh"},      {"well"},  {"with"},   {"was"},     {"as"},      {"use"},     {"try"},   {"have"},
+    {"contact"}, {"from"},  {"under"},  {"said"},    {"back"},    {"c'est"},   {"est"},   {"es"},
+    {"correo"},  {"sind"},  {"lautet"}, {"ist"},     {"look"},    {"looking"}, {"or"},    {"read"},
+    {"you"},     {"your"},  {"not"},    {"got"},     {"spelled"}, {"of"},      {"can"},   {"reach"},
+    {"write"},   {"i"},     {"by"},     {"him"},     {"her"},     {"them"},    {"us"},    {"are"},
+    {"am"},      {"go"},    {"oh"},     {"again"},   {"please"},  {"hi"},      {"hello"}, {"right"},
+});
+constexpr WordTable<Entry, kStops.size(), 256> kStopTable(kStops);
+
+// Endings that a spoken domain may have; a written one may have any of letters.
+constexpr std::array kEndings = std::to_array<Entry>({
+    {"com"},  {"net"}, {"org"},  {"edu"},  {"gov"},     {"mil"}, {"info"}, {"biz"},  {"io"},     {"co"},
+    {"me"},   {"tv"},  {"app"},  {"dev"},  {"ai"},      {"uk"},  {"us"},   {"ca"},   {"au"},     {"nz"},
+    {"ie"},   {"de"},  {"fr"},   {"es"},   {"it"},      {"nl"},  {"be"},   {"ch"},   {"at"},     {"se"},
+    {"no"},   {"dk"},  {"fi"},   {"pl"},   {"pt"},      {"br"},  {"mx"},   {"ar"},   {"in"},     {"jp"},
+    {"cn"},   {"kr"},  {"sg"},   {"za"},   {"eu"},      {"gob"}, {"ac"},   {"name"}, {"online"}, {"store"},
+    {"shop"}, {"xyz"}, {"tech"}, {"test"}, {"example"}, {"ru"},  {"cz"},   {"hu"},   {"ro"},
+});
+constexpr WordTable<Entry, kEndings.size(), 256> kEndingTable(kEndings);
+
+class Finder {
+ public:
+  Finder(const Context& context, std::vector<Candidate>& out) : script_(context.script), out_(out) {}
+
+  void run() {
+    for (std::size_t i = 0; i < script_.size(); ++i) {
+      const std::uint32_t utterance = script_[i].utterance;
+      if (i >= end_) {
+        begin_ = script_.begin_of(utterance);
+        end_ = script_.end_of(utterance);
+        floor_ = begin_;
+        language_known_ = false;
+      }
+      if (script_.sign(i, '@'))
+        written(i);
+      else if (spoken_at(i))
+        spoken(i);
+    }
+  }
+
+ private:
+  [[nodiscard]] bool spoken_at(std::size_t i) const {
+    if (!script_[i].letters) return false;
+    const std::string_view fold = script_.fold(i);
+    return fold == "at" || fold == "arroba" || fold == "arobase" || fold == "arrobase" ||
+           fold == "chiocciola" || fold == "snabel" || fold == "klammeraffe";
+  }
+
+  void written(std::size_t at) {
+    std::size_t first = at;
+    while (first > floor_ && at - first < kMaxWords && !script_[first].space_before &&
+           (script_[first - 1].alnum() || local_sign(script_.fold(first - 1))))
+      --first;
+    while (first < at && !script_[first].alnum() && !script_.sign(first, '_') && !script_.sign(first, '+'))
+      ++first;
+    if (first == at) return;
+    std::size_t last = at + 1;
+    std::size_t dots = 0;
+    while (last < end_ && last - at < kMaxWords && !script_[last].space_before) {
+      if (script_[last].alnum()) {
+        ++last;
+      } else if ((script_.sign(last, '.') || script_.sign(last, '-') || script_.sign(last, '_')) &&
+                 last + 1 < end_ && script_[last + 1].alnum() && !script_[last + 1].space_before) {
+        dots += script_.sign(last, '.');
+        ++last;
+      } else {
+        break;
+      }
+    }
+    if (last == at + 1 || dots == 0 || !script_[last - 1].letters) return;
+    propose(first, last, casefold(script_.text(first, last)), 0.98, "written e-mail address");
+  }
+
+  // "dot", "point", … with a name after it.
+  [[nodiscard]] bool dot(std::size_t i) const {
+    if (i >= end_) return false;
+    if (script_.sign(i, '.')) return i + 1 < end_ && !script_[i + 1].space_before;
+    const std::string_view fold = script_.fold(i);
+    return fold == "dot" || fold == "punto" || fold == "point" || fold == "ponto" || fold == "punkt" ||
+           fold == "period";
+  }
+
+  void spoken(std::size_t at) {
+    std::string domain;
+    std::size_t last = at + 1;
+    if (script_.fold(at) == "snabel" && last + 1 < end_ && script_.sign(last, '-') &&
+        script_.fold(last + 1) == "a")
+      last += 2;
+    if (!read_domain(last, domain)) return;
+    std::size_t first = at;
+    const std::string local = read_local(first);
+    if (local.empty()) return;
+    propose(first, last, casefold(local + "@" + domain), 0.93, "e-mail address spoken with at and dot");
+  }
+
+  // Labels and dots after the at; moves `last` behind the ending.
+  bool read_domain(std::size_t& last, std::string& domain) {
+    bool ended = false;
+    std::size_t plain = 0;
+    std::size_t at = last;
+    std::string label;
+    while (at < end_ && at - last < kMaxWords) {
+      if (dot(at) && !label.empty()) {
+        domain += label + ".";
+        label.clear();
+        plain = 0;
+        ++at;
+        std::size_t ending = at;
+        std::string name = read_ending(ending);
+        if (!name.empty()) {
+          domain += name;
+          last = at = ending;
+          ended = true;
+          // "dot co dot uk"
+          while (dot(at)) {
+            std::size_t more = at + 1;
+            const std::string next = read_ending(more);
+            if (next.empty()) break;
+            domain += "." + next;
+            last = at = more;
+          }
+          return true;
+        }
+        continue;
+      }
+      std::string piece;
+      std::size_t next = at;
+      if (!read_token(next, piece)) break;
+      if (piece.size() > 1 && ++plain > kMaxPlain) break;
+      label += piece;
+      at = next;
+    }
+    return ended;
+  }
+
+  // "com", "c o m", "e d u", "co"; empty when no known ending stands there.
+  std::string read_ending(std::size_t& at) const {
+    if (at >= end_) return {};
+    if (const std::string_view fold = script_.fold(at); fold.size() > 1) {
+      if (kEndingTable.find(fold) == nullptr) return {};
+      ++at;
+      return std::string(fold);
+    }
+    std::string letters;
+    std::string best;
+    std::size_t best_at = at;
+    for (std::size_t i = at;
+         i < end_ && letters.size() < 5 && script_.fold(i).size() == 1 && script_[i].letters; ++i) {
+      letters += script_.fold(i);
+      if (letters.size() > 1 && kEndingTable.find(letters) != nullptr) {
+        best = letters;
+        best_at = i + 1;
+      }
+    }
+    if (best.empty() && letters.size() >= 2 && letters.size() <= 3) {
+      best = letters;
+      best_at = at + letters.size();
+    }
+    at = best_at;
+    return best;
+  }
+
+  // One word, number or sign of an address, forwards.
+  bool read_token(std::size_t& at, std::string& out) {
+    const Word& word = script_[at];
+    if (const auto number = read_number(script_, at, end_, language())) {
+      out = number->digits;
+      at = number->last;
+      return true;
+    }
+    if (word.is(kSign) && word.lexeme->sign != '@') {
+      out = word.lexeme->sign == ' ' ? '_' : word.lexeme->sign;
+      ++at;
+      return true;
+    }
+    if (!word.alnum()) {
+      if (!script_.sign(at, '-') && !script_.sign(at, '_')) return false;
+      out = script_.fold(at);
+      ++at;
+      return true;
+    }
+    out = script_.fold(at);
+    ++at;
+    return true;
+  }
+
+  // The words before the at that make the local part; moves `first` to its begin.
+  std::string read_local(std::size_t& first) {
+    const std::size_t at = first;
+    std::size_t plain = 0;
+    while (first > floor_ && at - first < kMaxWords) {
+      const std::size_t before = first - 1;
+      const Word& word = script_[before];
+      const std::string_view fold = script_.fold(before);
+      if (!word.alnum()) {
+        const bool tight = !word.space_before && !script_[first].space_before;
+        if (tight && local_sign(fold)) {
+          --first;
+          continue;
+        }
+        // Commas between spelled letters: "j, a, n, e at …".
+        if (fold == "," && first < at && script_.fold(first).size() == 1 && before > floor_ &&
+            script_.fold(before - 1).size() == 1) {
+          --first;
+          continue;
+        }
+        break;
+      }
+      const bool letter = fold.size() == 1 && word.letters;
+      const bool sign_or_number = word.is(kSign | kDigit | kTeen | kTens | kRepeat | kHundred) || word.digits;
+      if (fold == "at") break;
+      if (!letter && !sign_or_number) {
+        if (kStopTable.find(fold) != nullptr) break;
+        if (++plain > kMaxPlain) break;
+      }
+      --first;
+    }
+    // A lone "i" or "a" in front is a word, not a letter; so is a sign.
+    while (first < at && !script_[first].alnum()) ++first;
+    while (first < at && (script_.fold(first) == "and" ||
+                          (script_[first].is(kSign) && script_.fold(first) != "underscore")))
+      ++first;
+    if (first + 1 < at && (script_.fold(first) == "i" || script_.fold(first) == "a") &&
+        script_.fold(first + 1).size() > 1 && !script_[first + 1].is(kSign))
+      ++first;
+    std::string local;
+    for (std::size_t i = first; i < at;) {
+      std::string piece;
+      if (!read_token(i, piece)) {
+        ++i;
+        continue;
+      }
+      local += piece;
+    }
+    return local;
+  }
+
+  Language language() {
+    if (!language_known_) language_ = number_language(script_, begin_, end_);
+    language_known_ = true;
+    return language_;
+  }
+
+  void propose(std::size_t first, std::size_t last, std::string canonical, double confidence,
+               const char* reason) {
+    floor_ = last;
+    out_.push_back({Kind::email,
+                    {},
+                    std::move(canonical),
+                    confidence,
+                    reason,
+                    {{static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last)}}});
+  }
+
+  const Script& script_;
+  std::vector<Candidate>& out_;
+  std::size_t begin_ = 0;
+  std::size_t end_ = 0;
+  std::size_t floor_ = 0;  // words before it belong to an address already found
+  Language language_ = Language::english;
+  bool language_known_ = false;
+};
+
+}  // namespace
+
+void find_emails(const Context& context, std::vector<Candidate>& out) { Finder(context, out).run(); }
+
+}  // namespace offhook::redact::detect

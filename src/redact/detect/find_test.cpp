@@ -1,0 +1,90 @@
+// Whole dialogues through find(): what the kinds do together. Golden cases a kind stand in test/data/redact.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "redact/dialogue.h"
+
+namespace offhook::redact {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+// Findings as "utterance:text=canonical".
+std::vector<std::string> found(const std::vector<Utterance>& dialogue, const Known& known = {}) {
+  const auto findings = redact::find(dialogue, known, Policy{});
+  std::vector<std::string> out;
+  if (!findings) return {findings.error().code};
+  for (const Finding& finding : *findings)
+    out.push_back(
+        std::to_string(finding.utterance) + ":" +
+        std::string(dialogue[finding.utterance].text.substr(finding.start, finding.end - finding.start)) +
+        "=" + finding.canonical);
+  return out;
+}
+
+TEST(Find, PhoneDictatedInPiecesIsOneValue) {
+  EXPECT_THAT(found({{Role::agent, "what is your phone number"},
+                     {Role::customer, "my phone number is eight eight zero"},
+                     {Role::agent, "mm hmm"},
+                     {Role::customer, "six three six"},
+                     {Role::agent, "okay"},
+                     {Role::customer, "zero four nine two"}}),
+              ElementsAre("1:eight eight zero=+18806360492", "3:six three six=+18806360492",
+                          "5:zero four nine two=+18806360492"));
+}
+
+TEST(Find, PiecesOfOneValueShareAnEntity) {
+  const std::vector<Utterance> dialogue{{Role::customer, "it's four one five"},
+                                        {Role::customer, "five five five"},
+                                        {Role::customer, "oh one three two call 212-555-0101"}};
+  const auto findings = redact::find(dialogue, {}, Policy{});
+  ASSERT_TRUE(findings);
+  ASSERT_EQ(findings->size(), 4u);
+  EXPECT_NE((*findings)[0].entity, 0u);
+  EXPECT_EQ((*findings)[0].entity, (*findings)[2].entity);
+  EXPECT_EQ((*findings)[3].entity, 0u);
+}
+
+TEST(Find, WrittenAndSpokenAreOneValue) {
+  for (const std::string text :
+       {"call 415-555-0132", "call four one five, double five five, zero one three two",
+        "call (415) 555 0132", "call +1 415.555.0132", "call four fifteen five fifty five oh one thirty two"})
+    EXPECT_THAT(found({{Role::customer, text}}), ElementsAre(testing::EndsWith("=+14155550132"))) << text;
+}
+
+TEST(Find, RepairReplacesWhatWasSaidBefore) {
+  EXPECT_THAT(
+      found({{Role::customer, "eight one eight five five five no sorry five five six oh one nine three"}}),
+      ElementsAre("0:eight one eight five five five no sorry five five six oh one nine three=+18185560193"));
+}
+
+TEST(Find, OrderNumbersStay) {
+  EXPECT_THAT(found({{Role::customer, "my order number is seven seven four two one oh nine"}}), IsEmpty());
+  EXPECT_THAT(found({{Role::customer, "case number 500-128-9934 is still open"}}), IsEmpty());
+}
+
+TEST(Find, NamesOfTheParties) {
+  const Known known{{{"Patricia Brown", Role::customer}}, {}};
+  EXPECT_THAT(
+      found({{Role::agent, "is that Patricia's card, Ms BROWN"}, {Role::customer, "brown patricia yes"}},
+            known),
+      ElementsAre("0:Patricia=patricia brown", "0:BROWN=patricia brown", "1:brown patricia=patricia brown"));
+}
+
+TEST(Find, InvalidUtf8IsAnError) {
+  EXPECT_THAT(found({{Role::customer, "call \xff 415-555-0132"}}), ElementsAre("redact.encoding"));
+}
+
+TEST(Find, FullWidthAndZeroWidthDigits) {
+  EXPECT_THAT(found({{Role::customer, "call ４１５-５５５-０１３２"}}),
+              ElementsAre(testing::EndsWith("=+14155550132")));
+  EXPECT_THAT(found({{Role::customer, "call 415\u200b555\u200b0132"}}),
+              ElementsAre(testing::EndsWith("=+14155550132")));
+}
+
+}  // namespace
+}  // namespace offhook::redact

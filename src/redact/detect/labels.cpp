@@ -1,0 +1,370 @@
+#include "redact/detect/labels.h"
+
+#include <algorithm>
+#include <array>
+
+#include "redact/detect/word_table.h"
+
+namespace offhook::redact::detect {
+namespace {
+
+using namespace label;
+
+struct Phrase {
+  std::string_view words;  // folded, single spaces
+  Labels mask;
+};
+
+// Sorted by hand in groups; the compiler sorts them by first word.
+constexpr std::array kPhrases = std::to_array<Phrase>({
+    {"phone", kPhone},
+    {"phones", kPhone},
+    {"phone number", kPhone},
+    {"telephone", kPhone},
+    {"tel", kPhone},
+    {"telefono", kPhone},
+    {"telefone", kPhone},
+    {"telefon", kPhone},
+    {"mobile", kPhone},
+    {"mob", kPhone},
+    {"cell", kPhone},
+    {"cellphone", kPhone},
+    {"cellular", kPhone},
+    {"handy", kPhone},
+    {"fax", kPhone},
+    {"landline", kPhone},
+    {"whatsapp", kPhone},
+    {"callback", kPhone},
+    {"call back", kPhone},
+    {"call me", kPhone},
+    {"call us", kPhone},
+    {"called", kPhone},
+    {"calling from", kPhone},
+    {"contact number", kPhone},
+    {"best number", kPhone},
+    {"reach me", kPhone},
+    {"reach us", kPhone},
+    {"reach you", kPhone},
+    {"reached", kPhone},
+    {"dial", kPhone},
+    {"dialed", kPhone},
+    {"dialled", kPhone},
+    {"text me", kPhone},
+    {"txt me", kPhone},
+    {"missed a call", kPhone},
+    {"ani", kPhone},
+    {"dnis", kPhone},
+    {"sms", kPhone},
+    {"area code", kPhone},
+    {"email", kEmail},
+    {"e mail", kEmail},
+    {"email address", kEmail},
+    {"mail", kEmail},
+    {"correo", kEmail},
+    {"courriel", kEmail},
+    {"ssn", kSsn},
+    {"social", kSsn},
+    {"social security", kSsn},
+    {"social security number", kSsn},
+    {"taxpayer", kSsn},
+    {"tax id", kSsn | kNationalId},
+    {"taxpayer id", kSsn | kNationalId},
+    {"itin", kItin | kSsn},
+    {"card", kCard},
+    {"cards", kCard},
+    {"card number", kCard},
+    {"credit card", kCard},
+    {"debit card", kCard},
+    {"long number", kCard},
+    {"sixteen digit", kCard},
+    {"16 digit", kCard},
+    {"visa", kCard},
+    {"mastercard", kCard},
+    {"amex", kCard},
+    {"american express", kCard},
+    {"cardholder", kCard},
+    {"put it on", kCard},
+    {"expiry", kExpiry},
+    {"expiration", kExpiry},
+    {"expires", kExpiry},
+    {"exp", kExpiry},
+    {"valid thru", kExpiry},
+    {"valid through", kExpiry},
+    {"good through", kExpiry},
+    {"cvv", kCvv},
+    {"cvc", kCvv},
+    {"cvv2", kCvv},
+    {"cvc2", kCvv},
+    {"cid", kCvv},
+    {"security code", kCvv},
+    {"three digit", kCvv},
+    {"3 digit", kCvv},
+    {"on the back", kCvv},
+    {"date of birth", kDob},
+    {"birth date", kDob},
+    {"birthdate", kDob},
+    {"dob", kDob},
+    {"birthday", kDob},
+    {"born", kDob},
+    {"birth", kDob},
+    {"address", kAddress},
+    {"live at", kAddress},
+    {"lives at", kAddress},
+    {"street", kAddress},
+    {"ship to", kAddress},
+    {"zip", kZip},
+    {"zip code", kZip},
+    {"zipcode", kZip},
+    {"postcode", kZip},
+    {"post code", kZip},
+    {"postal code", kZip},
+    {"plz", kZip},
+    {"name", kName},
+    {"names", kName},
+    {"surname", kName},
+    {"full name", kName},
+    {"first name", kName},
+    {"last name", kName},
+    {"routing", kRouting},
+    {"routing number", kRouting},
+    {"aba", kRouting},
+    {"transit number", kRouting},
+    {"account", kAccount},
+    {"account number", kAccount},
+    {"acct", kAccount},
+    {"checking account", kAccount},
+    {"savings account", kAccount},
+    {"bank account", kAccount},
+    {"sort code", kSortCode},
+    {"iban", kIban},
+    {"passport", kPassport},
+    {"passport number", kPassport},
+    {"driver's license", kLicence},
+    {"drivers license", kLicence},
+    {"driver license", kLicence},
+    {"driving licence", kLicence},
+    {"driving license", kLicence},
+    {"driver's licence", kLicence},
+    {"license number", kLicence},
+    {"licence number", kLicence},
+    {"dl", kLicence},
+    {"license", kLicence},
+    {"licence", kLicence},
+    {"license plate", kOther},
+    {"password", kSecret},
+    {"passcode", kPin},
+    {"passwort", kSecret},
+    {"contrasena", kSecret},
+    {"passphrase", kSecret},
+    {"api key", kSecret},
+    {"secret", kSecret},
+    {"secret key", kSecret},
+    {"access key", kSecret},
+    {"pin", kPin},
+    {"pin number", kPin},
+    {"pin code", kPin},
+    {"otp", kOtp},
+    {"one time code", kOtp},
+    {"one time password", kOtp},
+    {"one time passcode", kOtp},
+    {"verification code", kOtp},
+    {"confirmation code", kOtp},
+    {"your code", kOtp},
+    {"ur code", kOtp},
+    {"code you texted", kOtp},
+    {"code i got", kOtp},
+    {"code we sent", kOtp},
+    {"texted me", kOtp},
+    {"ip", kIp},
+    {"ip address", kIp},
+    {"mac", kMac},
+    {"mac address", kMac},
+    {"website", kUrl},
+    {"wallet", kCrypto},
+    {"bitcoin", kCrypto},
+    {"national id", kNationalId},
+    {"id card", kNationalId},
+    {"identity card", kNationalId},
+    {"national insurance", kNino},
+    {"national insurance number", kNino},
+    {"ni number", kNino},
+    {"nino", kNino},
+    {"nhs", kNhs},
+    {"n h s", kNhs},
+    {"nhs number", kNhs},
+    {"sin", kSin},
+    {"social insurance", kSin},
+    {"social insurance number", kSin},
+    {"tfn", kTfn},
+    {"tax file", kTfn},
+    {"tax file number", kTfn},
+    {"medicare", kAuMedicare | kMbi},
+    {"medicare card", kAuMedicare | kMbi},
+    {"mbi", kMbi},
+    {"steuer", kDeTax},
+    {"steuernummer", kDeTax},
+    {"steueridentifikationsnummer", kDeTax},
+    {"nir", kNir},
+    {"securite sociale", kNir},
+    {"dni", kDni},
+    {"nie", kDni},
+    {"nif", kDni},
+    {"codice fiscale", kCodiceFiscale},
+    {"aadhaar", kAadhaar},
+    {"aadhar", kAadhaar},
+    {"pan", kPan},
+    {"pan card", kPan},
+    {"pan number", kPan},
+    {"cpf", kCpf},
+    {"bsn", kBsn},
+    {"burgerservicenummer", kBsn},
+    {"pesel", kPesel},
+    {"personnummer", kPersonnummer},
+    {"personal identity", kPersonnummer},
+    {"nric", kNric},
+    {"last four", kPartial},
+    {"last 4", kPartial},
+    {"last five", kPartial},
+    {"last three", kPartial},
+    {"last two", kPartial},
+    {"first three", kPartial},
+    {"first four", kPartial},
+    {"first six", kPartial},
+    {"ending", kPartial},
+    {"ends in", kPartial},
+    {"ending in", kPartial},
+    {"starting with", kPartial},
+    {"order", kOther},
+    {"order number", kOther},
+    {"orders", kOther},
+    {"case", kOther},
+    {"case number", kOther},
+    {"ticket", kOther},
+    {"ticket number", kOther},
+    {"tracking", kOther},
+    {"tracking number", kOther},
+    {"shipment", kOther},
+    {"invoice", kOther},
+    {"invoice number", kOther},
+    {"reference", kOther},
+    {"reference number", kOther},
+    {"ref", kOther},
+    {"confirmation number", kOther},
+    {"claim", kOther},
+    {"claim number", kOther},
+    {"policy", kOther},
+    {"policy number", kOther},
+    {"model", kOther},
+    {"serial", kOther},
+    {"serial number", kOther},
+    {"sku", kOther},
+    {"isbn", kOther},
+    {"barcode", kOther},
+    {"product", kOther},
+    {"version", kOther},
+    {"firmware", kOther},
+    {"build", kOther},
+    {"error", kOther},
+    {"error code", kOther},
+    {"agent id", kOther},
+    {"employee id", kOther},
+    {"badge", kOther},
+    {"store", kOther},
+    {"store number", kOther},
+    {"room", kOther},
+    {"flight", kOther},
+    {"booking", kOther},
+    {"gift card", kOther},
+    {"gift card number", kOther},
+    {"member", kOther},
+    {"membership", kOther},
+    {"loyalty", kOther},
+    {"complaint", kOther},
+    {"po", kOther},
+    {"purchase order", kOther},
+    {"conversationid", kOther},
+    {"checksum", kOther},
+    {"vin", kOther},
+    {"appointment", kDate},
+    {"incident", kDate},
+    {"accident", kDate},
+    {"delivery", kDate},
+    {"amount", kMoney},
+    {"balance", kMoney},
+    {"price", kMoney},
+    {"total", kMoney},
+    {"paid", kMoney},
+});
+
+constexpr std::string_view first_word(std::string_view words) { return words.substr(0, words.find(' ')); }
+
+constexpr auto kSorted = [] {
+  auto phrases = kPhrases;
+  std::sort(phrases.begin(), phrases.end(), [](const Phrase& a, const Phrase& b) {
+    const auto x = first_word(a.words);
+    const auto y = first_word(b.words);
+    return x != y ? x < y : a.words.size() > b.words.size();  // the longest first
+  });
+  return phrases;
+}();
+
+struct Start {
+  std::string_view word;
+  std::uint16_t begin = 0;
+  std::uint16_t end = 0;
+};
+constexpr std::size_t kStarts = [] {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < kSorted.size(); ++i)
+    count += i == 0 || first_word(kSorted[i].words) != first_word(kSorted[i - 1].words);
+  return count;
+}();
+constexpr auto kStartArray = [] {
+  std::array<Start, kStarts> starts{};
+  std::size_t n = 0;
+  for (std::size_t i = 0; i < kSorted.size(); ++i) {
+    if (i == 0 || first_word(kSorted[i].words) != first_word(kSorted[i - 1].words))
+      starts[n++] = {first_word(kSorted[i].words), static_cast<std::uint16_t>(i), 0};
+    starts[n - 1].end = static_cast<std::uint16_t>(i + 1);
+  }
+  return starts;
+}();
+constexpr WordTable<Start, kStarts, 1024> kTable(kStartArray);
+
+// Number of words the phrase takes at `i`, 0: does not stand there. A hyphen between its words is as good as
+// a space ("e-mail").
+std::size_t match(const Script& script, std::size_t i, std::size_t end, std::string_view phrase) {
+  const std::size_t start = i;
+  while (true) {
+    const auto space = phrase.find(' ');
+    if (i >= end || script.fold(i) != phrase.substr(0, space)) return 0;
+    ++i;
+    if (space == std::string_view::npos) return i - start;
+    phrase.remove_prefix(space + 1);
+    if (i < end && script.sign(i, '-')) ++i;
+  }
+}
+
+}  // namespace
+
+std::vector<Label> find_labels(const Script& script) {
+  std::vector<Label> labels;
+  for (std::size_t i = 0; i < script.size();) {
+    std::size_t taken = 0;
+    if (script[i].letters) {
+      if (const Start* start = kTable.find(script.fold(i)); start != nullptr) {
+        const std::size_t end = script.end_of(script[i].utterance);
+        for (std::size_t p = start->begin; p < start->end && taken == 0; ++p) {
+          taken = match(script, i, end, kSorted[p].words);
+          if (taken != 0)
+            labels.push_back({static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(i + taken),
+                              kSorted[p].mask, false});
+        }
+      }
+    }
+    i += std::max<std::size_t>(taken, 1);
+  }
+  return labels;
+}
+
+}  // namespace offhook::redact::detect

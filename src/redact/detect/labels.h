@@ -1,0 +1,80 @@
+// Labels: words that say what the value near them is ("phone", "date of birth", "order number").
+//
+// A label opens a slot: what follows it, in the same utterance or in the other side's answer, is taken for
+// that kind of value. Labels of things that are no personal data (order, case, model) close slots and speak
+// against.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "redact/detect/script.h"
+
+namespace offhook::redact::detect {
+
+using Labels = std::uint64_t;
+
+namespace label {
+enum : Labels {
+  kPhone = 1ull << 0,
+  kEmail = 1ull << 1,
+  kSsn = 1ull << 2,
+  kCard = 1ull << 3,
+  kExpiry = 1ull << 4,
+  kCvv = 1ull << 5,
+  kDob = 1ull << 6,
+  kAddress = 1ull << 7,
+  kZip = 1ull << 8,
+  kName = 1ull << 9,
+  kRouting = 1ull << 10,
+  kAccount = 1ull << 11,
+  kSortCode = 1ull << 12,
+  kIban = 1ull << 13,
+  kPassport = 1ull << 14,
+  kLicence = 1ull << 15,
+  kSecret = 1ull << 16,
+  kOtp = 1ull << 17,
+  kPin = 1ull << 18,
+  kIp = 1ull << 19,
+  kMac = 1ull << 20,
+  kUrl = 1ull << 21,
+  kCrypto = 1ull << 22,
+  kNationalId = 1ull << 23,  // any country's, "id card", "tax number"
+  kNino = 1ull << 24,
+  kNhs = 1ull << 25,
+  kSin = 1ull << 26,
+  kTfn = 1ull << 27,
+  kAuMedicare = 1ull << 28,
+  kDeTax = 1ull << 29,
+  kNir = 1ull << 30,
+  kDni = 1ull << 31,
+  kCodiceFiscale = 1ull << 32,
+  kAadhaar = 1ull << 33,
+  kPan = 1ull << 34,
+  kCpf = 1ull << 35,
+  kBsn = 1ull << 36,
+  kPesel = 1ull << 37,
+  kPersonnummer = 1ull << 38,
+  kNric = 1ull << 39,
+  kMbi = 1ull << 40,
+  kItin = 1ull << 41,
+  kPartial = 1ull << 42,  // "last four digits": a part, not the value
+  kOther = 1ull << 43,    // order, case, policy, model: not personal data
+  kDate = 1ull << 44,     // another date: appointment, incident, delivery
+  kTime = 1ull << 45,
+  kMoney = 1ull << 46,
+};
+}  // namespace label
+
+struct Label {
+  std::uint32_t first = 0;  // words [first, last)
+  std::uint32_t last = 0;
+  Labels mask = 0;
+  bool asked = false;  // in a question or an order: "what is your …", "can I have …"
+};
+
+// In order of position; of overlapping phrases the longest.
+[[nodiscard]] std::vector<Label> find_labels(const Script& script);
+
+}  // namespace offhook::redact::detect

@@ -1,0 +1,239 @@
+#include "redact/detect/pieces.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "redact/detect/numbers.h"
+
+namespace offhook::redact::detect {
+namespace {
+
+constexpr std::size_t kMaxWritten = 64;       // longer runs of digits are no value of ours
+constexpr std::uint32_t kMaxTurnsApart = 8;   // utterances between two pieces of one value
+constexpr std::uint32_t kMaxWordsApart = 12;  // words of talk between them
+constexpr std::uint32_t kMaxWordsInside = 4;  // the same within one utterance
+
+class Builder {
+ public:
+  Builder(const Script& script, const std::vector<Label>& labels) : script_(script), labels_(labels) {}
+
+  Pieces build() {
+    for (std::size_t u = 0; u < script_.dialogue().size(); ++u)
+      utterance(script_.begin_of(u), script_.end_of(u));
+    return std::move(pieces_);
+  }
+
+ private:
+  void utterance(std::size_t first, std::size_t end) {
+    if (first == end) return;
+    role_ = static_cast<std::size_t>(script_.role(first));
+    const Language language = number_language(script_, first, end);
+    for (std::size_t i = first; i < end;) {
+      const Word& word = script_[i];
+      if (!word.alnum()) {
+        ++i;
+      } else if (word.digits) {
+        i = written(i);
+      } else if (const std::size_t spoken = number(i, end, language); spoken != i) {
+        i = spoken;
+      } else {
+        i = letters(i, end);
+      }
+    }
+  }
+
+  std::size_t written(std::size_t i) {
+    const std::string_view fold = script_.fold(i);
+    if (fold.size() > kMaxWritten) return i + 1;
+    Piece piece;
+    piece.first = static_cast<std::uint32_t>(i);
+    piece.last = piece.first + 1;
+    piece.letters = script_[i].letters;
+    piece.plus = i > 0 && script_.sign(i - 1, '+') && !script_[i].space_before;
+    std::string chars;
+    for (const char c : fold) chars += c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+    if (!piece.letters) add(pieces_.digits[role_], piece, chars);
+    add(pieces_.codes[role_], piece, chars);
+    return i + 1;
+  }
+
+  std::size_t number(std::size_t i, std::size_t end, Language language) {
+    // "o" and "oh" are zeros among digits only.
+    if (script_.fold(i) == "oh" || script_.fold(i) == "o") {
+      const bool after = read_number(script_, i + 1, end, language).has_value() || follows_digit(i + 1, end);
+      const Stream& stream = pieces_.digits[role_];
+      const bool before = !stream.pieces.empty() && stream.pieces.back().last == i;
+      if (!after && !before) return i;
+    }
+    const std::optional<Number> number = read_number(script_, i, end, language);
+    if (!number || number->digits.size() > kMaxWritten) return i;
+    Piece piece;
+    piece.first = static_cast<std::uint32_t>(i);
+    piece.last = static_cast<std::uint32_t>(number->last);
+    piece.spoken = true;
+    piece.cardinal = number->cardinal;
+    piece.plus = i > 0 && script_.fold(i - 1) == "plus";
+    add(pieces_.digits[role_], piece, number->digits);
+    add(pieces_.codes[role_], piece, number->digits);
+    return number->last;
+  }
+
+  [[nodiscard]] bool follows_digit(std::size_t i, std::size_t end) const {
+    return i < end && script_[i].digits && !script_[i].letters;
+  }
+
+  // A letter said or written alone, by name or by a spelling alphabet, "b as in boy"; or a short word in
+  // capitals. Returns the word after it.
+  std::size_t letters(std::size_t i, std::size_t end) {
+    const Word& word = script_[i];
+    const std::string_view fold = script_.fold(i);
+    Piece piece;
+    piece.first = static_cast<std::uint32_t>(i);
+    piece.letters = true;
+    std::size_t last = i + 1;
+    std::string chars;
+    if (fold == "double" && i + 1 < end && (script_.fold(i + 1) == "u" || script_.fold(i + 1) == "you")) {
+      chars = "W";
+      last = i + 2;
+    } else if (word.is(kLetter | kSpelling)) {
+      chars = static_cast<char>(word.lexeme->sign - 32);
+      if (i + 2 < end && fold.size() == 1) last = as_in(i, end);
+    } else if (word.all_upper && fold.size() <= 8 && word.end - word.start == fold.size()) {
+      for (const char c : fold) chars += static_cast<char>(c - 32);
+    } else {
+      return i + 1;
+    }
+    piece.spoken = last != i + 1 || fold.size() == 1 || word.is(kSpelling);
+    piece.last = static_cast<std::uint32_t>(last);
+    add(pieces_.codes[role_], piece, chars);
+    return last;
+  }
+
+  // "b as in boy", "b for boy", "b like boy": the word after it, or i + 1.
+  [[nodiscard]] std::size_t as_in(std::size_t i, std::size_t end) const {
+    std::size_t at = i + 1;
+    if (script_.fold(at) == "as" && at + 2 < end && script_.fold(at + 1) == "in")
+      at += 2;
+    else if (script_.fold(at) == "for" || script_.fold(at) == "like")
+      at += 1;
+    else
+      return i + 1;
+    if (at >= end || !script_[at].letters || script_.fold(at).size() < 2) return i + 1;
+    return script_.fold(at).front() == script_.fold(i).front() ? at + 1 : i + 1;
+  }
+
+  void add(Stream& stream, Piece piece, const std::string& chars) {
+    piece.chars = static_cast<std::uint32_t>(stream.chars.size());
+    piece.size = static_cast<std::uint8_t>(chars.size());
+    if (!stream.pieces.empty()) set_gap(stream.pieces.back(), piece);
+    stream.chars += chars;
+    stream.pieces.push_back(piece);
+  }
+
+  // Labels between two pieces: none, only such as govern the first piece too, or others.
+  [[nodiscard]] bool other_label_between(const Piece& before, const Piece& piece) const {
+    auto label = std::lower_bound(labels_.begin(), labels_.end(), before.last,
+                                  [](const Label& l, std::uint32_t word) { return l.first < word; });
+    if (label == labels_.end() || label->first >= piece.first) return false;
+    Labels governing = 0;
+    for (auto back = label; back != labels_.begin() && governing == 0;) governing |= (--back)->mask;
+    for (; label != labels_.end() && label->first < piece.first; ++label)
+      if ((label->mask & governing) == 0) return true;
+    return false;
+  }
+
+  void set_gap(const Piece& before, Piece& piece) const {
+    const std::uint32_t from = script_[before.first].utterance;
+    const std::uint32_t to = script_[piece.first].utterance;
+    piece.gap = Gap::hard;
+    if (to - from > kMaxTurnsApart || other_label_between(before, piece)) return;
+    if (from == to) return set_inner_gap(before, piece);
+    std::uint32_t talk = 0;
+    const auto count = [&](std::size_t first, std::size_t last) {
+      for (std::size_t i = first; i < last; ++i)
+        talk += script_[i].alnum() && !script_[i].is(kFiller | kBackchannel | kLeadIn | kRepair | kSign) ? 1u
+                                                                                                         : 0u;
+    };
+    count(before.last, script_.end_of(from));
+    for (std::uint32_t u = from + 1; u < to; ++u)
+      if (script_.begin_of(u) < script_.end_of(u) &&
+          static_cast<std::size_t>(script_.dialogue()[u].role) == role_)
+        count(script_.begin_of(u), script_.end_of(u));
+    count(script_.begin_of(to), piece.first);
+    piece.gap = talk == 0 ? Gap::turn : talk <= kMaxWordsApart ? Gap::talk : Gap::hard;
+  }
+
+  void set_inner_gap(const Piece& before, Piece& piece) const {
+    unsigned signs = 0, talk = 0;
+    bool comma = script_[piece.first].line_before, filler = false, repair = false;
+    char sign = 0;
+    for (std::size_t i = before.last; i < piece.first; ++i) {
+      const Word& word = script_[i];
+      if (word.alnum()) {
+        if (word.is(kMagnitude)) return;
+        if (word.is(kRepair)) repair = true;
+        if (word.is(kSign) && word.lexeme->sign != '@') {
+          ++signs;
+          sign = word.lexeme->sign;
+        } else if (word.is(kFiller | kLeadIn | kBackchannel | kRepair)) {
+          filler = true;
+        } else {
+          ++talk;
+        }
+        continue;
+      }
+      const std::string_view c = script_.fold(i);
+      if (c == "," || c == ";" || c == "." || c == "…") {
+        const bool closed = i + 1 < script_.size() && !script_[i + 1].space_before;
+        if (closed && c != ";") {
+          ++signs;
+          sign = c == "," ? ',' : '.';
+        } else {
+          comma = true;
+        }
+      } else if (c == "-" || c == "/" || c == "(" || c == ")" || c == ":" || c == "+" || c == "_" ||
+                 c == "*") {
+        ++signs;
+        sign = c == "_" || c == "*" ? '-' : c.front();
+      } else if (c == "–" || c == "—" || c == "‑" || c == "‐" || c == "−" || c == "·") {
+        ++signs;
+        sign = '-';
+      } else {
+        return;
+      }
+      if (sign == '+') return;
+    }
+    if (repair) {
+      piece.gap = talk <= 3 ? Gap::repair : Gap::hard;
+    } else if (talk > 0) {
+      piece.gap = talk <= kMaxWordsInside ? Gap::talk : Gap::hard;
+    } else if (filler) {
+      piece.gap = Gap::filler;
+    } else if (comma) {
+      piece.gap = Gap::comma;
+    } else if (signs > 3) {
+      piece.gap = Gap::hard;
+    } else if (signs > 0) {
+      piece.gap = Gap::sep;
+      piece.sign = sign;
+    } else if (before.spoken && piece.spoken) {
+      piece.gap = Gap::tight;
+    } else {
+      piece.gap = before.size == 1 && piece.size == 1 ? Gap::tight : Gap::sep;
+      piece.sign = ' ';
+    }
+  }
+
+  const Script& script_;
+  const std::vector<Label>& labels_;
+  Pieces pieces_;
+  std::size_t role_ = 0;
+};
+
+}  // namespace
+
+Pieces read_pieces(const Script& script, const std::vector<Label>& labels) {
+  return Builder(script, labels).build();
+}
+
+}  // namespace offhook::redact::detect

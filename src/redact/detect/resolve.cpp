@@ -1,0 +1,55 @@
+#include "redact/detect/resolve.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace offhook::redact::detect {
+namespace {
+
+std::uint64_t words(const Candidate& candidate) {
+  return std::accumulate(
+      candidate.ranges.begin(), candidate.ranges.end(), std::uint64_t{0},
+      [](std::uint64_t sum, const Range& range) { return sum + (range.last - range.first); });
+}
+
+}  // namespace
+
+std::vector<Finding> resolve(const Script& script, std::vector<Candidate> candidates) {
+  std::erase_if(candidates, [](const Candidate& c) { return c.confidence < kAccept || c.ranges.empty(); });
+  std::stable_sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
+    if (a.confidence != b.confidence) return a.confidence > b.confidence;
+    return words(a) > words(b);
+  });
+  std::vector<bool> taken(script.size(), false);
+  std::vector<Finding> findings;
+  std::uint32_t entity = 0;
+  for (const Candidate& candidate : candidates) {
+    const bool free = std::all_of(candidate.ranges.begin(), candidate.ranges.end(), [&](const Range& range) {
+      for (std::uint32_t i = range.first; i < range.last; ++i)
+        if (taken[i]) return false;
+      return range.first < range.last;
+    });
+    if (!free) continue;
+    if (candidate.ranges.size() > 1) ++entity;
+    for (const Range& range : candidate.ranges) {
+      std::fill(taken.begin() + range.first, taken.begin() + range.last, true);
+      Finding finding;
+      finding.utterance = script[range.first].utterance;
+      finding.start = script[range.first].start;
+      finding.end = script[range.last - 1].end - range.cut;
+      finding.kind = candidate.kind;
+      finding.country = candidate.country;
+      finding.canonical = candidate.canonical;
+      finding.confidence = candidate.confidence;
+      finding.reason = candidate.reason;
+      finding.entity = candidate.ranges.size() > 1 ? entity : 0;
+      findings.push_back(std::move(finding));
+    }
+  }
+  std::sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
+    return a.utterance != b.utterance ? a.utterance < b.utterance : a.start < b.start;
+  });
+  return findings;
+}
+
+}  // namespace offhook::redact::detect

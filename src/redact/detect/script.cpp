@@ -1,0 +1,293 @@
+#include "redact/detect/script.h"
+
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+#include <unicode/utf8.h>
+
+#include <array>
+#include <limits>
+
+namespace offhook::redact::detect {
+namespace {
+
+enum Ascii : std::uint8_t { kOther, kSpace, kLower, kUpper, kNumber };
+
+constexpr std::array<std::uint8_t, 128> kAscii = [] {
+  std::array<std::uint8_t, 128> table{};
+  for (int c = 'a'; c <= 'z'; ++c) table[static_cast<std::size_t>(c)] = kLower;
+  for (int c = 'A'; c <= 'Z'; ++c) table[static_cast<std::size_t>(c)] = kUpper;
+  for (int c = '0'; c <= '9'; ++c) table[static_cast<std::size_t>(c)] = kNumber;
+  for (int c = 0; c <= ' '; ++c) table[static_cast<std::size_t>(c)] = kSpace;
+  return table;
+}();
+
+bool zero_width(UChar32 c) {
+  return c == 0x00AD || c == 0x034F || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
+         (c >= 0x2060 && c <= 0x2064) || c == 0xFEFF;
+}
+bool apostrophe(UChar32 c) { return c == '\'' || c == 0x2019 || c == 0x02BC; }
+bool mark(UChar32 c) { return (U_GET_GC_MASK(c) & U_GC_M_MASK) != 0; }
+
+// Letters whose marks do not decompose.
+const char* plain_letter(UChar32 c) {
+  switch (c) {
+    case 0x131:
+      return "i";
+    case 0x142:
+      return "l";
+    case 0x111:
+      return "d";
+    case 0xF0:
+      return "d";
+    case 0xFE:
+      return "th";
+    case 0xF8:
+      return "o";
+    case 0xE6:
+      return "ae";
+    case 0x153:
+      return "oe";
+    default:
+      return nullptr;
+  }
+}
+
+void append(std::string& out, UChar32 c) {
+  char buffer[U8_MAX_LENGTH];
+  std::int32_t size = 0;
+  UBool error = false;
+  U8_APPEND(reinterpret_cast<std::uint8_t*>(buffer), size, U8_MAX_LENGTH, c, error);
+  if (!error) out.append(buffer, static_cast<std::size_t>(size));
+}
+
+// One word's spelling, appended to `out`.
+void fold_into(std::string_view utf8, std::string& out) {
+  UErrorCode status = U_ZERO_ERROR;
+  const auto* normalizer = icu::Normalizer2::getNFKDInstance(status);
+  if (U_FAILURE(status)) return;
+  const icu::UnicodeString decomposed = normalizer->normalize(
+      icu::UnicodeString::fromUTF8(icu::StringPiece(utf8.data(), static_cast<std::int32_t>(utf8.size())))
+          .foldCase(),
+      status);
+  if (U_FAILURE(status)) return;
+  for (std::int32_t i = 0; i < decomposed.length();) {
+    const UChar32 c = decomposed.char32At(i);
+    i += U16_LENGTH(c);
+    if (zero_width(c)) continue;
+    // Marks carry the vowels of Indic scripts; only those on Latin, Greek and Cyrillic letters are accents.
+    if (mark(c) && c < 0x0590) continue;
+    if (const int digit = u_charDigitValue(c); digit >= 0)
+      out += static_cast<char>('0' + digit);
+    else if (const char* plain = plain_letter(c))
+      out += plain;
+    else if (apostrophe(c))
+      out += '\'';
+    else
+      append(out, c);
+  }
+}
+
+class Reader {
+ public:
+  Reader(std::vector<Word>& words, std::string& spellings) : words_(words), spellings_(spellings) {}
+
+  // False: not valid UTF-8.
+  bool read(std::uint32_t utterance, std::string_view text) {
+    utterance_ = utterance;
+    text_ = text;
+    space_ = line_ = true;
+    const auto size = static_cast<std::int32_t>(text.size());
+    std::int32_t at = 0;
+    while (at < size) {
+      const auto byte = static_cast<unsigned char>(text[static_cast<std::size_t>(at)]);
+      if (byte < 0x80 && kAscii[byte] == kSpace) {
+        space_ = true;
+        line_ = line_ || byte == '\n';
+        ++at;
+        continue;
+      }
+      const std::int32_t start = at;
+      bool plain = true;
+      if (!word(at, plain)) return false;
+      if (at == start && !other(at)) return false;
+    }
+    return true;
+  }
+
+ private:
+  [[nodiscard]] UChar32 next(std::int32_t& at) const {
+    UChar32 c = 0;
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(text_.data());
+    U8_NEXT(bytes, at, static_cast<std::int32_t>(text_.size()), c);
+    return c;
+  }
+
+  // A run of letters and digits; leaves `at` where it was when there is none.
+  bool word(std::int32_t& at, bool& plain) {
+    Word word;
+    const std::int32_t start = at;
+    int letters = 0;
+    int capitals = 0;
+    const auto size = static_cast<std::int32_t>(text_.size());
+    while (at < size) {
+      const auto byte = static_cast<unsigned char>(text_[static_cast<std::size_t>(at)]);
+      if (byte < 0x80) {
+        const auto kind = kAscii[byte];
+        if (kind == kLower || kind == kUpper) {
+          word.letters = true;
+          if (letters == 0 && at == start) word.upper = kind == kUpper;
+          ++letters;
+          capitals += kind == kUpper;
+          ++at;
+        } else if (kind == kNumber) {
+          word.digits = true;
+          ++at;
+        } else if (byte == '\'' && word.letters && letter_follows(at + 1)) {
+          ++at;
+        } else {
+          break;
+        }
+        continue;
+      }
+      std::int32_t after = at;
+      const UChar32 c = next(after);
+      if (c < 0) return false;
+      if (u_isalpha(c) || (mark(c) && at > start)) {
+        word.letters = true;
+        if (letters == 0 && at == start) word.upper = u_isupper(c) != 0;
+        ++letters;
+        capitals += u_isupper(c) != 0;
+      } else if (u_charDigitValue(c) >= 0 && u_isdigit(c)) {
+        word.digits = true;
+      } else if (zero_width(c)) {
+        if (at == start) break;
+      } else if (!(apostrophe(c) && word.letters && letter_follows(after))) {
+        break;
+      }
+      plain = false;
+      at = after;
+    }
+    if (at == start) return true;
+    word.all_upper = letters > 1 && capitals == letters;
+    add(word, start, at, plain);
+    return true;
+  }
+
+  [[nodiscard]] bool letter_follows(std::int32_t at) const {
+    if (at >= static_cast<std::int32_t>(text_.size())) return false;
+    const UChar32 c = next(at);
+    return c >= 0 && u_isalpha(c);
+  }
+
+  // One character that is neither letter, digit nor ASCII space.
+  bool other(std::int32_t& at) {
+    const std::int32_t start = at;
+    const UChar32 c = next(at);
+    if (c < 0) return false;
+    if (zero_width(c)) return true;
+    if (u_isUWhiteSpace(c)) {
+      space_ = true;
+      line_ = line_ || c == 0x2028 || c == 0x2029;
+      return true;
+    }
+    add(Word{}, start, at, c < 0x80);
+    return true;
+  }
+
+  void add(Word word, std::int32_t start, std::int32_t end, bool plain) {
+    word.utterance = utterance_;
+    word.start = static_cast<std::uint32_t>(start);
+    word.end = static_cast<std::uint32_t>(end);
+    word.space_before = space_;
+    word.line_before = line_;
+    space_ = line_ = false;
+    word.fold = static_cast<std::uint32_t>(spellings_.size());
+    const std::string_view raw = text_.substr(word.start, word.end - word.start);
+    if (plain)
+      for (const char c : raw) spellings_ += c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+    else
+      fold_into(raw, spellings_);
+    word.fold_size = static_cast<std::uint32_t>(spellings_.size() - word.fold);
+    word.lexeme = &look_up(std::string_view(spellings_).substr(word.fold, word.fold_size));
+    words_.push_back(word);
+  }
+
+  std::vector<Word>& words_;
+  std::string& spellings_;
+  std::uint32_t utterance_ = 0;
+  std::string_view text_;
+  bool space_ = true;
+  bool line_ = true;
+};
+
+}  // namespace
+
+Result<Script> Script::read(std::span<const Utterance> dialogue) {
+  std::size_t bytes = 0;
+  for (const Utterance& utterance : dialogue) bytes += utterance.text.size();
+  // Offsets are 32 bits, folding may lengthen; records are bounded far below this (formats, record line).
+  if (bytes > std::numeric_limits<std::int32_t>::max() / 4 || dialogue.size() > 100'000'000)
+    return fail(ErrorClass::corrupt, "redact.too_large", "a conversation is too large to be searched");
+  Script script;
+  script.dialogue_ = dialogue;
+  script.words_.reserve(bytes / 5);
+  script.spellings_.reserve(bytes);
+  script.begins_.reserve(dialogue.size() + 1);
+  Reader reader(script.words_, script.spellings_);
+  for (std::size_t i = 0; i < dialogue.size(); ++i) {
+    script.begins_.push_back(script.words_.size());
+    if (!reader.read(static_cast<std::uint32_t>(i), dialogue[i].text))
+      return fail(ErrorClass::corrupt, "redact.encoding", "a text is not valid UTF-8");
+  }
+  script.begins_.push_back(script.words_.size());
+  return script;
+}
+
+std::string_view Script::text(std::size_t first, std::size_t last) const {
+  if (first >= last) return {};
+  const Word& front = words_[first];
+  return dialogue_[front.utterance].text.substr(front.start, words_[last - 1].end - front.start);
+}
+
+std::uint32_t Script::possessive(std::size_t i) const {
+  if (!fold(i).ends_with("'s")) return 0;
+  std::string_view raw = text(i);
+  if (raw.back() != 's' && raw.back() != 'S') return 0;
+  raw.remove_suffix(1);
+  for (const std::string_view apostrophe : {"'", "\u2019", "\u02bc"})
+    if (raw.ends_with(apostrophe)) return static_cast<std::uint32_t>(apostrophe.size() + 1);
+  return 0;
+}
+
+std::string fold(std::string_view utf8) {
+  std::string out;
+  fold_into(utf8, out);
+  return out;
+}
+
+std::string casefold(std::string_view utf8) {
+  UErrorCode status = U_ZERO_ERROR;
+  std::string folded;
+  const auto* normalizer = icu::Normalizer2::getNFKCCasefoldInstance(status);
+  if (U_SUCCESS(status))
+    normalizer
+        ->normalize(icu::UnicodeString::fromUTF8(
+                        icu::StringPiece(utf8.data(), static_cast<std::int32_t>(utf8.size()))),
+                    status)
+        .toUTF8String(folded);
+  std::string out;
+  bool space = false;
+  for (const char c : folded) {
+    if (c == ' ' || c == '\n' || c == '\t' || c == '\r') {
+      space = !out.empty();
+      continue;
+    }
+    if (space) out += ' ';
+    space = false;
+    out += c;
+  }
+  return out;
+}
+
+}  // namespace offhook::redact::detect

@@ -1,0 +1,88 @@
+// Script: a dialogue cut into words, the one form in which detectors read it.
+//
+// A word is a run of letters and digits, or a single other character. Each keeps its bytes (utterance, start,
+// end) and a folded spelling: lower case, compatibility forms resolved (full-width digits), digits of any
+// script as ASCII, marks dropped ("Zdeněk" is "zdenek"), zero-width characters gone. Offsets of a word never
+// split a code point.
+//
+// Owns its words and spellings; refers to the dialogue it was made from. Immutable; any thread.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "redact/detect/lexicon.h"
+#include "redact/dialogue.h"
+
+namespace offhook::redact::detect {
+
+struct Word {
+  std::uint32_t utterance = 0;
+  std::uint32_t start = 0;  // bytes
+  std::uint32_t end = 0;
+  std::uint32_t fold = 0;  // in the script's spellings
+  std::uint32_t fold_size = 0;
+  bool letters = false;       // has a letter
+  bool digits = false;        // has a digit
+  bool upper = false;         // begins with a capital
+  bool all_upper = false;     // more than one letter, all capitals
+  bool space_before = false;  // or begins its utterance
+  bool line_before = false;   // a line break stands before it, or it begins its utterance
+  const Lexeme* lexeme = nullptr;
+
+  [[nodiscard]] bool is(std::uint32_t meaning) const { return (lexeme->meaning & meaning) != 0; }
+  [[nodiscard]] bool alnum() const { return letters || digits; }
+};
+
+class Script {
+ public:
+  // Error "redact.encoding" where a text is not valid UTF-8.
+  [[nodiscard]] static Result<Script> read(std::span<const Utterance> dialogue);
+
+  [[nodiscard]] std::span<const Utterance> dialogue() const { return dialogue_; }
+  [[nodiscard]] std::span<const Word> words() const { return words_; }
+  [[nodiscard]] std::size_t size() const { return words_.size(); }
+  [[nodiscard]] const Word& operator[](std::size_t i) const { return words_[i]; }
+  [[nodiscard]] std::string_view fold(std::size_t i) const {
+    return std::string_view(spellings_).substr(words_[i].fold, words_[i].fold_size);
+  }
+  [[nodiscard]] std::string_view text(std::size_t i) const {
+    const Word& word = words_[i];
+    return dialogue_[word.utterance].text.substr(word.start, word.end - word.start);
+  }
+  // Bytes of a possessive 's that end the word, 0: none.
+  [[nodiscard]] std::uint32_t possessive(std::size_t i) const;
+  // The folded spelling without it.
+  [[nodiscard]] std::string_view stem(std::size_t i) const {
+    return possessive(i) == 0 ? fold(i) : fold(i).substr(0, words_[i].fold_size - 2);
+  }
+  // The bytes from the first word to before `last`; both in one utterance.
+  [[nodiscard]] std::string_view text(std::size_t first, std::size_t last) const;
+  [[nodiscard]] Role role(std::size_t i) const { return dialogue_[words_[i].utterance].role; }
+  // Words of an utterance: [begin_of(u), begin_of(u + 1)).
+  [[nodiscard]] std::size_t begin_of(std::size_t utterance) const { return begins_[utterance]; }
+  [[nodiscard]] std::size_t end_of(std::size_t utterance) const { return begins_[utterance + 1]; }
+  // Is the word a character of this kind, e.g. sign(i, '-')?
+  [[nodiscard]] bool sign(std::size_t i, char c) const {
+    return words_[i].fold_size == 1 && spellings_[words_[i].fold] == c;
+  }
+
+ private:
+  Script() = default;
+  std::span<const Utterance> dialogue_;
+  std::vector<Word> words_;
+  std::vector<std::size_t> begins_;
+  std::string spellings_;
+};
+
+// Lower case, compatibility forms resolved, marks dropped, as in a script; for names to compare with it.
+[[nodiscard]] std::string fold(std::string_view utf8);
+// NFKC_Casefold with single spaces between words (formats, canonical values).
+[[nodiscard]] std::string casefold(std::string_view utf8);
+
+}  // namespace offhook::redact::detect

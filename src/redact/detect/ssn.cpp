@@ -1,0 +1,24 @@
+// US social security number: nine digits, area 001-899 but 666, group and serial not zero (SSA, randomised
+// assignment since 2011).
+#include "redact/detect/detectors.h"
+
+namespace offhook::redact::detect {
+
+std::optional<Verdict> judge_ssn(const Window& window) {
+  const std::string_view d = window.chars;
+  const std::string_view area = d.substr(0, 3);
+  if (area == "000" || area == "666" || d[0] == '9' || d.substr(3, 2) == "00" || d.substr(5) == "0000")
+    return std::nullopt;
+  const auto verdict = [&](double confidence, const char* reason) {
+    return Verdict{Kind::ssn, {}, std::string(d), confidence, reason};
+  };
+  if (window.labelled(label::kSsn) && !window.labelled(label::kPartial))
+    return verdict(0.95, "nine digits asked for as a social security number");
+  if (window.before != 0 || window.widest > Gap::filler) return std::nullopt;
+  if (window.grouped({3, 2, 4}) && window.separated_by("-")) return verdict(0.85, "written as 3-2-4");
+  if (window.grouped({3, 2, 4}) && window.separated_by(" ")) return verdict(0.6, "written as 3 2 4");
+  if (window.spoken) return verdict(0.55, "nine digits dictated, no other label");
+  return std::nullopt;
+}
+
+}  // namespace offhook::redact::detect

@@ -1,0 +1,155 @@
+#include "redact/detect/windows.h"
+
+#include <algorithm>
+#include <string>
+
+namespace offhook::redact::detect {
+namespace {
+
+constexpr unsigned kLabelReach = 12;       // words between a label and the value in its utterance
+constexpr std::uint32_t kSlotReach = 6;    // utterances a question stays open
+constexpr unsigned kAfterReach = 5;        // words behind a value
+constexpr unsigned kOtherUtterance = 100;  // distance of a label in an earlier utterance
+
+class Enumerator {
+ public:
+  Enumerator(const Context& context, std::span<const Judge> judges, std::vector<Candidate>& out)
+      : context_(context), judges_(judges), out_(out) {}
+
+  void run(const Stream& stream, bool letters) {
+    std::uint64_t sizes = 0;
+    for (const Judge& judge : judges_)
+      if (judge.letters == letters)
+        for (unsigned n = judge.min; n <= judge.max; ++n) sizes |= 1ull << n;
+    if (sizes == 0) return;
+    const auto& pieces = stream.pieces;
+    for (std::size_t first = 0; first < pieces.size(); ++first) {
+      if (first > 0 && !starts(pieces[first - 1], pieces[first])) continue;
+      Gap widest = Gap::tight;
+      std::size_t size = 0;
+      const std::size_t limit = std::min(pieces.size(), first + kMaxPieces);
+      for (std::size_t last = first; last < limit; ++last) {
+        if (last > first) {
+          if (pieces[last].gap == Gap::hard) break;
+          widest = std::max(widest, pieces[last].gap);
+        }
+        size += pieces[last].size;
+        if (size > kMaxChars) break;
+        if (last + 1 < pieces.size() && !starts(pieces[last], pieces[last + 1])) continue;
+        const bool repaired = widest >= Gap::repair;
+        if ((sizes >> size & 1) == 0 && !repaired) continue;
+        judge(stream, first, last + 1, widest, letters);
+      }
+    }
+  }
+
+ private:
+  // May a value begin at `piece`?
+  static bool starts(const Piece& before, const Piece& piece) {
+    return piece.gap != Gap::tight || before.letters != piece.letters || before.spoken != piece.spoken;
+  }
+
+  void judge(const Stream& stream, std::size_t first, std::size_t last, Gap widest, bool letters) {
+    const auto pieces = std::span(stream.pieces).subspan(first, last - first);
+    Window window{.context = context_, .pieces = pieces, .chars = {}, .widest = widest};
+    const std::size_t begin = pieces.front().chars;
+    const std::size_t end = pieces.back().chars + pieces.back().size;
+    std::string chars = stream.chars.substr(begin, end - begin);
+    window.spoken = std::any_of(pieces.begin(), pieces.end(), [](const Piece& p) { return p.spoken; });
+    set_labels(window);
+    std::optional<Verdict> best;
+    consider(window, chars, letters, best);
+    for (std::size_t i = 1; i < pieces.size(); ++i) {
+      if (pieces[i].gap != Gap::repair) continue;
+      // What was said again replaces as many characters before it.
+      const std::size_t head = pieces[i].chars - begin;
+      for (std::size_t drop = 1; drop <= head && drop <= 8; ++drop)
+        consider(window, chars.substr(0, head - drop) + chars.substr(head), letters, best);
+    }
+    if (best) add(pieces, *best);
+  }
+
+  void consider(Window& window, const std::string& chars, bool letters, std::optional<Verdict>& best) const {
+    window.chars = chars;
+    for (const Judge& judge : judges_) {
+      if (judge.letters != letters || chars.size() < judge.min || chars.size() > judge.max) continue;
+      std::optional<Verdict> verdict = judge.judge(window);
+      if (verdict && verdict->confidence >= kAccept && (!best || verdict->confidence > best->confidence))
+        best = std::move(verdict);
+    }
+  }
+
+  void set_labels(Window& window) const {
+    const auto& labels = context_.labels;
+    const Script& script = context_.script;
+    const std::uint32_t first = window.pieces.front().first;
+    const std::uint32_t last = window.pieces.back().last;
+    const std::uint32_t utterance = script[first].utterance;
+    auto next = std::lower_bound(labels.begin(), labels.end(), first,
+                                 [](const Label& l, std::uint32_t word) { return l.last <= word; });
+    if (next != labels.begin()) {
+      auto label = std::prev(next);
+      const std::uint32_t at = script[label->first].utterance;
+      if (at == utterance) {
+        window.distance = first - label->last;
+        if (window.distance <= kLabelReach) window.before = label->mask;
+        // "phone or fax number": labels of one phrase govern together.
+        while (window.before != 0 && label != labels.begin() && label->first - std::prev(label)->last <= 2 &&
+               script[std::prev(label)->first].utterance == utterance)
+          window.before |= (--label)->mask;
+      } else if (utterance - at <= kSlotReach) {
+        window.distance = kOtherUtterance + (utterance - at);
+        for (; script[label->first].utterance == at; --label) {
+          window.before |= label->mask;
+          if (label == labels.begin()) break;
+        }
+      }
+    }
+    const std::uint32_t ends_in = script[last - 1].utterance;
+    while (next != labels.end() && next->first < last) ++next;
+    if (next != labels.end() && script[next->first].utterance == ends_in && next->first - last <= kAfterReach)
+      window.after = next->mask;
+  }
+
+  // Parts of one utterance become one range, unless there is talk between them.
+  void add(std::span<const Piece> pieces, const Verdict& verdict) {
+    Candidate candidate{verdict.kind,       verdict.country, verdict.canonical,
+                        verdict.confidence, verdict.reason,  {}};
+    for (const Piece& piece : pieces) {
+      const bool joined =
+          !candidate.ranges.empty() && piece.gap != Gap::turn && piece.gap != Gap::talk &&
+          context_.script[candidate.ranges.back().first].utterance == context_.script[piece.first].utterance;
+      if (joined)
+        candidate.ranges.back().last = piece.last;
+      else
+        candidate.ranges.push_back({piece.first, piece.last});
+    }
+    out_.push_back(std::move(candidate));
+  }
+
+  const Context& context_;
+  std::span<const Judge> judges_;
+  std::vector<Candidate>& out_;
+};
+
+}  // namespace
+
+bool Window::grouped(std::initializer_list<unsigned> sizes) const {
+  if (spoken || pieces.size() != sizes.size()) return false;
+  return std::equal(pieces.begin(), pieces.end(), sizes.begin(),
+                    [](const Piece& piece, unsigned size) { return piece.size == size; });
+}
+
+bool Window::separated_by(std::string_view signs) const {
+  return std::all_of(pieces.begin() + 1, pieces.end(), [&](const Piece& piece) {
+    return piece.gap == Gap::sep && signs.find(piece.sign) != std::string_view::npos;
+  });
+}
+
+void judge_windows(const Context& context, std::span<const Judge> judges, std::vector<Candidate>& out) {
+  Enumerator enumerator(context, judges, out);
+  for (const Stream& stream : context.pieces.digits) enumerator.run(stream, false);
+  for (const Stream& stream : context.pieces.codes) enumerator.run(stream, true);
+}
+
+}  // namespace offhook::redact::detect
