@@ -1,6 +1,3 @@
-#include <cstdio>
+#include "sim/program.h"
 
-int main() {
-  std::fputs("offhook-sim " OFFHOOK_VERSION "\n", stdout);
-  return 0;
-}
+int main(int argc, char** argv) { return offhook::sim::run_program(argc, argv); }

@@ -1,0 +1,38 @@
+// The twelve real telephone calls of test/data/harper-valley, built into the program (see the README there
+// for source and licence).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace offhook::sim {
+
+struct RealWord {
+  std::string text;
+  std::int64_t offset_ms = 0;  // from the start of the call
+  std::int64_t duration_ms = 0;
+};
+
+struct RealSegment {
+  bool internal = false;  // the agent speaks
+  std::int64_t offset_ms = 0;
+  std::int64_t duration_ms = 0;
+  std::string asr;
+  std::string human;
+  std::vector<RealWord> words;  // of `asr`
+};
+
+struct RealCall {
+  std::string sid;
+  std::string task;
+  std::string agent_name;
+  std::string caller_name;
+  std::int64_t duration_ms = 0;
+  std::vector<RealSegment> segments;
+};
+
+// Parsed at first use; the same objects for the life of the program. Any thread.
+[[nodiscard]] const std::vector<RealCall>& real_calls();
+
+}  // namespace offhook::sim

@@ -1,0 +1,172 @@
+#include "sim/content/transcript.h"
+
+#include "sim/content/cast.h"
+#include "sim/content/dialogue.h"
+
+namespace offhook::sim {
+
+namespace {
+
+std::int64_t epoch_ms(TimePoint time) { return time.time_since_epoch().count(); }
+
+std::string duration(std::int64_t milliseconds) {
+  JsonObject object;
+  object.number("milliseconds", milliseconds);
+  return std::move(object).take();
+}
+
+std::string_view side(const Utterance& utterance) { return utterance.internal ? "internal" : "external"; }
+
+// 0.60 to 0.99, the same for the same word at the same time.
+double confidence(const SpokenWord& word) {
+  return static_cast<double>(60 + (hash(word.text) ^ static_cast<std::uint64_t>(word.offset_ms)) % 40) /
+         100.0;
+}
+
+std::string phrase_json(const Utterance& utterance, std::int64_t index, std::int64_t start_ms,
+                        Escapes escapes) {
+  std::string words = "[";
+  for (const SpokenWord& word : utterance.words) {
+    if (words.size() > 1) words += ',';
+    JsonObject object(escapes);
+    object.text("word", word.text)
+        .real("confidence", confidence(word))
+        .number("startTimeMs", start_ms + word.offset_ms)
+        .raw("duration", duration(word.duration_ms));
+    words += std::move(object).take();
+  }
+  words += ']';
+  JsonObject phrase(escapes);
+  phrase.text("text", utterance.text)
+      .real("stability", 1.0)
+      .real("confidence", confidence(utterance.words.front()))
+      .number("startTimeMs", start_ms + utterance.offset_ms())
+      .raw("duration", duration(utterance.end_ms() - utterance.offset_ms()))
+      .raw("words", words)
+      .text("participantPurpose", side(utterance))
+      .text("decoratedText", utterance.decorated)
+      .number("phraseIndex", index);
+  return std::move(phrase).take();
+}
+
+// Sentiment of a few customer phrases and one topic: they repeat the phrase's text, so redaction must find
+// them too.
+std::string analytics_json(const World& world, const std::vector<Utterance>& utterances,
+                           std::int64_t start_ms, Escapes escapes) {
+  JsonArray sentiment, topics, acoustics;
+  for (std::size_t i = 0; i < utterances.size(); ++i) {
+    const Utterance& utterance = utterances[i];
+    const std::int64_t at = start_ms + utterance.offset_ms();
+    const std::int64_t length = utterance.end_ms() - utterance.offset_ms();
+    if (!utterance.internal && i % 5 == 3) {
+      JsonObject object(escapes);
+      object.text("participant", "external")
+          .text("phrase", utterance.text)
+          .number("startTimeMs", at)
+          .raw("duration", duration(length))
+          .real("sentiment", static_cast<double>(hash(utterance.text) % 200) / 100.0 - 1.0)
+          .number("phraseIndex", static_cast<std::int64_t>(i));
+      sentiment.add(std::move(object));
+    }
+    if (topics.empty() && utterance.text.find("card") != std::string::npos) {
+      JsonObject object(escapes);
+      object.text("participant", side(utterance))
+          .text("topicId", world.id(0, "topic"))
+          .text("topicName", "Payment method")
+          .text("topicPhrase", "card")
+          .text("transcriptPhrase", utterance.text)
+          .real("confidence", 87.5)
+          .number("startTimeMs", at)
+          .raw("duration", duration(length));
+      topics.add(std::move(object));
+    }
+    if (i > 0 && utterance.offset_ms() > utterances[i - 1].end_ms() + 1'000) {
+      JsonObject object;
+      object.text("eventType", "silence")
+          .number("offsetMs", utterances[i - 1].end_ms())
+          .number("startTimeMs", start_ms + utterances[i - 1].end_ms())
+          .number("durationMs", utterance.offset_ms() - utterances[i - 1].end_ms())
+          .text("participant", side(utterance));
+      acoustics.add(std::move(object));
+    }
+  }
+  JsonObject analytics;
+  analytics.raw("sentiment", std::move(sentiment).take())
+      .raw("topics", std::move(topics).take())
+      .raw("acoustics", std::move(acoustics).take());
+  return std::move(analytics).take();
+}
+
+std::string participants_json(const World& world, const Outline& outline, const Cast& cast, Plants& plants) {
+  const std::string tel = cast.customer.phone.tel();
+  const std::string company = "tel:+18005550199";
+  plants.plant("PHONE", cast.customer.phone.e164(), tel, "transcript.participants");
+  const std::string& ani = outline.outbound ? company : tel;
+  const std::string& dnis = outline.outbound ? tel : company;
+  const std::string_view direction = outline.outbound ? "outbound" : "inbound";
+  JsonObject customer;
+  customer.text("participantPurpose", outline.outbound ? "external" : "customer")
+      .text("initialDirection", direction)
+      .text("ani", ani)
+      .text("dnis", dnis)
+      .text("queueId", world.queue_id(outline.queue))
+      .text("divisionId", world.division_id(outline.division))
+      .number("startTimeMs", epoch_ms(outline.start))
+      .number("endTimeMs", epoch_ms(outline.talked));
+  JsonObject agent;
+  agent.text("participantPurpose", "agent")
+      .text("userId", cast.agent.user_id)
+      .text("teamId", cast.agent.team_id)
+      .text("initialDirection", direction)
+      .text("queueId", world.queue_id(outline.queue))
+      .text("divisionId", world.division_id(outline.division))
+      .text("ani", ani)
+      .text("dnis", outline.outbound
+                        ? dnis
+                        : "sip:" + world.id(outline.index, "station") + "@203.0.113.40:5060;transport=tcp")
+      .number("startTimeMs", epoch_ms(outline.answered))
+      .number("endTimeMs", epoch_ms(outline.talked));
+  return JsonArray().add(std::move(customer)).add(std::move(agent)).json();
+}
+
+}  // namespace
+
+std::string write_transcript(const World& world, const Outline& outline, std::string_view communication_id,
+                             Plants& plants) {
+  const Cast cast = make_cast(world, outline);
+  const Escapes escapes = escapes_of(world, outline);
+  const std::vector<Utterance> utterances = make_dialogue(world, outline, cast, plants);
+  const std::int64_t start_ms = epoch_ms(outline.answered);
+  const std::int64_t length_ms = ms_between(outline.answered, outline.talked);
+
+  JsonArray phrases;
+  std::int64_t index = 0;
+  for (const Utterance& utterance : utterances) {
+    phrases.raw(phrase_json(utterance, index++, start_ms, escapes));
+  }
+  JsonObject transcript(escapes);
+  transcript.text("transcriptId", world.id(outline.index, "transcript"))
+      .text("language", "en-us")
+      .text("programId", world.id(0, "program"))
+      .text("engineId", "r2d2")
+      .number("startTime", start_ms)
+      .raw("duration", duration(length_ms))
+      .raw("phrases", std::move(phrases).take())
+      .raw("analytics", analytics_json(world, utterances, start_ms, escapes));
+
+  JsonObject file(escapes);
+  file.text("organizationId", world.organization_id())
+      .text("conversationId", outline.id)
+      .text("communicationId", communication_id)
+      .text("mediaType", "call")
+      .number("conversationStartTime", epoch_ms(outline.start))
+      .number("startTime", start_ms)
+      .raw("duration", duration(length_ms))
+      .raw("transcripts", JsonArray().add(std::move(transcript)).json())
+      .raw("participants", participants_json(world, outline, cast, plants))
+      .text("uri", "/transcript/v1/organizations/" + world.organization_id() + "/conversations/" +
+                       outline.id + "/communications/" + std::string(communication_id));
+  return std::move(file).take();
+}
+
+}  // namespace offhook::sim

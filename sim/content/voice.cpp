@@ -1,0 +1,229 @@
+#include "sim/content/cast.h"
+
+namespace offhook::sim {
+
+namespace {
+
+// One call's participants, in the order in which they join.
+class VoiceBuilder {
+ public:
+  VoiceBuilder(const World& world, const Cast& cast, Conversation& conversation)
+      : world_(world),
+        cast_(cast),
+        conversation_(conversation),
+        outline_(conversation.outline),
+        escapes_(conversation.members.escapes()),
+        dice_(world.plan().seed, conversation.outline.index, "voice") {}
+
+  void build() {
+    if (outline_.outbound) {
+      conversation_.participants.push_back(agent());
+      conversation_.participants.push_back(customer());
+      return;
+    }
+    conversation_.participants.push_back(customer());
+    conversation_.participants.push_back(menu());
+    conversation_.participants.push_back(queue());
+    conversation_.participants.push_back(agent());
+  }
+
+ private:
+  std::string phone(std::string_view form, std::string_view member) {
+    return conversation_.plants.plant("PHONE", cast_.customer.phone.e164(), form,
+                                      "participants.sessions." + std::string(member));
+  }
+  std::string name(std::string_view full, std::string_view member) {
+    return conversation_.plants.plant("PERSON", full, full, "participants." + std::string(member));
+  }
+  std::string id(std::string_view purpose) { return world_.id(outline_.index, purpose); }
+  JsonObject object() { return JsonObject(escapes_); }
+
+  JsonObject session_members(std::string_view purpose) {
+    const std::string tel = cast_.customer.phone.tel();
+    const std::string company = "tel:" + std::string(kCompanyNumber);
+    JsonObject members = object();
+    if (outline_.outbound) {
+      members.text("ani", company);
+      members.text("direction", "outbound").text("dnis", phone(tel, "dnis"));
+    } else {
+      members.text("ani", phone(tel, "ani")).text("direction", "inbound");
+      const std::string station = "sip:" + id("station") + "@203.0.113.40:5060;transport=tcp";
+      members.text("dnis", purpose == "agent" ? station : company);
+    }
+    members.text("mediaType", "voice").text("provider", "Edge");
+    return members;
+  }
+
+  Participant customer() {
+    Participant participant{.purpose = outline_.outbound ? "external" : "customer", .members = object()};
+    participant.members.text("externalContactId", id("contact"))
+        .text("participantId", id("participant/customer"))
+        .text("participantName", name(cast_.customer.full(), "participantName"));
+    Session session{.id = id("session/customer"), .members = session_members("customer"), .recorded = true};
+    const std::string e164 = cast_.customer.phone.e164();
+    const std::string sip_id = id("sip").substr(0, 8) + "-sip@198.51.100.24";
+    session.members.text("edgeId", world_.id(outline_.agent % 4, "edge"))
+        .text("protocolCallId", sip_id)
+        .flag("recording", true)
+        .text("remote", phone(e164, "remote"))
+        .text("remoteNameDisplayable", name(cast_.customer.full(), "sessions.remoteNameDisplayable"))
+        .texts("requestedRoutings", {"Standard"})
+        .text("selectedAgentId", cast_.agent.user_id)
+        .text("sessionDnis",
+              outline_.outbound ? cast_.customer.phone.tel() : "tel:" + std::string(kCompanyNumber))
+        .text("usedRouting", "Standard")
+        .raw("mediaEndpointStats", endpoint_stats());
+    const TimePoint connected = outline_.start + Milliseconds(19);
+    session.metrics = {{connected, "nConnected", 1},
+                       {outline_.talked, "tConnected", ms_between(connected, outline_.talked)}};
+    Segment talk{.start = connected, .end = outline_.talked, .type = "interact", .members = object()};
+    talk.closing.text("disconnectType", dice_.chance(600) ? "peer" : "endpoint");
+    session.segments = {{.start = outline_.start, .end = connected, .type = "system"}, talk};
+    participant.sessions.push_back(std::move(session));
+    add_attributes(world_, cast_, conversation_, participant);
+    return participant;
+  }
+
+  std::string endpoint_stats() {
+    JsonObject stats;
+    stats.texts("codecs", {"audio/opus"})
+        .number("discardedPackets", dice_.between(0, 12))
+        .time("eventTime", outline_.talked)
+        .number("maxLatencyMs", dice_.between(8, 140))
+        .real("minMos", 4.6129)
+        .real("minRFactor", 89.4)
+        .number("receivedPackets", ms_between(outline_.start, outline_.talked) / 20);
+    return JsonArray().add(std::move(stats)).json();
+  }
+
+  Participant menu() {
+    Participant participant{.purpose = "ivr", .members = object()};
+    participant.members.text("participantId", id("participant/ivr")).text("participantName", "Main menu");
+    Session session{.id = id("session/ivr"), .members = session_members("ivr")};
+    const std::string outcome = world_.id(0, "outcome");
+    JsonObject result = object();
+    result.text("flowOutcome", outcome + ":SUCCESS")
+        .text("flowOutcomeId", outcome)
+        .text("flowOutcomeValue", "SUCCESS")
+        .time("flowOutcomeStartTimestamp", outline_.start + Milliseconds(1'000))
+        .time("flowOutcomeEndTimestamp", outline_.queued);
+    JsonObject flow = object();
+    flow.text("endingLanguage", "en-us")
+        .text("entryReason", "tel:" + std::string(kCompanyNumber))
+        .text("entryType", "dnis")
+        .text("exitReason", "TRANSFER")
+        .text("flowId", world_.id(0, "flow"))
+        .text("flowName", "Main menu")
+        .text("flowType", "INBOUNDCALL")
+        .text("flowVersion", "27.0")
+        .text("startingLanguage", "en-us")
+        .text("transferTargetAddress", world_.queue_id(outline_.queue))
+        .text("transferTargetName", World::queue_name(outline_.queue))
+        .text("transferType", "ACD")
+        .raw("outcomes", JsonArray().add(std::move(result)).json());
+    session.members.text("peerId", id("session/customer"))
+        .text("remote", name(cast_.customer.full(), "sessions.remote"))
+        .raw("flow", std::move(flow).take());
+    const TimePoint from = outline_.start + Milliseconds(39);
+    const std::int64_t took = ms_between(from, outline_.queued);
+    session.metrics = {{from, "nFlow", 1}, {outline_.queued, "tFlow", took}, {outline_.queued, "tIvr", took}};
+    Segment segment{.start = from, .end = outline_.queued, .type = "ivr", .members = object()};
+    segment.closing.text("disconnectType", "transfer");
+    session.segments.push_back(std::move(segment));
+    participant.sessions.push_back(std::move(session));
+    return participant;
+  }
+
+  Participant queue() {
+    Participant participant{.purpose = "acd", .members = object()};
+    participant.members.text("participantId", id("participant/acd"))
+        .text("participantName", World::queue_name(outline_.queue));
+    Session session{.id = id("session/acd"), .members = session_members("acd")};
+    session.members.text("flowInType", "ivr")
+        .text("peerId", id("session/customer"))
+        .text("remote", name(cast_.customer.full(), "sessions.remote"));
+    session.metrics = {{outline_.queued, "nOffered", 1},
+                       {outline_.alerting, "tAcd", ms_between(outline_.queued, outline_.alerting)}};
+    Segment wait = queue_segment(outline_.queued, outline_.alerting, "delay");
+    Segment alert = queue_segment(outline_.alerting, outline_.answered, "interact");
+    alert.closing.text("disconnectType", "transfer");
+    session.segments = {std::move(wait), std::move(alert)};
+    participant.sessions.push_back(std::move(session));
+    return participant;
+  }
+
+  Segment queue_segment(TimePoint from, TimePoint to, std::string_view type) {
+    Segment segment{.start = from, .end = to, .type = type, .members = object()};
+    segment.members.text("queueId", world_.queue_id(outline_.queue));
+    return segment;
+  }
+
+  Participant agent() {
+    Participant participant{.purpose = "agent", .members = object()};
+    participant.members.text("participantId", id("participant/agent"))
+        .text("participantName", name(cast_.agent.name, "participantName"))
+        .text("userId", cast_.agent.user_id)
+        .text("teamId", cast_.agent.team_id);
+    Session session{.id = id("session/agent"), .members = session_members("agent")};
+    session.members.text("peerId", id("session/customer"))
+        .text("remote", name(cast_.customer.full(), "sessions.remote"))
+        .texts("requestedRoutings", {"Standard"})
+        .text("sessionDnis",
+              outline_.outbound ? cast_.customer.phone.tel() : "tel:" + std::string(kCompanyNumber))
+        .text("usedRouting", "Standard");
+    const std::int64_t talk = ms_between(outline_.answered, outline_.talked);
+    const std::int64_t held = dice_.chance(300) ? talk / 8 : 0;
+    const TimePoint hold_from = outline_.answered + Milliseconds(talk / 2);
+    const std::int64_t after = ms_between(outline_.talked, outline_.end);
+    const std::int64_t alerted = ms_between(outline_.alerting, outline_.answered);
+    session.metrics = {{outline_.answered, "tAlert", alerted},
+                       {outline_.answered, "tAnswered", ms_between(outline_.queued, outline_.answered)},
+                       {outline_.talked, "tTalk", talk - held}};
+    if (held > 0) session.metrics.push_back({outline_.talked, "tHeld", held});
+    session.metrics.push_back({outline_.end, "tAcw", after});
+    session.metrics.push_back({outline_.end, "tHandle", talk + after});
+    session.segments.push_back(queue_segment(outline_.alerting, outline_.answered, "alert"));
+    if (held > 0) {
+      session.segments.push_back(queue_segment(outline_.answered, hold_from, "interact"));
+      session.segments.push_back(queue_segment(hold_from, hold_from + Milliseconds(held), "hold"));
+      session.segments.push_back(queue_segment(hold_from + Milliseconds(held), outline_.talked, "interact"));
+    } else {
+      session.segments.push_back(queue_segment(outline_.answered, outline_.talked, "interact"));
+    }
+    session.segments.back().closing.text("disconnectType", "peer");
+    session.segments.push_back(wrap_up());
+    participant.sessions.push_back(std::move(session));
+    return participant;
+  }
+
+  Segment wrap_up() {
+    Segment segment = queue_segment(outline_.talked, outline_.end, "wrapup");
+    segment.closing = object();
+    segment.closing.text("wrapUpCode", world_.id(dice_.below(12), "wrapup"));
+    if (!outline_.real_call && dice_.chance(250)) {
+      const std::string number = cast_.customer.phone.written(dice_.below(5));
+      conversation_.plants.plant("PHONE", cast_.customer.phone.e164(), number,
+                                 "participants.sessions.segments.wrapUpNote");
+      conversation_.plants.plant("PERSON", cast_.customer.full(), cast_.customer.full(),
+                                 "participants.sessions.segments.wrapUpNote");
+      segment.closing.text("wrapUpNote",
+                           cast_.customer.full() + " gave new card, call back on " + number + " if declined");
+    }
+    return segment;
+  }
+
+  const World& world_;
+  const Cast& cast_;
+  Conversation& conversation_;
+  const Outline& outline_;
+  Escapes escapes_;
+  Dice dice_;
+};
+
+}  // namespace
+
+void add_voice_participants(const World& world, const Cast& cast, Conversation& conversation) {
+  VoiceBuilder(world, cast, conversation).build();
+}
+
+}  // namespace offhook::sim
