@@ -1,0 +1,155 @@
+#include "genesys/budget.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace offhook::genesys {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+using Time = Window::Time;
+
+// Requests of the allowance that are never spent: what others send between two of our answers.
+constexpr int kMargin = 3;
+// Up to this share of the allowance requests go out as they come; past it they are spread.
+constexpr double kBurst = 0.5;
+// In a sliding minute, how much faster than the even rate we may go to catch up.
+constexpr double kCatchUp = 1.5;
+// A lesson from a 429 is forgotten after so long without another.
+constexpr seconds kLesson{1800};
+// While waiting, how often to look whether somebody else's answer changed the picture.
+constexpr milliseconds kLook{250};
+// A tenth of the limit at most is kept back, however often we were throttled.
+constexpr int kKeptBackShare = 10;
+
+std::optional<int> number(const http::Response& response, std::string_view name) {
+  const auto text = response.headers.find(name);
+  if (!text) return std::nullopt;
+  int value = 0;
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
+  if (error != std::errc() || end != text->data() + text->size() || value < 0) return std::nullopt;
+  return value;
+}
+
+std::optional<LimitHeaders> limit_headers(const http::Response* response) {
+  if (!response) return std::nullopt;
+  const auto count = number(*response, "inin-ratelimit-count");
+  const auto allowed = number(*response, "inin-ratelimit-allowed");
+  const auto reset = number(*response, "inin-ratelimit-reset");
+  if (!count || !allowed || !reset) return std::nullopt;
+  return LimitHeaders{*count, *allowed, seconds(*reset)};
+}
+
+Time in_seconds(double value) {
+  return std::chrono::duration_cast<Time>(std::chrono::duration<double>(value));
+}
+
+}  // namespace
+
+Result<RequestBudget::Ticket> RequestBudget::acquire(Priority priority, std::stop_token stop) {
+  const auto rank = static_cast<std::size_t>(priority);
+  std::unique_lock lock(mutex_);
+  ++waiting_[rank];
+  for (;;) {
+    if (const auto until_next = month_spent_locked()) {
+      --waiting_[rank];
+      Error error{ErrorClass::throttled, "source.fair_use",
+                  fmt::format("the month's {} requests are used up: go on next month, or raise the cap",
+                              options_.monthly_cap)};
+      error.retry_after = *until_next;
+      return fail(std::move(error));
+    }
+    const Time now = clock_.monotonic();
+    const Time wait = wait_locked(priority, now);
+    if (wait <= Time(0)) {
+      --waiting_[rank];
+      ++used_this_month_;
+      if (priority != Priority::credentials) {
+        window_.sent(now);
+        last_sent_ = now;
+      }
+      return Ticket{priority, now};
+    }
+    lock.unlock();
+    const auto nap = std::min(kLook, std::chrono::ceil<milliseconds>(wait));
+    const bool slept = clock_.sleep_for(nap, stop);
+    lock.lock();
+    if (!slept) {
+      --waiting_[rank];
+      return fail(ErrorClass::cancelled, "source.cancelled", "stopped while waiting for the request budget");
+    }
+  }
+}
+
+Time RequestBudget::wait_locked(Priority priority, Time now) const {
+  if (blocked_until_ > now) return blocked_until_ - now;
+  if (priority == Priority::credentials) return Time(0);
+  if (outranked_locked(priority)) return kLook;
+  if (window_.unsure(now)) return window_.in_flight() == 0 ? Time(0) : Time(kLook);
+
+  const double limit = std::max(1.0, window_.allowed() * (1 - options_.head_room) - kMargin - kept_back_);
+  const double used = window_.used(now);
+  if (used + 1 > limit) return std::max(Time(milliseconds(1)), window_.relief(now));
+  const double left = std::chrono::duration<double>(window_.time_left(now)).count();
+  const double for_others = window_.sliding() ? 0 : window_.rival_rate() * left;
+  if (used + for_others < kBurst * limit || !last_sent_) return Time(0);
+
+  const double pace = window_.sliding()
+                          ? left / std::max(1.0, (limit - window_.rival_rate() * left) * kCatchUp)
+                          : left / std::max(1.0, limit - used - for_others);
+  return *last_sent_ + in_seconds(pace) - now;
+}
+
+bool RequestBudget::outranked_locked(Priority priority) const {
+  for (std::size_t rank = 1; rank < static_cast<std::size_t>(priority); ++rank)
+    if (waiting_[rank] > 0) return true;
+  return false;
+}
+
+std::optional<Milliseconds> RequestBudget::month_spent_locked() {
+  const auto today = std::chrono::floor<std::chrono::days>(clock_.now());
+  const std::chrono::year_month_day date(today);
+  const std::chrono::year_month month = date.year() / date.month();
+  if (month_ != month) {
+    used_this_month_ = month_ ? 0 : options_.used_this_month;
+    month_ = month;
+  }
+  if (options_.monthly_cap == 0 || used_this_month_ < options_.monthly_cap) return std::nullopt;
+  const std::chrono::sys_days next = (month + std::chrono::months(1)) / 1;
+  return std::chrono::duration_cast<Milliseconds>(next - clock_.now());
+}
+
+void RequestBudget::settle(const Ticket& ticket, const http::Response* response) {
+  if (ticket.priority == Priority::credentials) return;
+  const std::scoped_lock lock(mutex_);
+  const Time now = clock_.monotonic();
+  if (response) {
+    window_.answered(ticket.sent_at, now, limit_headers(response));
+  } else {
+    window_.failed();
+  }
+  if (kept_back_ > 0 && last_throttled_ && now - *last_throttled_ > kLesson) kept_back_ = 0;
+}
+
+void RequestBudget::throttled(Milliseconds delay) {
+  const std::scoped_lock lock(mutex_);
+  const Time now = clock_.monotonic();
+  blocked_until_ = std::max(blocked_until_, now + Time(delay));
+  last_throttled_ = now;
+  kept_back_ = std::min(kept_back_ + 2, window_.allowed() / kKeptBackShare);
+}
+
+std::uint64_t RequestBudget::limit_per_minute() const {
+  const std::scoped_lock lock(mutex_);
+  return window_.announced() ? static_cast<std::uint64_t>(window_.allowed()) : 0;
+}
+
+std::uint64_t RequestBudget::used_this_month() const {
+  const std::scoped_lock lock(mutex_);
+  return used_this_month_;
+}
+
+}  // namespace offhook::genesys

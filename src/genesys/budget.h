@@ -1,0 +1,72 @@
+// RequestBudget: how many requests a minute this process may send, shared by all its threads.
+//
+// It learns the limit from the answers (Window) and keeps below it: a head-room is left to others, a few
+// requests are kept back for what cannot be seen yet, and past half of the minute's allowance requests are
+// spread over what is left of it. When the source says 429 all the same, everybody waits as told, and more
+// is kept back from then on. Waiting requests go by priority.
+//
+// Any thread may call any member. Waits go through the Clock.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "genesys/options.h"
+#include "genesys/window.h"
+#include "http/message.h"
+
+namespace offhook::genesys {
+
+// Who goes first. A login is not counted against the credential's limit, but obeys a 429 like all others.
+enum class Priority { credentials, polls, pages, transcripts };
+
+class RequestBudget {
+ public:
+  RequestBudget(BudgetOptions options, Clock& clock)
+      : options_(options), clock_(clock), window_(options.assumed_per_minute) {}
+
+  // One request that may be sent now. settle() must be told how it ended.
+  struct Ticket {
+    Priority priority{};
+    Window::Time sent_at{0};
+  };
+
+  // Waits for leave to send one request. Errors: "source.cancelled"; "source.fair_use" (throttled) when the
+  // month's cap is used up.
+  [[nodiscard]] Result<Ticket> acquire(Priority priority, std::stop_token stop);
+  // nullptr: there was no answer.
+  void settle(const Ticket& ticket, const http::Response* response);
+  // The source said 429: nobody sends before `delay` has passed.
+  void throttled(Milliseconds delay);
+
+  [[nodiscard]] std::uint64_t limit_per_minute() const;  // 0: not announced yet
+  [[nodiscard]] std::uint64_t used_this_month() const;
+
+ private:
+  static constexpr std::size_t kPriorities = 4;
+
+  [[nodiscard]] Window::Time wait_locked(Priority priority, Window::Time now) const;
+  [[nodiscard]] bool outranked_locked(Priority priority) const;
+  [[nodiscard]] std::optional<Milliseconds> month_spent_locked();
+
+  const BudgetOptions options_;
+  Clock& clock_;
+
+  mutable std::mutex mutex_;
+  // Guarded by mutex_:
+  Window window_;
+  Window::Time blocked_until_{0};
+  std::optional<Window::Time> last_sent_;
+  std::optional<Window::Time> last_throttled_;
+  int kept_back_ = 0;  // learned from 429s, on top of kMargin
+  std::array<int, kPriorities> waiting_{};
+  std::optional<std::chrono::year_month> month_;
+  std::uint64_t used_this_month_ = 0;
+};
+
+}  // namespace offhook::genesys

@@ -1,0 +1,77 @@
+#include "genesys/genesys_source.h"
+
+#include "genesys/budget.h"
+#include "genesys/credentials.h"
+#include "genesys/jobs.h"
+#include "genesys/transcripts.h"
+#include "genesys/transport.h"
+
+namespace offhook::genesys {
+namespace {
+
+class GenesysSource final : public model::Source {
+ public:
+  GenesysSource(Options options, http::Client& client, Clock& clock, Random& random)
+      : options_(std::move(options)),
+        budget_(options_.budget, clock),
+        credentials_(options_, client, budget_, clock, random),
+        transport_(options_, client, credentials_, budget_, clock, random),
+        jobs_(options_, transport_, clock, random),
+        transcripts_(options_, transport_, client, clock, random) {}
+
+  Result<std::string> organization_id() override {
+    const Call call{.what = "ask for the organisation's id",
+                    .path = "/api/v2/organizations/me",
+                    .priority = Priority::polls,
+                    .permission = "directory:organization:view"};
+    OFFHOOK_TRY(const Answer answer, transport_.ask(call, options_.stop));
+    const std::string_view id = answer.body.text("id");
+    if (id.empty())
+      return fail(ErrorClass::corrupt, "source.malformed", "the organisation was stated without an id");
+    return std::string(id);
+  }
+
+  Result<TimePoint> available_until() override { return jobs_.available_until(); }
+
+  Result<std::string> begin_read(const model::Slice& slice) override { return jobs_.submit(slice); }
+
+  Result<model::PageEnd> read_page(const std::string& job, const std::string& cursor,
+                                   const model::RecordSink& sink, std::stop_token stop) override {
+    return jobs_.read_page(job, cursor, sink, stop);
+  }
+
+  Result<std::vector<model::TranscriptLink>> transcripts(std::string_view conversation_id,
+                                                         std::string_view communication_id,
+                                                         std::stop_token stop) override {
+    return transcripts_.find(conversation_id, communication_id, stop);
+  }
+
+  Result<Sensitive<std::string>> fetch_transcript(const model::TranscriptLink& link, std::uint64_t max_bytes,
+                                                  std::stop_token stop) override {
+    return transcripts_.fetch(link, max_bytes, stop);
+  }
+
+  model::RequestCounts request_counts() const override {
+    const TransportCounts counts = transport_.counts();
+    return {counts.total, counts.throttled, counts.retried, budget_.limit_per_minute()};
+  }
+
+ private:
+  const Options options_;
+  RequestBudget budget_;
+  Credentials credentials_;
+  Transport transport_;
+  Jobs jobs_;
+  Transcripts transcripts_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<model::Source>> make_source(Options options, http::Client& client, Clock& clock,
+                                                   Random& random) {
+  OFFHOOK_TRY(Options complete, checked(std::move(options)));
+  return std::unique_ptr<model::Source>(
+      std::make_unique<GenesysSource>(std::move(complete), client, clock, random));
+}
+
+}  // namespace offhook::genesys

@@ -1,0 +1,55 @@
+#include "genesys/page_sink.h"
+
+#include <fmt/format.h>
+
+#include "crypto/sha256.h"
+
+namespace offhook::genesys {
+
+bool PageSink::wants(const http::Response& head) {
+  if (head.status != 200) return false;
+  source_bytes_ = 0;
+  splitter_.emplace("conversations",
+                    [this](json::RecordSplitter::Record record) { return take(std::move(record)); });
+  return true;
+}
+
+Result<void> PageSink::write(std::string_view chunk) {
+  if (stop_.stop_requested()) {
+    given_up_ = true;
+    return fail(ErrorClass::cancelled, "source.cancelled", "stopped while reading a page");
+  }
+  source_bytes_ += chunk.size();
+  return splitter_->feed(chunk);
+}
+
+Result<void> PageSink::take(json::RecordSplitter::Record record) {
+  const Digest digest = crypto::sha256(record.bytes.reveal());
+  if (record.position < delivered_.size()) {
+    if (digest == delivered_[record.position]) return {};
+    given_up_ = true;
+    return fail(ErrorClass::retryable, "source.page_changed",
+                fmt::format("record {} of the page is another one than before", record.position));
+  }
+  auto taken = sink_({std::move(record.bytes), record.position, record.too_large});
+  if (!taken) {
+    given_up_ = true;
+    return taken;
+  }
+  delivered_.push_back(digest);
+  return {};
+}
+
+Result<void> PageSink::finish(const http::Response& response) {
+  if (response.status != 200)
+    return fail(ErrorClass::retryable, "source.malformed", "an answer without a page");
+  OFFHOOK_TRY(const Sensitive<std::string> remainder, splitter_->finish());
+  if (splitter_->records() < delivered_.size()) {
+    given_up_ = true;
+    return fail(ErrorClass::retryable, "source.page_changed", "the page is shorter than before");
+  }
+  OFFHOOK_TRY(remainder_, json::parse(remainder.reveal()));
+  return {};
+}
+
+}  // namespace offhook::genesys

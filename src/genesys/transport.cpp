@@ -1,0 +1,81 @@
+#include "genesys/transport.h"
+
+#include "genesys/answer.h"
+
+namespace offhook::genesys {
+namespace {
+
+class JsonAnswer final : public AnswerSink {
+ public:
+  bool wants(const http::Response&) override { return false; }
+  Result<void> write(std::string_view) override { return {}; }
+  Result<void> finish(const http::Response& response) override {
+    OFFHOOK_TRY(answer_.body, json::parse(response.body));
+    answer_.correlation_id = correlation_id(response);
+    return {};
+  }
+  [[nodiscard]] bool given_up() const override { return false; }
+  [[nodiscard]] Answer take() { return std::move(answer_); }
+
+ private:
+  Answer answer_;
+};
+
+}  // namespace
+
+Result<Answer> Transport::ask(const Call& call, std::stop_token stop) {
+  JsonAnswer answer;
+  OFFHOOK_CHECK_OK(send(call, answer, stop));
+  return answer.take();
+}
+
+Result<http::Response> Transport::send(const Call& call, AnswerSink& sink, std::stop_token stop) {
+  Backoff backoff(options_.retry, random_);
+  bool renewed = false;
+  for (;;) {
+    OFFHOOK_TRY(const Credentials::Token token, credentials_.get(stop));
+    auto answer = send_once(call, token, sink, stop);
+    if (answer) return answer;
+
+    const Error& error = answer.error();
+    if (error.code == "source.refused.login" && !renewed) {
+      renewed = true;
+      credentials_.refused(token.generation);
+      ++retried_;
+      continue;
+    }
+    const bool mangled = error.cls == ErrorClass::corrupt;
+    if (sink.given_up() || !(error.worth_retrying() || mangled)) return answer;
+    const auto delay = backoff.next(error.retry_after);
+    if (!delay || (error.retry_after && *error.retry_after > options_.longest_wait)) return answer;
+    if (error.cls == ErrorClass::throttled) budget_.throttled(*delay);
+    if (!clock_.sleep_for(*delay, stop))
+      return fail(ErrorClass::cancelled, "source.cancelled", "stopped while waiting to " + call.what);
+    ++retried_;
+  }
+}
+
+Result<http::Response> Transport::send_once(const Call& call, const Credentials::Token& token,
+                                            AnswerSink& sink, std::stop_token stop) {
+  http::Request request;
+  request.method = call.method;
+  request.url = options_.api_base + call.path;
+  request.headers = {{"Authorization", "Bearer " + token.bearer.reveal()}, {"Accept", "application/json"}};
+  if (!call.body.empty()) request.headers.add("Content-Type", "application/json");
+  request.body = call.body;
+  request.connect_timeout = options_.connect_timeout;
+  request.idle_timeout = options_.idle_timeout;
+
+  OFFHOOK_TRY(const RequestBudget::Ticket ticket, budget_.acquire(call.priority, stop));
+  ++total_;
+  auto response = client_.send(request, &sink);
+  budget_.settle(ticket, response ? &*response : nullptr);
+  if (!response) return fail(std::move(response).error().within("cannot " + call.what));
+  if (response->status == 429) ++throttled_;
+  if (response->status < 200 || response->status > 299)
+    return fail(error_of(*response, {call.what, call.permission, call.one_thing}));
+  OFFHOOK_CHECK_OK(sink.finish(*response));
+  return response;
+}
+
+}  // namespace offhook::genesys
