@@ -84,6 +84,16 @@ Result<std::string> decompress_frame(std::string_view frame, std::uint64_t max_b
   return raw;
 }
 
+Result<void> split_lines(std::string_view raw, const LineOfFrame& sink) {
+  if (!raw.ends_with('\n')) return fail(frame_error("its last line is not ended"));
+  std::uint32_t number = 0;
+  for (std::size_t begin = 0, end = 0; begin < raw.size(); begin = end + 1) {
+    end = raw.find('\n', begin);
+    OFFHOOK_CHECK_OK(sink(number++, raw.substr(begin, end - begin)));
+  }
+  return {};
+}
+
 Result<void> FrameCutter::feed(std::string_view chunk) {
   held_.append(chunk);
   std::size_t done = 0;

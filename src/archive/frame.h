@@ -44,6 +44,11 @@ class FrameEncoder {
 [[nodiscard]] Result<std::string> decompress_frame(std::string_view frame,
                                                    std::uint64_t max_bytes = kMaxFrameBytes);
 
+// The lines of a frame's raw bytes, each without its LF, numbered from 0. Error "archive.frame" where the
+// last one is not ended.
+using LineOfFrame = std::function<Result<void>(std::uint32_t line, std::string_view bytes)>;
+[[nodiscard]] Result<void> split_lines(std::string_view raw, const LineOfFrame& sink);
+
 // FrameCutter cuts a stream of frames as it arrives, in any chunking, and hands each on with its offset.
 // Memory: one frame and one chunk. Not thread-safe.
 class FrameCutter {

@@ -85,18 +85,16 @@ Result<std::string> encode_index(const std::vector<IndexLine>& lines, int level)
 Result<std::vector<IndexLine>> decode_index(std::string_view bytes) {
   std::vector<IndexLine> lines;
   std::uint64_t raw_bytes = 0;
-  FrameCutter cutter([&](std::uint64_t offset, std::string_view frame) -> Result<void> {
+  FrameCutter cutter([&](std::uint64_t, std::string_view frame) -> Result<void> {
     OFFHOOK_TRY(const std::string raw, decompress_frame(frame));
     raw_bytes += raw.size();
     if (raw_bytes > kMaxRawBytes)
       return fail(index_error(fmt::format("more than {} bytes of lines", kMaxRawBytes)));
-    if (!raw.ends_with('\n')) return fail(index_error(fmt::format("the frame at byte {} is cut", offset)));
-    for (std::size_t begin = 0, end = 0; begin < raw.size(); begin = end + 1) {
-      end = raw.find('\n', begin);
-      OFFHOOK_TRY(IndexLine line, parse_index_line(std::string_view(raw).substr(begin, end - begin)));
+    return split_lines(raw, [&](std::uint32_t, std::string_view text) -> Result<void> {
+      OFFHOOK_TRY(IndexLine line, parse_index_line(text));
       lines.push_back(std::move(line));
-    }
-    return {};
+      return {};
+    });
   });
   OFFHOOK_CHECK_OK(cutter.feed(bytes));
   OFFHOOK_CHECK_OK(cutter.finish());

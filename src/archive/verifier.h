@@ -17,9 +17,11 @@
 namespace offhook::archive {
 
 struct VerifyFinding {
-  // manifest.missing, manifest.chain, manifest.signature, manifest.malformed, manifest.rolled_back,
-  // object.missing, object.size, object.sha256, object.checksum, object.frame, object.line,
-  // object.merkle_root, index.missing, index.sha256, index.mismatch, certificate.archived, …: stable
+  // Stable words. Of a manifest: missing (a number is skipped), rolled_back (known and gone), changed (known
+  // and different), malformed, misplaced, chain, unsigned, signature, signing_key, audit, stray. Of an
+  // object: missing, size, checksum, sha256, unreadable, frame, line, lines, merkle_root, key, part_size,
+  // repeated. Of an index: missing, sha256, malformed, lines. certificate.archived, .expected, .elsewhere;
+  // record.repeated, record.chain.
   std::string code;
   std::string subject;  // key of the object or manifest
   std::string detail;   // positions, ids, hashes of stored bytes
@@ -44,7 +46,6 @@ struct VerifyOptions {
   crypto::PublicKeyBytes public_key{};
   std::vector<KnownManifest> known;  // each must be there unchanged: this finds a rolled-back archive
   std::optional<std::string> slice;  // only this slice
-  bool read_objects = true;          // false: manifests, indexes and HEAD only
   // After each manifest and object: what was just looked at, and the report so far.
   std::function<void(std::string_view subject, const VerifyReport& so_far)> progress;
 };

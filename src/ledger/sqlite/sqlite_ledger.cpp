@@ -1,0 +1,335 @@
+#include "ledger/sqlite/sqlite_ledger.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+
+#include <cerrno>
+#include <utility>
+
+#include "base/file.h"
+#include "base/mutex.h"
+#include "ledger/sqlite/database.h"
+#include "ledger/sqlite/rows.h"
+#include "ledger/sqlite/schema.h"
+
+namespace offhook::ledger {
+namespace {
+
+using namespace model;
+
+constexpr std::uint64_t kMaxDueEvents = 1000;
+
+class SqliteLedger final : public Ledger {
+ public:
+  // `lock`: none for reading alone.
+  SqliteLedger(Database database, std::optional<File> lock, std::uint64_t epoch)
+      : lock_(std::move(lock)), epoch_(epoch), database_(std::move(database)) {}
+
+  std::uint64_t epoch() const override { return epoch_; }
+
+  // ---- Slices ----
+
+  Result<void> plan_slice(const Slice& slice) override {
+    return write([&]() -> Result<void> {
+      return run("INSERT INTO slices (org, id, from_ms, to_ms) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                 slice.org, slice.id(), slice.from, slice.to);
+    });
+  }
+
+  Result<std::vector<SliceRow>> slices(std::string_view org) override {
+    return read<SliceRow>(fmt::format("SELECT {} FROM slices WHERE org = ? ORDER BY id", kSliceColumns),
+                          read_slice, org);
+  }
+
+  Result<void> start_slice(std::string_view org, std::string_view slice, std::string_view job) override {
+    return write([&]() -> Result<void> {
+      return run_on_one("slice", slice,
+                        "UPDATE slices SET state = ?, job = ?, cursor = '', page = 0, position = 0 "
+                        "WHERE org = ? AND id = ?",
+                        number_of(SliceState::reading), job, org, slice);
+    });
+  }
+
+  Result<void> settle_slice(std::string_view org, std::string_view slice) override {
+    return write([&]() -> Result<void> {
+      return run_on_one("slice", slice, "UPDATE slices SET state = ? WHERE org = ? AND id = ?",
+                        number_of(SliceState::committed), org, slice);
+    });
+  }
+
+  Result<void> checkpoint(const Checkpoint& checkpoint) override {
+    return write([&]() -> Result<void> {
+      OFFHOOK_CHECK_OK(run_on_one("slice", checkpoint.slice,
+                                  "UPDATE slices SET cursor = ?, page = ?, position = ?, evidence = ?, "
+                                  "state = CASE WHEN ? THEN ? ELSE state END WHERE org = ? AND id = ?",
+                                  checkpoint.cursor, checkpoint.page, checkpoint.position,
+                                  checkpoint.evidence, std::uint64_t{checkpoint.slice_read},
+                                  number_of(SliceState::read), checkpoint.org, checkpoint.slice));
+      OFFHOOK_TRY(Statement put_object, database_.prepare(kUpsertObject));
+      for (const ObjectRow& object : checkpoint.objects) OFFHOOK_CHECK_OK(write_object(put_object, object));
+      OFFHOOK_TRY(Statement put_record, database_.prepare(kInsertRecord));
+      for (const RecordRow& record : checkpoint.records)
+        OFFHOOK_CHECK_OK(write_record(put_record, checkpoint.org, record));
+      OFFHOOK_TRY(Statement put_account, database_.prepare(kUpsertAccount));
+      OFFHOOK_TRY(Statement take_over, database_.prepare(kTakeOverAccount));
+      for (const AccountRow& account : checkpoint.accounts) {
+        OFFHOOK_CHECK_OK(write_account(put_account, account));
+        OFFHOOK_CHECK_OK(take_over_account(take_over, account));
+      }
+      return {};
+    });
+  }
+
+  // ---- Records and objects ----
+
+  Result<std::optional<KnownRecord>> find_record(std::string_view org, Dataset dataset,
+                                                 std::string_view id) override {
+    OFFHOOK_TRY(auto rows, read<KnownRecord>(kSelectNewest, read_known, org, number_of(dataset), id));
+    if (rows.empty()) return std::optional<KnownRecord>();
+    return std::optional<KnownRecord>(std::move(rows.front()));
+  }
+
+  Result<std::vector<RecordRow>> records_of(std::string_view object) override {
+    return read<RecordRow>(kSelectRecords, read_record, object);
+  }
+
+  Result<std::vector<ObjectRow>> open_objects(std::string_view org, std::string_view slice) override {
+    return read<ObjectRow>(fmt::format("SELECT {} FROM objects WHERE org = ? AND slice = ? AND state <> ? "
+                                       "ORDER BY dataset, dt, sequence",
+                                       kObjectColumns),
+                           read_object, org, slice, number_of(ObjectState::listed));
+  }
+
+  Result<std::vector<ObjectRow>> listed_objects(std::string_view org, std::string_view slice) override {
+    return read<ObjectRow>(fmt::format("SELECT {} FROM objects WHERE org = ? AND (? = '' OR slice = ?) "
+                                       "AND state = ? ORDER BY slice, dataset, dt, sequence",
+                                       kObjectColumns),
+                           read_object, org, slice, slice, number_of(ObjectState::listed));
+  }
+
+  Result<void> update_object(const ObjectRow& object) override {
+    return write([&]() -> Result<void> {
+      OFFHOOK_CHECK_OK(require_one("object", object.name, "SELECT count(*) FROM objects WHERE name = ?"));
+      OFFHOOK_TRY(Statement put, database_.prepare(kUpsertObject));
+      return write_object(put, object);
+    });
+  }
+
+  // ---- Accounts ----
+
+  Result<std::vector<AccountRow>> accounts(std::string_view org, std::string_view slice) override {
+    return read<AccountRow>(
+        fmt::format("SELECT {} FROM accounts WHERE org = ? AND slice = ? ORDER BY dataset, id",
+                    kAccountColumns),
+        read_account, org, slice);
+  }
+
+  Result<std::vector<AccountRow>> transcript_accounts(std::string_view org,
+                                                      std::string_view conversation) override {
+    return read<AccountRow>(kSelectTranscriptAccounts, read_account, org, number_of(Dataset::transcripts),
+                            conversation);
+  }
+
+  // ---- Manifests ----
+
+  Result<void> prepare_manifest(std::string_view org, std::string_view slice, std::uint64_t number,
+                                std::string_view bytes) override {
+    return write([&]() -> Result<void> {
+      return run(
+          "INSERT INTO prepared_manifests (org, slice, number, bytes) VALUES (?, ?, ?, ?) "
+          "ON CONFLICT DO UPDATE SET bytes = excluded.bytes",
+          org, slice, number, bytes);
+    });
+  }
+
+  Result<std::optional<std::string>> prepared_manifest(std::string_view org, std::string_view slice,
+                                                       std::uint64_t number) override {
+    OFFHOOK_TRY(auto rows,
+                read<std::string>(
+                    "SELECT bytes FROM prepared_manifests WHERE org = ? AND slice = ? AND number = ?",
+                    [](Statement& row) { return row.text(); }, org, slice, number));
+    if (rows.empty()) return std::optional<std::string>();
+    return std::optional<std::string>(std::move(rows.front()));
+  }
+
+  Result<void> commit(const Commit& commit) override {
+    return write([&]() -> Result<void> {
+      OFFHOOK_CHECK_OK(
+          run("UPDATE slices SET state = ?, manifests = ?, last_manifest_sha256 = ?, "
+              "certificate_sha256 = ? WHERE org = ? AND id = ? AND manifests = ? - 1",
+              number_of(SliceState::committed), commit.number, commit.manifest_sha256,
+              commit.certificate_sha256, commit.org, commit.slice, commit.number));
+      if (database_.changes() != 1)
+        return fail(ErrorClass::conflict, "ledger.manifest_number",
+                    fmt::format("manifest {} does not follow the last one of slice {} of {}", commit.number,
+                                commit.slice, commit.org));
+      for (const std::string& name : commit.objects)
+        OFFHOOK_CHECK_OK(run_on_one(
+            "stored object", name, "UPDATE objects SET state = ? WHERE name = ? AND org = ? AND state = ?",
+            number_of(ObjectState::listed), name, commit.org, number_of(ObjectState::stored)));
+      OFFHOOK_CHECK_OK(run("DELETE FROM prepared_manifests WHERE org = ? AND slice = ? AND number <= ?",
+                           commit.org, commit.slice, commit.number));
+      OFFHOOK_CHECK_OK(write_audit(commit.audit_lines));
+      if (!commit.outbox) return {};
+      const OutboxRow& row = *commit.outbox;
+      return run(
+          "INSERT INTO outbox (id, source, type, subject, time_ms, data, manifest, attempts, "
+          "next_attempt_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+          row.event.id, row.event.source, row.event.type, row.event.subject, row.event.time, row.event.data,
+          row.manifest, static_cast<std::uint64_t>(row.attempts), row.next_attempt);
+    });
+  }
+
+  // ---- Audit log ----
+
+  Result<void> append_audit(const std::vector<std::string>& lines) override {
+    return write([&]() -> Result<void> { return write_audit(lines); });
+  }
+
+  Result<std::vector<std::string>> audit_lines(std::uint64_t from_sequence, std::uint64_t limit) override {
+    return read<std::string>(
+        "SELECT line FROM audit WHERE seq >= ? ORDER BY seq LIMIT ?",
+        [](Statement& row) { return row.text(); }, from_sequence, limit);
+  }
+
+  Result<std::uint64_t> audit_size() override {
+    OFFHOOK_TRY(auto rows, read<std::uint64_t>("SELECT coalesce(max(seq) + 1, 0) FROM audit",
+                                               [](Statement& row) { return row.number(); }));
+    return rows.front();
+  }
+
+  // ---- Outbox ----
+
+  Result<std::vector<OutboxRow>> due_events(TimePoint now) override {
+    return read<OutboxRow>(
+        "SELECT id, source, type, subject, time_ms, data, manifest, attempts, next_attempt_ms FROM outbox "
+        "WHERE next_attempt_ms <= ? ORDER BY no LIMIT ?",
+        read_outbox, now, kMaxDueEvents);
+  }
+
+  Result<void> event_failed(std::string_view event_id, int attempts, TimePoint next_attempt) override {
+    return write([&]() -> Result<void> {
+      return run_on_one("event", event_id, "UPDATE outbox SET attempts = ?, next_attempt_ms = ? WHERE id = ?",
+                        static_cast<std::uint64_t>(attempts), next_attempt, event_id);
+    });
+  }
+
+  Result<void> event_delivered(std::string_view event_id, std::string_view audit_line) override {
+    return write([&]() -> Result<void> {
+      OFFHOOK_CHECK_OK(run_on_one("event", event_id, "DELETE FROM outbox WHERE id = ?", event_id));
+      return write_audit({std::string(audit_line)});
+    });
+  }
+
+ private:
+  // One transaction, fenced: a process whose epoch was taken over writes nothing more.
+  template <class Work>
+  Result<void> write(Work work) {
+    const MutexLock hold(mutex_);
+    if (!lock_) return fail(ErrorClass::permanent, "ledger.read_only", "the ledger was opened to read");
+    OFFHOOK_TRY(Transaction transaction, Transaction::begin(database_));
+    OFFHOOK_TRY(Statement current, database_.prepare("SELECT epoch FROM process"));
+    OFFHOOK_CHECK_OK(current.step());
+    if (const std::uint64_t newest = current.number(); newest != epoch_)
+      return fail(ErrorClass::conflict, "ledger.fenced",
+                  fmt::format("another process (epoch {}) has taken the ledger over from this one ({})",
+                              newest, epoch_));
+    OFFHOOK_CHECK_OK(work());
+    return transaction.commit();
+  }
+
+  template <class Row, class... Values>
+  Result<std::vector<Row>> read(std::string_view sql, Row (*read_row)(Statement&), const Values&... values) {
+    const MutexLock hold(mutex_);
+    OFFHOOK_TRY(Statement statement, database_.prepare(sql));
+    OFFHOOK_CHECK_OK(statement.bind(values...));
+    std::vector<Row> rows;
+    for (;;) {
+      OFFHOOK_TRY(const bool more, statement.step());
+      if (!more) return rows;
+      rows.push_back(read_row(statement));
+    }
+  }
+
+  template <class... Values>
+  Result<void> run(std::string_view sql, const Values&... values) {
+    OFFHOOK_TRY(Statement statement, database_.prepare(sql));
+    return statement.run(values...);
+  }
+
+  // For a statement that must change exactly one row, the one that `name` names.
+  template <class... Values>
+  Result<void> run_on_one(std::string_view what, std::string_view name, std::string_view sql,
+                          const Values&... values) {
+    OFFHOOK_CHECK_OK(run(sql, values...));
+    return database_.changes() == 1 ? Result<void>() : fail(missing(what, name));
+  }
+
+  Result<void> require_one(std::string_view what, std::string_view name, std::string_view count_sql) {
+    OFFHOOK_TRY(Statement count, database_.prepare(count_sql));
+    OFFHOOK_CHECK_OK(count.bind(name));
+    OFFHOOK_CHECK_OK(count.step());
+    return count.number() == 1 ? Result<void>() : fail(missing(what, name));
+  }
+
+  static Error missing(std::string_view what, std::string_view name) {
+    return {ErrorClass::not_found, "ledger.not_found", fmt::format("the ledger has no {} {}", what, name)};
+  }
+
+  Result<void> write_audit(const std::vector<std::string>& lines) {
+    OFFHOOK_TRY(
+        Statement append,
+        database_.prepare("INSERT INTO audit (seq, line) SELECT coalesce(max(seq) + 1, 0), ? FROM audit"));
+    for (const std::string& line : lines) OFFHOOK_CHECK_OK(append.run(line));
+    return {};
+  }
+
+  const std::optional<File> lock_;
+  const std::uint64_t epoch_;
+  Mutex mutex_;
+  Database database_;  // used with mutex_ held: by write(), read() and what write() calls
+};
+
+Result<File> take_lock(const std::filesystem::path& path) {
+  OFFHOOK_TRY(File lock, File::open(path.string() + ".lock", O_RDWR | O_CREAT));
+  if (::flock(lock.descriptor(), LOCK_EX | LOCK_NB) == 0) return lock;
+  if (errno != EWOULDBLOCK) return fail(file_error("lock", lock.path(), errno));
+  return fail(ErrorClass::conflict, "ledger.locked",
+              fmt::format("another process is working with the ledger {}: wait for it, or give this run a "
+                          "state folder of its own (OFFHOOK_STATE_DIR)",
+                          path.string()));
+}
+
+Result<std::uint64_t> raise_epoch(Database& database) {
+  OFFHOOK_TRY(Transaction transaction, Transaction::begin(database));
+  OFFHOOK_CHECK_OK(database.execute("UPDATE process SET epoch = epoch + 1"));
+  OFFHOOK_TRY(Statement read, database.prepare("SELECT epoch FROM process"));
+  OFFHOOK_CHECK_OK(read.step());
+  const std::uint64_t epoch = read.number();
+  OFFHOOK_CHECK_OK(transaction.commit());
+  return epoch;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Ledger>> open_sqlite(const std::filesystem::path& path) {
+  OFFHOOK_TRY(File lock, take_lock(path));
+  // Made here, so that it and the files SQLite puts beside it have this mode.
+  OFFHOOK_TRY(const File made, File::open(path, O_RDWR | O_CREAT, 0600));
+  OFFHOOK_TRY(Database database, Database::open(path));
+  OFFHOOK_CHECK_OK(
+      database.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"));
+  OFFHOOK_CHECK_OK(migrate(database));
+  OFFHOOK_TRY(const std::uint64_t epoch, raise_epoch(database));
+  return std::make_unique<SqliteLedger>(std::move(database), std::move(lock), epoch);
+}
+
+Result<std::unique_ptr<Ledger>> open_sqlite_read_only(const std::filesystem::path& path) {
+  OFFHOOK_TRY(Database database, Database::open(path));
+  OFFHOOK_CHECK_OK(database.execute("PRAGMA query_only = ON"));
+  OFFHOOK_CHECK_OK(check_version(database));
+  return std::make_unique<SqliteLedger>(std::move(database), std::nullopt, 0);
+}
+
+}  // namespace offhook::ledger
