@@ -9,6 +9,7 @@
 #include "http/server.h"
 #include "sim/content/json_text.h"
 #include "sim/org.h"
+#include "sim/webhook.h"
 
 namespace offhook::sim {
 
@@ -19,6 +20,9 @@ struct Options {
   std::string day;
   http::ServerOptions server;
   int media_port = 0;
+  std::int64_t availability_lag_seconds = 0;
+  bool webhook = false;
+  WebhookConfig webhook_config{};
 };
 
 void add_options(CLI::App& app, Options& options) {
@@ -36,6 +40,13 @@ void add_options(CLI::App& app, Options& options) {
   app.add_option("--rate-limit", options.org.limit.per_minute, "requests a minute and token")
       ->capture_default_str()
       ->check(CLI::PositiveNumber);
+  app.add_option("--tls-cert", options.server.tls_certificate, "PEM chain: serve https")
+      ->check(CLI::ExistingFile);
+  app.add_option("--tls-key", options.server.tls_key, "PEM key")->check(CLI::ExistingFile);
+  app.add_option("--availability-lag", options.availability_lag_seconds, "of the data lake, in seconds");
+  app.add_flag("--webhook", options.webhook, "take events, too: the line names \"webhook\"");
+  app.add_option("--webhook-log", options.webhook_config.log, "append each event taken to this file");
+  app.add_option("--webhook-secret", options.webhook_config.secret, "whsec_…: check signatures");
 }
 
 int complain(const Error& error) {
@@ -59,6 +70,7 @@ int serve(Options options) {
     if (!day) return complain(day.error());
     options.org.plan.from = std::chrono::floor<std::chrono::days>(*day);
   }
+  options.org.availability_lag = std::chrono::seconds(options.availability_lag_seconds);
   Org org(options.org, clock);
   const auto answer = [&org](const http::ServerRequest& request) { return org.serve(request); };
   const auto api = http::Server::start(options.server, answer);
@@ -75,6 +87,17 @@ int serve(Options options) {
       .text("media", (*media)->base_url())
       .text("client_id", org.config().login.client_id)
       .text("client_secret", org.config().login.client_secret);
+  WebhookReceiver receiver(options.webhook_config);
+  std::unique_ptr<http::Server> webhook;
+  if (options.webhook) {
+    http::ServerOptions webhook_options = options.server;
+    webhook_options.port = 0;
+    auto started = http::Server::start(
+        webhook_options, [&](const http::ServerRequest& request) { return receiver.serve(request); });
+    if (!started) return complain(started.error());
+    webhook = std::move(*started);
+    line.text("webhook", webhook->base_url() + "/events");
+  }
   std::puts(line.json().c_str());
   std::fflush(stdout);
 
