@@ -7,7 +7,8 @@ target_compile_definitions(offhook_options INTERFACE
   OFFHOOK_VERSION="${PROJECT_VERSION}")
 
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
-  target_compile_options(offhook_options INTERFACE -Wthread-safety)
+  # libstdc++ 12's stable_sort uses what it marks as deprecated.
+  target_compile_options(offhook_options INTERFACE -Wthread-safety -Wno-deprecated-declarations)
 else()
   # False alarms of g++ 12 at -O3: members of a moved std::variant "uninitialised", "x" + std::string
   # "overlapping" (GCC bug 105651). The sanitizers of the dev build see the real ones.
@@ -25,6 +26,9 @@ if(OFFHOOK_SANITIZE)
 elseif(OFFHOOK_TSAN)
   target_compile_options(offhook_options INTERFACE -O1 -g1 -fno-omit-frame-pointer -fsanitize=thread)
   target_link_options(offhook_options INTERFACE -fsanitize=thread)
+endif()
+if(OFFHOOK_FUZZ)
+  target_compile_options(offhook_options INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 find_package(Threads REQUIRED)
 target_link_libraries(offhook_options INTERFACE Threads::Threads)

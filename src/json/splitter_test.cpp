@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
-#include <simdjson.h>
 
 #include "json/arbitrary_for_test.h"
 #include "json/value.h"
