@@ -10,7 +10,7 @@
 #include "fuzz/target.h"
 
 #define TARGET(name) FUZZ_TARGET(name);
-#include "fuzz_targets.inc"
+#include <fuzz_targets.inc>  // made by CMakeLists.txt
 #undef TARGET
 
 namespace offhook {
@@ -23,7 +23,7 @@ struct Target {
 
 #define TARGET(name) {#name, fuzz_target_##name},
 const Target kTargets[] = {
-#include "fuzz_targets.inc"
+#include <fuzz_targets.inc>  // made by CMakeLists.txt
 };
 #undef TARGET
 
