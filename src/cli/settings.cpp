@@ -1,0 +1,217 @@
+#include "cli/settings.h"
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "base/check.h"
+
+namespace offhook::cli {
+namespace {
+
+// Names after the key are variables that people already have (design: their order is the order of
+// precedence).
+const std::vector<SettingSpec>& table() {
+  static const std::vector<SettingSpec> specs = {
+      {"org.name",
+       {"OFFHOOK_ORG"},
+       "",
+       "name of the organisation in the archive, [a-z0-9-]{1,40}; else its id"},
+      {"org.expected_id", {}, "", "refuse to run against an organisation with another id"},
+
+      {"genesys.api_base", {"GENESYS_API_BASE"}, "", "https://api.<domain> of the org's region"},
+      {"genesys.region", {"GENESYSCLOUD_REGION"}, "", "domain (mypurecloud.de) or AWS region (eu-central-1)"},
+      {"genesys.login_base", {"GENESYS_LOGIN_BASE"}, "", "where to log in, if not beside the API"},
+      {"genesys.client_id", {"GENESYS_CLIENT_ID", "GENESYSCLOUD_OAUTHCLIENT_ID"}, "", "OAuth client's id"},
+      {"genesys.client_secret",
+       {"GENESYS_CLIENT_SECRET", "GENESYSCLOUD_OAUTHCLIENT_SECRET"},
+       "",
+       "OAuth client's secret",
+       true},
+      {"genesys.ca_file", {}, "", "PEM file of the authority that signs the API's certificate"},
+
+      {"target.url", {"OFFHOOK_TARGET"}, "", "s3://bucket/prefix or file:///folder"},
+      {"target.bucket", {"S3_BUCKET"}, "", "bucket, instead of target.url"},
+      {"target.prefix", {"S3_PREFIX"}, "", "prefix in the bucket"},
+      {"s3.endpoint",
+       {"AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"},
+       "",
+       "S3-compatible server; AWS if not set"},
+      {"s3.region", {"AWS_REGION", "AWS_DEFAULT_REGION"}, "us-east-1", "region of the bucket"},
+      {"s3.storage_class", {}, "STANDARD_IA", "storage class of large objects"},
+      {"s3.encryption", {}, "AES256", "AES256 or aws:kms"},
+      {"s3.kms_key", {}, "", "ARN of the KMS key, with aws:kms"},
+      {"s3.expected_owner", {}, "", "account that must own the bucket"},
+      {"s3.ca_file",
+       {"AWS_CA_BUNDLE"},
+       "",
+       "PEM file of the authority that signs the endpoint's certificate"},
+      {"gate.profile", {}, "standard", "standard or strict"},
+
+      {"event.webhook_url", {"EVENT_BRIDGE_URL"}, "", "where completion events go"},
+      {"event.webhook_secret", {"OFFHOOK_WEBHOOK_SECRET"}, "", "signs events (whsec_…)", true},
+      {"event.ca_file", {}, "", "PEM file of the authority that signs the receiver's certificate"},
+
+      {"redact.token_key", {"TOKENIZATION_KEY"}, "", "token key: hex:…, base64:… or text, ≥ 32 bytes", true},
+      {"redact.token_key_file", {}, "", "file that holds the token key (mode 0600)"},
+      {"redact.policy", {}, "", "policy file; the built-in one for the US if not set"},
+
+      {"state.dir", {"STATE_DIRECTORY"}, "", "ledger, spool and audit log; ~/.local/state/offhook"},
+      {"sign.key_file",
+       {"OFFHOOK_SIGNING_KEY_FILE"},
+       "",
+       "Ed25519 key (PEM); made in the state folder if not set"},
+      {"spool.max_bytes", {}, "2147483648", "bytes the spool may hold", false, true},
+      {"archive.zstd_level", {}, "3", "zstd level, 1 to 19", false, true},
+      {"source.page_size", {}, "1000", "conversations in one page of job results", false, true},
+      {"run.workers", {}, "8", "conversations fetched and redacted at the same time", false, true},
+      {"run.upload_workers", {}, "4", "parts uploaded at the same time", false, true},
+      {"run.trailing_days", {}, "14", "days that are read again for late changes", false, true},
+      {"run.transcript_give_up_days",
+       {},
+       "7",
+       "days after which a missing transcript is absent",
+       false,
+       true},
+      {"connection.allow_http", {}, "false", "allow plain http to other than loopback"},
+  };
+  return specs;
+}
+
+const SettingSpec& find_spec(std::string_view key) {
+  for (const SettingSpec& spec : table())
+    if (spec.key == key) return spec;
+  check(false, "a setting outside the table");
+  std::abort();
+}
+
+tl::unexpected<Error> invalid(std::string message) {
+  return fail(ErrorClass::permanent, "config.invalid", std::move(message));
+}
+
+Result<void> validate(const SettingSpec& spec, std::string_view value, std::string_view origin) {
+  if (spec.number &&
+      (value.empty() || value.size() > 18 || value.find_first_not_of("0123456789") != std::string_view::npos))
+    return invalid(fmt::format("{} ({}) is not a whole number", spec.key, origin));
+  if ((spec.fallback == "true" || spec.fallback == "false") && value != "true" && value != "false")
+    return invalid(fmt::format("{} ({}) is neither true nor false", spec.key, origin));
+  return {};
+}
+
+struct FileValue {
+  std::string value;
+  unsigned line = 0;
+};
+
+Result<std::map<std::string, FileValue>> read_toml(std::string_view text, std::string_view name) {
+  std::map<std::string, FileValue> values;
+  toml::table document;
+  try {
+    document = toml::parse(text);
+  } catch (const toml::parse_error& error) {
+    return invalid(fmt::format("{}:{}: {}", name, error.source().begin.line, error.description()));
+  }
+  for (const auto& [section, node] : document) {
+    const toml::table* members = node.as_table();
+    if (!members)
+      return invalid(fmt::format("{}:{}: '{}' stands outside a section; write it as [section] and key", name,
+                                 node.source().begin.line, section.str()));
+    for (const auto& [member, value] : *members) {
+      const std::string key = fmt::format("{}.{}", section.str(), member.str());
+      const unsigned line = value.source().begin.line;
+      if (std::none_of(table().begin(), table().end(),
+                       [&](const SettingSpec& spec) { return spec.key == key; }))
+        return invalid(fmt::format("{}:{}: unknown key '{}'; `offhook config` lists them", name, line, key));
+      if (const auto* string = value.as_string())
+        values[key] = {string->get(), line};
+      else if (const auto* integer = value.as_integer())
+        values[key] = {std::to_string(integer->get()), line};
+      else if (const auto* boolean = value.as_boolean())
+        values[key] = {boolean->get() ? "true" : "false", line};
+      else
+        return invalid(fmt::format("{}:{}: '{}' must be a string, a number or a boolean", name, line, key));
+    }
+  }
+  return values;
+}
+
+}  // namespace
+
+std::span<const SettingSpec> setting_specs() { return table(); }
+
+std::string flag_name(std::string_view key) {
+  std::string name = "--" + std::string(key);
+  std::replace_if(name.begin(), name.end(), [](char c) { return c == '.' || c == '_'; }, '-');
+  return name;
+}
+
+std::string variable_name(std::string_view key) {
+  std::string name = "OFFHOOK_" + std::string(key);
+  for (char& c : name) c = c == '.' ? '_' : (c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c);
+  return name;
+}
+
+Environment process_environment() {
+  return [](const std::string& name) -> std::optional<std::string> {
+    const char* value = std::getenv(name.c_str());
+    if (!value || !*value) return std::nullopt;
+    return std::string(value);
+  };
+}
+
+Result<Settings> Settings::resolve(const std::map<std::string, std::string>& flags,
+                                   const Environment& environment, std::string_view file_text,
+                                   std::string_view file_name) {
+  OFFHOOK_TRY(auto in_file, read_toml(file_text, file_name));
+  Settings settings;
+  for (const SettingSpec& spec : table()) {
+    const std::string key(spec.key);
+    Effective effective{std::string(spec.fallback), spec.fallback.empty() ? "not set" : "default"};
+    if (const auto found = in_file.find(key); found != in_file.end())
+      effective = {found->second.value, fmt::format("file {}:{}", file_name, found->second.line)};
+
+    std::vector<std::string> variables = {variable_name(key)};
+    variables.insert(variables.end(), spec.aliases.begin(), spec.aliases.end());
+    for (const std::string& variable : variables) {
+      if (auto value = environment(variable)) {
+        effective = {std::move(*value), "environment " + variable};
+        break;
+      }
+    }
+    if (const auto flag = flags.find(key); flag != flags.end() && !spec.secret)
+      effective = {flag->second, "flag " + flag_name(key)};
+
+    if (effective.origin != "not set") OFFHOOK_CHECK_OK(validate(spec, effective.value, effective.origin));
+    settings.values_.emplace(key, std::move(effective));
+  }
+  return settings;
+}
+
+const std::string& Settings::text(std::string_view key) const {
+  return values_.at(std::string(find_spec(key).key)).value;
+}
+
+Sensitive<std::string> Settings::secret(std::string_view key) const {
+  return Sensitive<std::string>(text(key));
+}
+
+std::uint64_t Settings::number(std::string_view key) const { return std::stoull(text(key)); }
+
+const std::string& Settings::origin(std::string_view key) const {
+  return values_.at(std::string(find_spec(key).key)).origin;
+}
+
+Result<std::string> Settings::require(std::string_view key) const {
+  if (has(key)) return text(key);
+  const SettingSpec& spec = find_spec(key);
+  const std::string variable = spec.aliases.empty() ? variable_name(key) : std::string(spec.aliases.front());
+  const std::size_t dot = key.find('.');
+  return fail(
+      ErrorClass::permanent, "config.missing",
+      fmt::format("{} is not set ({}): set the variable {}, or write `{} = …` under [{}] in offhook.toml",
+                  key, spec.help, variable, key.substr(dot + 1), key.substr(0, dot)));
+}
+
+}  // namespace offhook::cli

@@ -1,0 +1,69 @@
+#include "cli/settings.h"
+
+#include <gtest/gtest.h>
+
+namespace offhook::cli {
+namespace {
+
+Environment environment(std::map<std::string, std::string> variables) {
+  return [variables = std::move(variables)](const std::string& name) -> std::optional<std::string> {
+    const auto found = variables.find(name);
+    if (found == variables.end()) return std::nullopt;
+    return found->second;
+  };
+}
+
+TEST(Settings, FlagBeforeEnvironmentBeforeFileBeforeDefault) {
+  const std::string file = "[s3]\nregion = \"file\"\nstorage_class = \"GLACIER_IR\"\n";
+  const auto settings = Settings::resolve(
+      {{"target.bucket", "from-flag"}},
+      environment({{"S3_BUCKET", "from-environment"}, {"AWS_REGION", "env"}}), file, "offhook.toml");
+  ASSERT_TRUE(settings);
+  EXPECT_EQ(settings->text("target.bucket"), "from-flag");
+  EXPECT_EQ(settings->origin("target.bucket"), "flag --target-bucket");
+  EXPECT_EQ(settings->text("s3.region"), "env");
+  EXPECT_EQ(settings->origin("s3.region"), "environment AWS_REGION");
+  EXPECT_EQ(settings->text("s3.storage_class"), "GLACIER_IR");
+  EXPECT_EQ(settings->origin("s3.storage_class"), "file offhook.toml:3");
+  EXPECT_EQ(settings->origin("s3.encryption"), "default");
+}
+
+TEST(Settings, OwnVariableComesBeforeTheOnesPeopleHave) {
+  const auto settings = Settings::resolve(
+      {}, environment({{"GENESYSCLOUD_OAUTHCLIENT_ID", "theirs"}, {"OFFHOOK_GENESYS_CLIENT_ID", "ours"}}), "",
+      "");
+  ASSERT_TRUE(settings);
+  EXPECT_EQ(settings->text("genesys.client_id"), "ours");
+}
+
+TEST(Settings, UnknownKeysAreErrorsWithTheirLine) {
+  const auto settings = Settings::resolve({}, environment({}), "[s3]\n\nregoin = \"x\"\n", "offhook.toml");
+  ASSERT_FALSE(settings);
+  EXPECT_EQ(settings.error().code, "config.invalid");
+  EXPECT_NE(settings.error().message.find("offhook.toml:3: unknown key 's3.regoin'"), std::string::npos);
+}
+
+TEST(Settings, AMissingValueNamesBothWays) {
+  const auto settings = Settings::resolve({}, environment({}), "", "");
+  ASSERT_TRUE(settings);
+  const auto missing = settings->require("redact.token_key");
+  ASSERT_FALSE(missing);
+  EXPECT_NE(missing.error().message.find("TOKENIZATION_KEY"), std::string::npos);
+  EXPECT_NE(missing.error().message.find("[redact]"), std::string::npos);
+}
+
+TEST(Settings, NumbersAndSwitchesAreChecked) {
+  EXPECT_FALSE(Settings::resolve({{"run.workers", "many"}}, environment({}), "", ""));
+  EXPECT_FALSE(Settings::resolve({{"connection.allow_http", "yes"}}, environment({}), "", ""));
+  EXPECT_FALSE(Settings::resolve({}, environment({}), "s3 = 1", "f"));
+  EXPECT_FALSE(Settings::resolve({}, environment({}), "[s3\n", "f"));
+}
+
+TEST(Settings, ASecretHasNoFlag) {
+  const auto settings = Settings::resolve({{"redact.token_key", "k"}}, environment({}), "", "");
+  ASSERT_TRUE(settings);
+  EXPECT_FALSE(settings->has("redact.token_key"));
+}
+
+}  // namespace
+}  // namespace offhook::cli
