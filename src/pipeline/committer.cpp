@@ -1,0 +1,155 @@
+#include "pipeline/committer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "archive/frame.h"
+#include "archive/layout.h"
+#include "archive/manifest.h"
+#include "base/encoding.h"
+#include "crypto/sha256.h"
+#include "pipeline/certificate.h"
+#include "pipeline/event.h"
+#include "pipeline/evidence.h"
+#include "pipeline/stored_object.h"
+#include "pipeline/write_once.h"
+
+namespace offhook::pipeline {
+namespace {
+
+// One line for each object, quarantined or absent record of this manifest, and the manifest itself last.
+AuditTrail::Lines audit_lines(const archive::Manifest& manifest,
+                              const std::vector<model::AccountRow>& accounts, const std::string& manifest_key,
+                              const std::string& manifest_sha256) {
+  const std::string slice = manifest.slice.id();
+  AuditTrail::Lines lines;
+  for (const archive::ListedObject& object : manifest.objects) {
+    audit::AuditLine line;
+    line.action = audit::Action::object_uploaded;
+    line.slice = slice;
+    line.object = object.key;
+    line.checksum = object.sha256;
+    line.evidence = {{"size_bytes", object.size_bytes},
+                     {"lines", object.lines},
+                     {"encryption", object.encryption.algorithm},
+                     {"storage_class", object.storage_class}};
+    lines.push_back(std::move(line));
+  }
+  for (const model::AccountRow& row : accounts) {
+    const bool quarantined = row.status == model::AccountStatus::quarantined;
+    if (!quarantined && row.status != model::AccountStatus::absent) continue;
+    audit::AuditLine line;
+    line.action = quarantined ? audit::Action::record_quarantined : audit::Action::record_absent;
+    line.slice = slice;
+    line.conversation_id = row.dataset == model::Dataset::transcripts ? row.conversation : row.id;
+    line.status = audit::Status::warning;
+    line.evidence = {{"dataset", model::to_string(row.dataset)}, {"id", row.id}, {"reason", row.reason}};
+    lines.push_back(std::move(line));
+  }
+  audit::AuditLine line;
+  line.action = audit::Action::manifest_committed;
+  line.slice = slice;
+  line.object = manifest_key;
+  line.checksum = manifest_sha256;
+  line.evidence = {{"number", manifest.number},
+                   {"objects", static_cast<std::uint64_t>(manifest.objects.size())},
+                   {"conversations", manifest.conversations.archived.count},
+                   {"transcripts", manifest.transcripts.archived.count}};
+  lines.push_back(std::move(line));
+  return lines;
+}
+
+}  // namespace
+
+Result<std::string> Committer::commit(const model::SliceRow& slice, Clock::Monotonic started) {
+  const std::string id = slice.slice.id();
+  const std::uint64_t number = slice.manifests + 1;
+  OFFHOOK_TRY(const auto objects, services_.ledger.open_objects(options_.org, id));
+  OFFHOOK_TRY(const auto accounts, services_.ledger.accounts(options_.org, id));
+  const std::string certificate = certificate_digest(accounts);
+  if (objects.empty() && slice.manifests > 0 && certificate == slice.certificate_sha256) {
+    OFFHOOK_CHECK_OK(services_.ledger.settle_slice(options_.org, id));
+    return std::string();
+  }
+
+  OFFHOOK_TRY(auto prepared, services_.ledger.prepared_manifest(options_.org, id, number));
+  if (!prepared) {
+    OFFHOOK_TRY(std::string built, build(slice, number, objects, accounts));
+    OFFHOOK_CHECK_OK(services_.ledger.prepare_manifest(options_.org, id, number, built));
+    prepared = std::move(built);
+  }
+  const std::string& bytes = *prepared;
+  OFFHOOK_TRY(const archive::Manifest manifest, archive::parse_manifest(bytes));
+
+  const std::string key = archive::manifest_key(options_.prefix, options_.org, id, number);
+  const std::string signature = archive::sign_manifest(bytes, services_.signing_key);
+  OFFHOOK_TRY(const bool wrote, write_once(services_.store, {key, "application/json"}, bytes));
+  OFFHOOK_TRY(const bool signed_now,
+              write_once(services_.store, {archive::signature_key(key), "application/json"}, signature));
+  if (wrote) tally_.stored_bytes += bytes.size();
+  if (signed_now) tally_.stored_bytes += signature.size();
+
+  model::Commit commit;
+  commit.slice = id;
+  commit.org = options_.org;
+  commit.number = number;
+  commit.manifest_key = key;
+  commit.manifest_sha256 = to_hex(crypto::sha256(bytes));
+  commit.certificate_sha256 = certificate;
+  for (const model::ObjectRow& object : objects) commit.objects.push_back(object.name);
+  if (services_.notifier) {
+    EventFacts facts;
+    facts.archive_uri =
+        options_.prefix.empty() ? services_.store.uri() : services_.store.key_uri(options_.prefix);
+    facts.manifest_uri = services_.store.key_uri(key);
+    facts.manifest_sha256 = commit.manifest_sha256;
+    facts.time = services_.clock.now();
+    facts.duration = services_.clock.monotonic() - started;
+    commit.outbox = model::OutboxRow{completion_event(manifest, facts), key, 0, facts.time};
+  }
+  OFFHOOK_CHECK_OK(audit_.append_with(audit_lines(manifest, accounts, key, commit.manifest_sha256),
+                                      [&](const std::vector<std::string>& lines) {
+                                        commit.audit_lines = lines;
+                                        return services_.ledger.commit(commit);
+                                      }));
+  ++tally_.manifests;
+  for (const model::ObjectRow& object : objects) OFFHOOK_CHECK_OK(services_.spool.remove(object.name));
+  return key;
+}
+
+Result<std::string> Committer::build(const model::SliceRow& slice, std::uint64_t number,
+                                     const std::vector<model::ObjectRow>& objects,
+                                     const std::vector<model::AccountRow>& accounts) const {
+  archive::Manifest manifest;
+  manifest.offhook = OFFHOOK_VERSION;
+  manifest.slice = slice.slice;
+  manifest.number = number;
+  manifest.previous = slice.last_manifest_sha256;
+  manifest.created = services_.clock.now();
+  OFFHOOK_TRY(manifest.source, parse_evidence(slice.evidence));
+  manifest.provenance = {services_.engine.policy().hash,
+                         services_.engine.key().id(),
+                         redact::Engine::version(),
+                         redact::Engine::phone_library_version(),
+                         archive::FrameEncoder::library_version(),
+                         options_.zstd_level};
+  for (const model::ObjectRow& row : objects) {
+    if (row.state != model::ObjectState::stored)
+      return fail(ErrorClass::permanent, "pipeline.not_stored",
+                  fmt::format("{} is not stored yet: its slice cannot be committed", row.name));
+    OFFHOOK_TRY(const StoredObject stored, parse_stored(row.stored));
+    manifest.objects.push_back({row.key, row.dataset, row.size_bytes, row.sha256, row.part_size_bytes,
+                                stored.checksum, row.merkle_root, row.lines, stored.version_id,
+                                stored.encryption, stored.storage_class, stored.index_key,
+                                stored.index_size_bytes, stored.index_sha256});
+  }
+  manifest.conversations = certify(model::Dataset::conversations, accounts);
+  manifest.transcripts = certify(model::Dataset::transcripts, accounts);
+  manifest.open = open_conversations(accounts);
+  const audit::Checkpoint checkpoint = audit_.checkpoint();
+  manifest.audit = {checkpoint.size, checkpoint.root_hex()};
+  return archive::manifest_json(std::move(manifest));
+}
+
+}  // namespace offhook::pipeline

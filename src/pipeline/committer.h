@@ -1,0 +1,36 @@
+// Committer makes a read slice part of the archive: manifest and signature last, then one transaction for
+// ledger, audit log and outbox.
+//
+// Called when all objects of the slice are `stored`. May be called again after any Error or crash: the
+// manifest's bytes are in the ledger before they are put, so a second try puts the same.
+#pragma once
+
+#include <string>
+
+#include "pipeline/audit_trail.h"
+#include "pipeline/services.h"
+#include "pipeline/tally.h"
+
+namespace offhook::pipeline {
+
+class Committer {
+ public:
+  Committer(Services services, const RunOptions& options, Tally& tally, AuditTrail& audit)
+      : services_(services), options_(options), tally_(tally), audit_(audit) {}
+
+  // `started`: when this run began to work on the slice, for the event's metrics. Returns the manifest's key,
+  // or "" when reading the slice again brought nothing new.
+  [[nodiscard]] Result<std::string> commit(const model::SliceRow& slice, Clock::Monotonic started);
+
+ private:
+  [[nodiscard]] Result<std::string> build(const model::SliceRow& slice, std::uint64_t number,
+                                          const std::vector<model::ObjectRow>& objects,
+                                          const std::vector<model::AccountRow>& accounts) const;
+
+  Services services_;
+  const RunOptions& options_;
+  Tally& tally_;
+  AuditTrail& audit_;
+};
+
+}  // namespace offhook::pipeline

@@ -1,0 +1,68 @@
+#include "pipeline/event.h"
+
+#include "crypto/uuid.h"
+#include "json/value.h"
+#include "pipeline/cost.h"
+
+namespace offhook::pipeline {
+namespace {
+
+json::Value counts_of(const archive::DatasetCertificate& certificate) {
+  return json::Value::Object{{"expected", certificate.expected.count},
+                             {"archived", certificate.archived.count},
+                             {"quarantined", static_cast<std::uint64_t>(certificate.quarantined.size())},
+                             {"absent", static_cast<std::uint64_t>(certificate.absent.size())},
+                             {"pending", static_cast<std::uint64_t>(certificate.pending.size())}};
+}
+
+// Three decimals are enough for people and keep the text short.
+double rounded(double value) {
+  return static_cast<double>(static_cast<std::int64_t>(value * 1000.0 + 0.5)) / 1000.0;
+}
+
+}  // namespace
+
+model::Event completion_event(const archive::Manifest& manifest, const EventFacts& facts) {
+  std::uint64_t transferred = 0;
+  double cost = 0;
+  for (const archive::ListedObject& object : manifest.objects) {
+    transferred += object.size_bytes + object.index_size_bytes;
+    const std::uint64_t parts = (object.size_bytes + object.part_size_bytes - 1) / object.part_size_bytes;
+    cost += estimated_cost_usd(object.storage_class, parts + 2, object.size_bytes);
+    cost += estimated_cost_usd("STANDARD", 1, object.index_size_bytes);
+  }
+  cost += estimated_cost_usd("STANDARD", 2, 0);  // manifest and signature
+  const double seconds = std::chrono::duration<double>(facts.duration).count();
+  const double megabits = static_cast<double>(manifest.source.source_bytes) * 8.0 / 1e6;
+
+  const std::string time = format_rfc3339(facts.time);
+  json::Value::Object data{
+      {"event", "archive.completed"},
+      {"slice", manifest.slice.id()},
+      {"manifest", facts.manifest_uri},
+      {"metrics",
+       json::Value::Object{
+           {"bytes_transferred", transferred},
+           {"source_bytes", manifest.source.source_bytes},
+           {"duration_seconds", rounded(seconds)},
+           {"throughput_mbps", seconds > 0 ? rounded(megabits / seconds) : 0.0},
+           {"estimated_cost_usd", static_cast<double>(static_cast<std::int64_t>(cost * 1e6 + 0.5)) / 1e6}}},
+      {"audit", json::Value::Object{{"timestamp", time},
+                                    {"action", "manifest.committed"},
+                                    {"status", "ok"},
+                                    {"checksum", facts.manifest_sha256},
+                                    {"checkpoint", json::Value::Object{{"size", manifest.audit.size},
+                                                                       {"root", manifest.audit.root}}}}},
+      {"counts", json::Value::Object{{"conversations", counts_of(manifest.conversations)},
+                                     {"transcripts", counts_of(manifest.transcripts)}}}};
+  model::Event event;
+  event.id = crypto::uuid_v5_url(facts.manifest_uri);
+  event.source = facts.archive_uri;
+  event.type = "archive.completed";
+  event.subject = manifest.slice.org + "/" + manifest.slice.id();
+  event.time = facts.time;
+  event.data = json::compact(json::Value(std::move(data)));
+  return event;
+}
+
+}  // namespace offhook::pipeline

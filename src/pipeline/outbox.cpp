@@ -1,0 +1,54 @@
+#include "pipeline/outbox.h"
+
+#include "base/backoff.h"
+
+namespace offhook::pipeline {
+namespace {
+
+// Standard Webhooks' example schedule after the first tries of a run: the next run asks again from then on.
+constexpr Milliseconds kLater = std::chrono::minutes(5);
+
+}  // namespace
+
+Result<Outbox::Outcome> Outbox::deliver_due(int tries, std::stop_token stop) {
+  Outcome outcome;
+  if (!services_.notifier) return outcome;
+  OFFHOOK_TRY(const auto rows, services_.ledger.due_events(services_.clock.now()));
+  for (const model::OutboxRow& row : rows) {
+    if (stop.stop_requested()) {
+      ++outcome.waiting;
+      continue;
+    }
+    OFFHOOK_CHECK_OK(deliver(row, tries, stop, outcome));
+  }
+  return outcome;
+}
+
+Result<void> Outbox::deliver(const model::OutboxRow& row, int tries, std::stop_token stop, Outcome& outcome) {
+  Backoff backoff({Milliseconds(1000), Milliseconds(5000), tries}, services_.random);
+  int attempts = row.attempts;
+  for (;;) {
+    const auto delivered = services_.notifier->deliver(row.event, ++attempts);
+    if (delivered) {
+      audit::AuditLine line;
+      line.action = audit::Action::event_delivered;
+      line.object = row.manifest;
+      line.evidence = {
+          {"event", row.event.id}, {"attempts", attempts}, {"to", services_.notifier->destination()}};
+      ++outcome.delivered;
+      ++tally_.events_delivered;
+      return audit_.append_with({std::move(line)}, [&](const std::vector<std::string>& lines) {
+        return services_.ledger.event_delivered(row.event.id, lines.front());
+      });
+    }
+    const Error& error = delivered.error();
+    outcome.last_error = error.message;
+    const auto delay = error.worth_retrying() ? backoff.next(error.retry_after) : std::nullopt;
+    if (!delay || !services_.clock.sleep_for(*delay, stop)) {
+      ++outcome.waiting;
+      return services_.ledger.event_failed(row.event.id, attempts, services_.clock.now() + kLater);
+    }
+  }
+}
+
+}  // namespace offhook::pipeline

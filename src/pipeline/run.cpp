@@ -1,0 +1,171 @@
+#include "pipeline/run.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "pipeline/slice_reader.h"
+#include "pipeline/slice_writer.h"
+#include "pipeline/upload_queue.h"
+
+namespace offhook::pipeline {
+
+using model::ObjectState;
+using model::SliceRow;
+using model::SliceState;
+
+namespace {
+
+constexpr int kMaxJobsPerSlice = 3;  // jobs that may expire under us before a person should look
+constexpr int kEventTries = 3;
+
+std::string_view to_string(model::Verdict verdict) {
+  switch (verdict) {
+    case model::Verdict::pass:
+      return "pass";
+    case model::Verdict::warn:
+      return "warn";
+    case model::Verdict::fail:
+      return "fail";
+    case model::Verdict::unknown:
+      return "unknown";
+  }
+  return "unknown";
+}
+
+audit::AuditLine gate_line(const model::GateReport& report, const std::string& uri) {
+  audit::AuditLine line;
+  line.action = audit::Action::gate_checked;
+  line.status = report.passed() ? audit::Status::ok : audit::Status::failed;
+  json::Value::Array findings;
+  for (const model::GateFinding& finding : report.findings)
+    findings.push_back(json::Value::Object{
+        {"code", finding.code}, {"verdict", to_string(finding.verdict)}, {"seen", finding.seen}});
+  line.evidence = {{"profile", report.profile}, {"store", uri}, {"findings", std::move(findings)}};
+  return line;
+}
+
+audit::AuditLine slice_line(audit::Action action, const SliceRow& row) {
+  audit::AuditLine line;
+  line.action = action;
+  line.slice = row.slice.id();
+  if (!row.job.empty()) line.evidence = {{"job", row.job}};
+  return line;
+}
+
+}  // namespace
+
+RunReport Run::execute(std::stop_token stop) {
+  RunReport report;
+  const Clock::Monotonic started = services_.clock.monotonic();
+  if (auto done = run(report, stop); !done) report.stopped_by = std::move(done).error();
+  report.duration = services_.clock.monotonic() - started;
+  return report;
+}
+
+Result<void> Run::run(RunReport& report, std::stop_token stop) {
+  OFFHOOK_CHECK_OK(pass_gate(report));
+  OFFHOOK_TRY(report.available_until, services_.source.available_until());
+  report.plan = plan(options_.org, options_.from, options_.to, report.available_until);
+  for (const model::Slice& slice : report.plan.slices) OFFHOOK_CHECK_OK(services_.ledger.plan_slice(slice));
+
+  OFFHOOK_TRY(const std::vector<SliceRow> rows, slices_to_do(report));
+  observer_.planned(report, rows.size());
+  for (const SliceRow& row : rows) {
+    if (stop.stop_requested()) return fail(ErrorClass::cancelled, "cancelled", "stopped between two slices");
+    OFFHOOK_CHECK_OK(process(row, report, stop));
+  }
+  OFFHOOK_TRY(report.events, Outbox(services_, tally_, audit_).deliver_due(kEventTries, stop));
+  return {};
+}
+
+Result<void> Run::pass_gate(RunReport& report) {
+  OFFHOOK_TRY(report.gate, services_.store.check_gate());
+  observer_.gate_checked(report.gate);
+  OFFHOOK_CHECK_OK(audit_.append({gate_line(report.gate, services_.store.uri())}));
+  if (report.gate.passed()) return {};
+  return fail(ErrorClass::permanent, "gate.refused",
+              fmt::format("{} is not fit to hold the archive; nothing was sent", services_.store.uri()));
+}
+
+// Unfinished ones first, then what is new or young enough to be read again, each in time's order.
+Result<std::vector<SliceRow>> Run::slices_to_do(const RunReport& report) {
+  OFFHOOK_TRY(std::vector<SliceRow> rows, services_.ledger.slices(options_.org));
+  const TimePoint trailing = services_.clock.now() - options_.trailing;
+  std::erase_if(rows, [&](const SliceRow& row) {
+    if (row.state == SliceState::reading || row.state == SliceState::read) return false;
+    const auto& wanted = report.plan.slices;
+    if (std::find(wanted.begin(), wanted.end(), row.slice) == wanted.end()) return true;
+    return row.state == SliceState::committed && row.slice.to <= trailing;
+  });
+  std::stable_sort(rows.begin(), rows.end(), [](const SliceRow& a, const SliceRow& b) {
+    const auto rank = [](const SliceRow& row) {
+      return row.state == SliceState::reading || row.state == SliceState::read ? 0 : 1;
+    };
+    return std::pair(rank(a), a.slice.from) < std::pair(rank(b), b.slice.from);
+  });
+  return rows;
+}
+
+Result<void> Run::process(SliceRow row, RunReport& report, std::stop_token stop) {
+  const Clock::Monotonic started = services_.clock.monotonic();
+  observer_.slice_started(row.slice);
+  for (int jobs = 1; row.state != SliceState::read; ++jobs) {
+    if (row.state != SliceState::reading) {
+      OFFHOOK_TRY(row, begin_reading(row));
+    }
+    const auto done = read(row, stop);
+    if (!done && (done.error().code != "source.job_expired" || jobs >= kMaxJobsPerSlice)) return done;
+    if (!done) {
+      OFFHOOK_TRY(row, begin_reading(row));
+    } else {
+      OFFHOOK_TRY(row, reload(row));
+    }
+  }
+
+  Uploader uploader(services_, options_, tally_);
+  OFFHOOK_TRY(const auto objects, services_.ledger.open_objects(options_.org, row.slice.id()));
+  for (const model::ObjectRow& object : objects)
+    if (object.state != ObjectState::stored) OFFHOOK_CHECK_OK(uploader.upload(object, stop));
+
+  OFFHOOK_TRY(const std::string manifest,
+              Committer(services_, options_, tally_, audit_).commit(row, started));
+  ++report.slices_done;
+  if (manifest.empty())
+    ++report.slices_unchanged;
+  else
+    report.manifests.push_back(manifest);
+  observer_.slice_finished(row.slice, manifest);
+  return {};
+}
+
+Result<SliceRow> Run::reload(const SliceRow& row) {
+  OFFHOOK_TRY(const std::vector<SliceRow> rows, services_.ledger.slices(options_.org));
+  for (const SliceRow& one : rows)
+    if (one.slice == row.slice) return one;
+  return fail(ErrorClass::corrupt, "ledger.slice_gone", "the ledger lost slice " + row.slice.id());
+}
+
+Result<SliceRow> Run::begin_reading(const SliceRow& row) {
+  OFFHOOK_TRY(const std::string job, services_.source.begin_read(row.slice));
+  OFFHOOK_CHECK_OK(services_.ledger.start_slice(options_.org, row.slice.id(), job));
+  OFFHOOK_TRY(SliceRow started, reload(row));
+  OFFHOOK_CHECK_OK(audit_.append({slice_line(audit::Action::slice_started, started)}));
+  return started;
+}
+
+Result<void> Run::read(SliceRow row, std::stop_token stop) {
+  const std::string job = row.job;
+  const Enricher enricher(services_, options_, tally_);
+  Uploader uploader(services_, options_, tally_);
+  UploadQueue uploads(uploader, options_.workers > 0, stop);
+  SliceWriter::Hooks hooks;
+  hooks.sealed = [&](model::ObjectRow object) { return uploads.submit(std::move(object)); };
+  hooks.make_room = [&] { return uploads.wait_for_room(); };
+  OFFHOOK_TRY(SliceWriter writer,
+              SliceWriter::open(services_, options_, tally_, std::move(row), std::move(hooks)));
+  OFFHOOK_CHECK_OK(read_slice(services_, options_, job, enricher, writer, stop));
+  return uploads.finish();
+}
+
+}  // namespace offhook::pipeline

@@ -1,0 +1,49 @@
+// Services: what a run works with. All outlive the run; the pipeline knows the interfaces only.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "archive/spool.h"
+#include "base/clock.h"
+#include "base/random.h"
+#include "crypto/ed25519.h"
+#include "model/ledger.h"
+#include "model/notifier.h"
+#include "model/object_store.h"
+#include "model/source.h"
+#include "redact/engine.h"
+
+namespace offhook::pipeline {
+
+struct Services {
+  model::Source& source;
+  model::ObjectStore& store;
+  model::Ledger& ledger;
+  model::Notifier* notifier;  // null: nobody is told
+  const redact::Engine& engine;
+  archive::Spool& spool;
+  const crypto::SigningKey& signing_key;
+  Clock& clock;
+  Random& random;
+};
+
+struct RunOptions {
+  std::string org;     // the configured name
+  std::string prefix;  // in the store, without slashes at its ends
+  TimePoint from;
+  TimePoint to;
+  std::size_t workers = 8;         // 0: everything on the calling thread
+  std::size_t upload_workers = 4;  // parts at the same time; 0: on the calling thread
+  int zstd_level = 3;
+  std::uint64_t object_bytes = 128u << 20;         // an object closes at (formats, object)
+  std::uint64_t checkpoint_records = 100;          // source records between two checkpoints
+  std::chrono::days trailing{14};                  // committed slices that young are read again
+  std::chrono::days transcript_give_up{7};         // a transcript missing for longer is absent
+  std::chrono::hours transcript_retry{6};          // and is asked for again after
+  std::uint64_t max_transcript_bytes = 32u << 20;  // formats, record line
+  std::uint64_t max_conversation_bytes = 64u << 20;
+  std::filesystem::path audit_file;  // the audit log's text; empty: kept in the ledger alone
+};
+
+}  // namespace offhook::pipeline

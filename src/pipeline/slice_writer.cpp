@@ -1,0 +1,263 @@
+#include "pipeline/slice_writer.h"
+
+#include <fmt/format.h>
+
+#include "archive/seal.h"
+#include "base/encoding.h"
+#include "pipeline/evidence.h"
+
+namespace offhook::pipeline {
+
+using model::AccountStatus;
+using model::Dataset;
+using model::ObjectState;
+
+namespace {
+
+std::string stream_of(Dataset dataset, std::string_view dt) {
+  return fmt::format("{}/{}", model::to_string(dataset), dt);
+}
+
+Result<Digest> digest_from_hex(std::string_view hex) {
+  OFFHOOK_TRY(const std::vector<std::uint8_t> bytes, from_hex(hex));
+  Digest digest{};
+  if (bytes.size() != digest.size())
+    return fail(ErrorClass::corrupt, "ledger.digest", "the ledger holds a digest of another length");
+  std::copy(bytes.begin(), bytes.end(), digest.begin());
+  return digest;
+}
+
+}  // namespace
+
+Result<SliceWriter> SliceWriter::open(Services services, const RunOptions& options, Tally& tally,
+                                      model::SliceRow row, Hooks hooks) {
+  SliceWriter writer(services, options, tally, std::move(row), std::move(hooks));
+  const std::string slice = writer.row_.slice.id();
+  OFFHOOK_TRY(auto listed, services.ledger.listed_objects(options.org, slice));
+  OFFHOOK_TRY(auto unlisted, services.ledger.open_objects(options.org, slice));
+  for (const auto* rows : {&listed, &unlisted})
+    for (const model::ObjectRow& object : *rows) {
+      std::uint32_t& next = writer.next_sequence_[stream_of(object.dataset, object.dt)];
+      next = std::max(next, object.sequence + 1);
+    }
+  for (model::ObjectRow& object : unlisted) {
+    if (object.state != ObjectState::open) continue;
+    OFFHOOK_CHECK_OK(services.spool.truncate(object.name, object.size_bytes));
+    OFFHOOK_TRY(auto packer, archive::ObjectWriter::open(options.zstd_level, object.size_bytes));
+    crypto::MerkleTree tree;
+    OFFHOOK_TRY(const auto records, services.ledger.records_of(object.name));
+    for (const model::RecordRow& record : records) {
+      OFFHOOK_TRY(const Digest leaf, digest_from_hex(record.leaf));
+      tree.append(leaf);
+    }
+    std::string stream = stream_of(object.dataset, object.dt);
+    writer.open_.emplace(std::move(stream),
+                         OpenObject{std::move(object), std::move(packer), std::move(tree), {}, false});
+  }
+  return writer;
+}
+
+Result<void> SliceWriter::add(Enriched enriched) {
+  if (enriched.position < row_.position) return {};  // durable before an interruption
+  ++tally_.conversations_read;
+  const std::string dt = format_date(enriched.start);
+  if (enriched.outcome == Enriched::Outcome::archive) {
+    OFFHOOK_CHECK_OK(
+        pack({Dataset::conversations, dt, enriched.id, "", "", enriched.commitment, &enriched.conversation}));
+    tally_.add_redactions(enriched.conversation.counts);
+    ++tally_.conversations_archived;
+  } else if (enriched.outcome == Enriched::Outcome::unchanged) {
+    ++tally_.conversations_unchanged;
+  } else {
+    ++tally_.quarantined;
+  }
+  OFFHOOK_CHECK_OK(account_conversation(enriched));
+
+  for (const EnrichedTranscript& transcript : enriched.transcripts) {
+    OFFHOOK_CHECK_OK(pack({Dataset::transcripts, dt, transcript.id, enriched.id, transcript.communication,
+                           transcript.commitment, &transcript.redacted}));
+    tally_.add_redactions(transcript.redacted.counts);
+    ++tally_.transcripts_archived;
+  }
+  for (model::AccountRow& communication : enriched.communications) {
+    if (communication.status == AccountStatus::pending) ++tally_.transcripts_pending;
+    if (communication.status == AccountStatus::absent) ++tally_.transcripts_absent;
+    if (communication.status == AccountStatus::quarantined) ++tally_.quarantined;
+    account(std::move(communication));
+  }
+
+  row_.position = enriched.position + 1;
+  if (++since_checkpoint_ >= options_.checkpoint_records) return checkpoint(false);
+  return {};
+}
+
+Result<void> SliceWriter::end_page(const model::PageEnd& page) {
+  OFFHOOK_TRY(archive::SourceEvidence evidence, parse_evidence(row_.evidence));
+  evidence.job = row_.job;
+  add_page(evidence, page);
+  row_.evidence = evidence_text(evidence);
+  row_.cursor = page.next_cursor;
+  row_.position = 0;
+  ++row_.page;
+  tally_.source_bytes += page.source_bytes;
+  return checkpoint(page.next_cursor.empty());
+}
+
+Result<std::optional<model::KnownRecord>> SliceWriter::find_known(Dataset dataset, const std::string& id) {
+  const auto recent = recent_.find(fmt::format("{}/{}", model::to_string(dataset), id));
+  if (recent != recent_.end()) return std::optional(recent->second);
+  return services_.ledger.find_record(options_.org, dataset, id);
+}
+
+Result<void> SliceWriter::pack(const PackedLine& packed) {
+  OFFHOOK_TRY(const auto known, find_known(packed.dataset, packed.id));
+  // The same record may come twice within a page: the second adds nothing.
+  if (known && known->commitment == packed.commitment && known->key == services_.engine.key().id()) return {};
+
+  archive::LineMember member;
+  member.version = known ? known->version + 1 : 1;
+  member.org = options_.org;
+  member.id = packed.id;
+  member.previous = known ? known->leaf : "";
+  member.policy = services_.engine.policy().hash.substr(0, 8);
+  member.key = services_.engine.key().id();
+  member.conversation = packed.conversation;
+  member.communication = packed.communication;
+  OFFHOOK_TRY(const archive::Line line,
+              archive::make_line(member, archive::RedactedBytes(packed.redacted->bytes)));
+
+  OFFHOOK_TRY(OpenObject * object, object_for(packed.dataset, packed.dt));
+  model::RecordRow record;
+  record.dataset = packed.dataset;
+  record.id = packed.id;
+  record.conversation = packed.conversation;
+  record.version = member.version;
+  record.commitment = packed.commitment;
+  record.key = member.key;
+  record.leaf = line.leaf_hex();
+  record.object = object->row.name;
+  record.tokens = packed.redacted->tokens;
+  recent_[fmt::format("{}/{}", model::to_string(packed.dataset), packed.id)] = {
+      record.version, record.commitment, record.key, record.leaf, record.object};
+  object->unframed.push_back(std::move(record));
+  object->tree.append(line.leaf());
+  ++object->row.lines;
+
+  OFFHOOK_TRY(const std::vector<archive::Frame> frames, object->writer.add(line));
+  for (const archive::Frame& frame : frames) OFFHOOK_CHECK_OK(spool(*object, frame));
+  return {};
+}
+
+Result<SliceWriter::OpenObject*> SliceWriter::object_for(Dataset dataset, const std::string& dt) {
+  const std::string stream = stream_of(dataset, dt);
+  if (const auto found = open_.find(stream); found != open_.end()) return &found->second;
+  OFFHOOK_TRY(auto packer, archive::ObjectWriter::open(options_.zstd_level));
+  model::ObjectRow row;
+  row.slice = row_.slice.id();
+  row.org = options_.org;
+  row.dataset = dataset;
+  row.dt = dt;
+  row.sequence = next_sequence_[stream]++;
+  row.name = archive::local_name({row.org, dataset, dt, row.slice, row.sequence});
+  // A file of that name can only be what a crash left before its first checkpoint.
+  OFFHOOK_CHECK_OK(services_.spool.truncate(row.name, 0));
+  const auto [made, inserted] =
+      open_.emplace(stream, OpenObject{std::move(row), std::move(packer), {}, {}, true});
+  return &made->second;
+}
+
+Result<void> SliceWriter::spool(OpenObject& object, const archive::Frame& frame) {
+  for (;;) {
+    const auto appended = services_.spool.append(object.row.name, frame);
+    if (appended) break;
+    if (appended.error().code != "spool.full") return fail(appended.error());
+    OFFHOOK_CHECK_OK(hooks_.make_room());
+  }
+  tally_.spooled_bytes += frame.bytes().size();
+  object.row.size_bytes = frame.offset() + frame.bytes().size();
+  object.dirty = true;
+  for (std::uint32_t line = 0; line < frame.leaves().size(); ++line) {
+    model::RecordRow record = std::move(object.unframed.front());
+    object.unframed.pop_front();
+    record.frame_offset = frame.offset();
+    record.frame_size = frame.bytes().size();
+    record.line = line;
+    records_.push_back(std::move(record));
+  }
+  return {};
+}
+
+Result<void> SliceWriter::checkpoint(bool slice_read) {
+  model::Checkpoint step;
+  for (auto& [stream, object] : open_) {
+    OFFHOOK_TRY(const auto frame, object.writer.flush());
+    if (frame) OFFHOOK_CHECK_OK(spool(object, *frame));
+    if (object.dirty) OFFHOOK_CHECK_OK(services_.spool.sync(object.row.name));
+    if (slice_read || object.row.size_bytes >= options_.object_bytes) OFFHOOK_CHECK_OK(seal(object));
+    if (object.dirty || object.row.state != ObjectState::open) step.objects.push_back(object.row);
+    object.dirty = false;
+  }
+  step.slice = row_.slice.id();
+  step.org = options_.org;
+  step.cursor = row_.cursor;
+  step.page = row_.page;
+  step.position = row_.position;
+  step.evidence = row_.evidence;
+  step.slice_read = slice_read;
+  step.records = std::move(records_);
+  step.accounts = std::move(accounts_);
+  OFFHOOK_CHECK_OK(services_.ledger.checkpoint(step));
+  records_.clear();
+  accounts_.clear();
+  recent_.clear();
+  since_checkpoint_ = 0;
+
+  for (auto object = open_.begin(); object != open_.end();) {
+    if (object->second.row.state == ObjectState::open) {
+      ++object;
+      continue;
+    }
+    OFFHOOK_CHECK_OK(hooks_.sealed(std::move(object->second.row)));
+    object = open_.erase(object);
+  }
+  return {};
+}
+
+Result<void> SliceWriter::seal(OpenObject& object) {
+  model::ObjectRow& row = object.row;
+  OFFHOOK_TRY(const archive::Seal figures, archive::seal(services_.spool, row.name, row.size_bytes));
+  row.state = ObjectState::sealed;
+  row.sha256 = figures.sha256_hex();
+  row.part_size_bytes = figures.part_size_bytes;
+  row.merkle_root = to_hex(object.tree.root());
+  row.key = archive::object_key(options_.prefix, {row.org, row.dataset, row.dt, row.slice, row.sequence},
+                                row.sha256);
+  return {};
+}
+
+void SliceWriter::account(model::AccountRow row) {
+  row.slice = row_.slice.id();
+  row.org = options_.org;
+  accounts_.push_back(std::move(row));
+}
+
+Result<void> SliceWriter::account_conversation(const Enriched& enriched) {
+  model::AccountRow row;
+  row.dataset = Dataset::conversations;
+  row.id = enriched.id.empty() ? fmt::format("{}/{}", row_.page, enriched.position) : enriched.id;
+  if (enriched.outcome == Enriched::Outcome::quarantined) {
+    row.status = AccountStatus::quarantined;
+    row.reason = enriched.reason;
+    row.detail = enriched.detail;
+  } else {
+    row.status = AccountStatus::archived;
+    if (enriched.open) row.reason = "open";
+    OFFHOOK_TRY(const auto known, find_known(Dataset::conversations, enriched.id));
+    const std::string here = fmt::format("{}/{}/", options_.org, row_.slice.id());
+    if (known && !known->object.starts_with(here)) row.detail = "elsewhere";
+  }
+  account(std::move(row));
+  return {};
+}
+
+}  // namespace offhook::pipeline

@@ -1,0 +1,96 @@
+// SliceWriter packs the enriched records of one slice into objects in the spool and makes them durable in
+// steps.
+//
+// Records come in the source's order; every `checkpoint_records` of them, and at each page's end, the frames
+// begun are closed, the spool is synced, and one ledger transaction takes cursor, positions, records and
+// accounts. The same records and options give the same bytes, whatever ran before them in parallel or was
+// interrupted. One thread.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "archive/layout.h"
+#include "archive/object_writer.h"
+#include "crypto/merkle.h"
+#include "json/value.h"
+#include "pipeline/enricher.h"
+#include "pipeline/services.h"
+#include "pipeline/tally.h"
+
+namespace offhook::pipeline {
+
+class SliceWriter {
+ public:
+  struct Hooks {
+    // An object is ready to be uploaded; called after the checkpoint that sealed it.
+    std::function<Result<void>(model::ObjectRow)> sealed;
+    // The spool is full: returns when an upload has freed some of it, or the Error why none will.
+    std::function<Result<void>()> make_room;
+  };
+
+  // Takes up a slice where its last checkpoint left it: spool files are cut to their durable size.
+  [[nodiscard]] static Result<SliceWriter> open(Services services, const RunOptions& options, Tally& tally,
+                                                model::SliceRow row, Hooks hooks);
+
+  // Where reading goes on: the cursor of the page, and how many of its records are durable already.
+  [[nodiscard]] const std::string& cursor() const { return row_.cursor; }
+  [[nodiscard]] std::uint64_t position() const { return row_.position; }
+
+  [[nodiscard]] Result<void> add(Enriched enriched);
+  // The page is whole. Without a next cursor the slice is read: all its objects are sealed.
+  [[nodiscard]] Result<void> end_page(const model::PageEnd& page);
+
+ private:
+  struct OpenObject {
+    model::ObjectRow row;
+    archive::ObjectWriter writer;
+    crypto::MerkleTree tree;
+    std::deque<model::RecordRow> unframed;  // lines that the writer holds, in order
+    bool dirty = false;                     // has frames since the last checkpoint
+  };
+  struct PackedLine {
+    model::Dataset dataset{};
+    std::string dt;
+    std::string id;
+    std::string conversation;
+    std::string communication;
+    std::string commitment;
+    const redact::RedactedDocument* redacted = nullptr;
+  };
+
+  SliceWriter(Services services, const RunOptions& options, Tally& tally, model::SliceRow row, Hooks hooks)
+      : services_(services),
+        options_(options),
+        tally_(tally),
+        row_(std::move(row)),
+        hooks_(std::move(hooks)) {}
+
+  [[nodiscard]] Result<void> pack(const PackedLine& packed);
+  [[nodiscard]] Result<std::optional<model::KnownRecord>> find_known(model::Dataset dataset,
+                                                                     const std::string& id);
+  [[nodiscard]] Result<OpenObject*> object_for(model::Dataset dataset, const std::string& dt);
+  [[nodiscard]] Result<void> spool(OpenObject& object, const archive::Frame& frame);
+  [[nodiscard]] Result<void> checkpoint(bool slice_read);
+  [[nodiscard]] Result<void> seal(OpenObject& object);
+  void account(model::AccountRow row);
+  [[nodiscard]] Result<void> account_conversation(const Enriched& enriched);
+
+  Services services_;
+  const RunOptions& options_;
+  Tally& tally_;
+  model::SliceRow row_;
+  Hooks hooks_;
+  std::map<std::string, OpenObject> open_;              // by "<dataset>/<dt>": a fixed order
+  std::map<std::string, std::uint32_t> next_sequence_;  // by the same
+  std::uint64_t since_checkpoint_ = 0;
+  std::vector<model::RecordRow> records_;                       // since the last checkpoint
+  std::vector<model::AccountRow> accounts_;                     // since the last checkpoint
+  std::unordered_map<std::string, model::KnownRecord> recent_;  // records_, by dataset and id
+};
+
+}  // namespace offhook::pipeline

@@ -1,0 +1,49 @@
+// Tally: what a run has done so far, counted while it works. Written by the pipeline, read by progress and
+// report.
+//
+// Any thread. Counts only ever grow within a run.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <string>
+
+#include "redact/engine.h"
+
+namespace offhook::pipeline {
+
+class Tally {
+ public:
+  using Count = std::atomic<std::uint64_t>;
+
+  Count conversations_read{0};  // records delivered by the source, repeats included
+  Count conversations_archived{0};
+  Count conversations_unchanged{0};
+  Count transcripts_archived{0};
+  Count transcripts_pending{0};
+  Count transcripts_absent{0};
+  Count quarantined{0};
+  Count source_bytes{0};   // pages and transcripts, as received
+  Count spooled_bytes{0};  // redacted and compressed
+  Count objects_stored{0};
+  Count stored_bytes{0};  // of objects, indexes and manifests this run put
+  Count manifests{0};
+  Count events_delivered{0};
+
+  void add_redactions(const redact::Counts& counts) {
+    const std::scoped_lock lock(mutex_);
+    for (const auto& [type, count] : counts) redactions_[type] += count;
+  }
+  [[nodiscard]] redact::Counts redactions() const {
+    const std::scoped_lock lock(mutex_);
+    return redactions_;
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  redact::Counts redactions_;
+};
+
+}  // namespace offhook::pipeline

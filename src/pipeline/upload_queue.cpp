@@ -1,0 +1,71 @@
+#include "pipeline/upload_queue.h"
+
+namespace offhook::pipeline {
+
+UploadQueue::UploadQueue(Uploader& uploader, bool threaded, std::stop_token stop)
+    : uploader_(uploader), stop_(std::move(stop)) {
+  if (threaded) thread_.emplace([this] { run(); });
+}
+
+UploadQueue::~UploadQueue() {
+  {
+    const std::scoped_lock lock(mutex_);
+    closing_ = true;
+  }
+  changed_.notify_all();
+}
+
+Result<void> UploadQueue::submit(model::ObjectRow object) {
+  if (!thread_) {
+    auto uploaded = uploader_.upload(std::move(object), stop_);
+    if (!uploaded && !failure_) failure_ = uploaded.error();
+    return state();
+  }
+  const std::scoped_lock lock(mutex_);
+  if (failure_) return state();
+  waiting_.push_back(std::move(object));
+  ++unfinished_;
+  changed_.notify_all();
+  return {};
+}
+
+Result<void> UploadQueue::wait_for_room() {
+  std::unique_lock lock(mutex_);
+  if (unfinished_ == 0 && finished_ == seen_finished_)
+    return fail(ErrorClass::retryable, "spool.full",
+                "the spool is full and holds nothing that could be uploaded: raise spool.max_bytes");
+  changed_.wait(lock, [&] { return finished_ != seen_finished_ || failure_; });
+  seen_finished_ = finished_;
+  return state();
+}
+
+Result<void> UploadQueue::finish() {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [&] { return unfinished_ == 0 || failure_; });
+  return state();
+}
+
+Result<void> UploadQueue::state() const {
+  if (failure_) return fail(*failure_);
+  return {};
+}
+
+void UploadQueue::run() {
+  for (;;) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return closing_ || !waiting_.empty(); });
+    if (closing_ || failure_) return;
+    model::ObjectRow object = std::move(waiting_.front());
+    waiting_.pop_front();
+    lock.unlock();
+    auto uploaded = uploader_.upload(std::move(object), stop_);
+    lock.lock();
+    --unfinished_;
+    ++finished_;
+    if (!uploaded) failure_ = std::move(uploaded).error();
+    lock.unlock();
+    changed_.notify_all();
+  }
+}
+
+}  // namespace offhook::pipeline
