@@ -10,6 +10,9 @@
 namespace offhook::aws {
 namespace {
 
+// Less than the 15 minutes that Signature V4 tolerates, more than an honest answer takes.
+constexpr std::chrono::minutes kSuspectedSkew{5};
+
 bool holds_error(std::string_view body) {
   // The declaration and white space may come first; what counts is the first element.
   std::size_t at = body.find_first_not_of(" \t\r\n");
@@ -45,6 +48,16 @@ bool ServiceClient::adopt_server_time(const http::Headers& headers) {
   return true;
 }
 
+RetryRule ServiceClient::head_rule(const http::Response& response) const {
+  if (response.status == 400) return RetryRule::credentials;
+  if (response.status == 403)
+    if (const auto date = parse_http_date(response.headers.get("Date")))
+      if (std::chrono::abs(*date - server_time()) > kSuspectedSkew) return RetryRule::clock;
+  ServiceError error;
+  error.status = response.status;
+  return retry_rule(error);
+}
+
 Result<ServiceClient::Answer> ServiceClient::send(Call call, http::BodySink* sink) {
   if (call.payload_hash.empty()) call.payload_hash = to_hex(crypto::sha256(call.request.body));
   Answer answer;
@@ -74,7 +87,7 @@ Result<ServiceClient::Answer> ServiceClient::send(Call call, http::BodySink* sin
         return answer;
       }
       const ServiceError error = parse_service_error(*response);
-      rule = retry_rule(error);
+      rule = error.code.empty() && call.request.method == "HEAD" ? head_rule(*response) : retry_rule(error);
       if (call.retry_conflict && error.code == "ConditionalRequestConflict") rule = RetryRule::ordinary;
       asked_for = asked_delay(response->headers);
       uncertain = rule == RetryRule::ordinary;

@@ -49,6 +49,9 @@ class ServiceClient {
 
  private:
   [[nodiscard]] TimePoint server_time() const;
+  // HEAD is refused without a body, so that a token that expired (400) and a clock that is off (403) must be
+  // guessed; each guess is tried once.
+  [[nodiscard]] RetryRule head_rule(const http::Response& response) const;
   // False where the answer has no usable Date.
   bool adopt_server_time(const http::Headers& headers);
 

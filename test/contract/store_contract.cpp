@@ -57,7 +57,7 @@ TEST_P(StoreContract, ASmallObjectComesBackAsItWasPut) {
 TEST_P(StoreContract, AnEmptyObjectIsAnObject) {
   ASSERT_TRUE(store_->put_new(spec(key("empty")), ""));
   EXPECT_EQ(store_->get(key("empty"), std::nullopt, 0).value(), "");
-  EXPECT_EQ(store_->head(key("empty"))->size_bytes, 0u);
+  EXPECT_EQ(store_->head(key("empty")).value().size_bytes, 0u);
 }
 
 TEST_P(StoreContract, PutNewNeverReplaces) {
@@ -254,9 +254,9 @@ TEST_P(StoreContract, LargeObjectsHaveTheClassAskedForAndOurOwnFilesStandard) {
   if (!GetParam().keeps_storage_class) GTEST_SKIP() << "this store has no classes";
   const std::string large(200u << 10, 'x');
   ASSERT_TRUE(store_->put_new(spec(key("large")), large));
-  EXPECT_EQ(store_->head(key("large"))->storage_class, GetParam().storage_class);
+  EXPECT_EQ(store_->head(key("large")).value().storage_class, GetParam().storage_class);
   ASSERT_TRUE(store_->put_new(spec(key("_offhook/large")), large));
-  EXPECT_EQ(store_->head(key("_offhook/large"))->storage_class, "STANDARD");
+  EXPECT_EQ(store_->head(key("_offhook/large")).value().storage_class, "STANDARD");
 }
 
 TEST_P(StoreContract, TheGateLetsAFitStoreThroughAndLeavesNothingBehind) {
@@ -266,7 +266,7 @@ TEST_P(StoreContract, TheGateLetsAFitStoreThroughAndLeavesNothingBehind) {
     EXPECT_TRUE(finding.verdict == model::Verdict::pass || finding.verdict == model::Verdict::warn)
         << finding.code << ": " << finding.seen;
   EXPECT_TRUE(report->passed());
-  EXPECT_TRUE(store_->list("_offhook/probe/", "")->keys.empty());
+  EXPECT_TRUE(store_->list("_offhook/probe/", "").value().keys.empty());
 }
 
 }  // namespace offhook::test
