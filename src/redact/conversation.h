@@ -1,0 +1,64 @@
+// ConversationJob redacts one conversation's documents together: first what their metadata knows, then what
+// is said, then every other field with all that was learned.
+//
+// One use, one thread. Refers to the input's bytes, policy, schema and key.
+#pragma once
+
+#include <deque>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "redact/dialogues.h"
+#include "redact/engine.h"
+#include "redact/fields.h"
+
+namespace offhook::redact {
+
+class ConversationJob {
+ public:
+  ConversationJob(const Policy& policy, const Schema& schema, const TokenKey& key, bool want_spans)
+      : policy_(policy), schema_(schema), key_(key), want_spans_(want_spans), known_(policy) {}
+
+  // Outcomes in the order of `documents`; an empty one gives an empty outcome.
+  [[nodiscard]] std::vector<Result<RedactedDocument>> run(const std::vector<std::string_view>& documents);
+
+ private:
+  // A span of a leaf with the text that replaces it.
+  struct Change {
+    std::size_t start = 0;
+    std::size_t end = 0;
+    std::string text;
+    const Mark* mark = nullptr;
+  };
+  struct Loaded {
+    Document document;
+    std::vector<LeafText> texts;  // of each leaf
+    std::vector<PhraseList> dialogues;
+    std::vector<std::vector<Mark>> marks;    // of each leaf outside dialogues
+    std::vector<std::string_view> purposes;  // of its participants
+    Result<void> state;
+  };
+
+  void load(std::string_view bytes);
+  void gather_parties();
+  void gather_attributes();
+  void detect_dialogues();
+  [[nodiscard]] Result<void> mark_fields(Loaded& loaded);
+  [[nodiscard]] Result<std::vector<Mark>> echo_marks(const Loaded& loaded, std::size_t leaf);
+  [[nodiscard]] FieldText field_text(const Loaded& loaded, std::size_t leaf) const;
+  [[nodiscard]] std::string_view purpose_of(const Loaded& loaded, const Leaf& leaf) const;
+  [[nodiscard]] Result<RedactedDocument> write(Loaded& loaded);
+  [[nodiscard]] const std::string& token(const Mark& mark);
+
+  const Policy& policy_;
+  const Schema& schema_;
+  const TokenKey& key_;
+  bool want_spans_;
+  KnownBuilder known_;
+  std::deque<Loaded> documents_;                            // its elements stay where they are
+  std::unordered_map<std::string, std::string> tokens_;     // by kind, country and canonical value
+  std::unordered_map<std::string_view, const Line*> said_;  // settled lines of all dialogues by their text
+};
+
+}  // namespace offhook::redact

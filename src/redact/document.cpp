@@ -1,0 +1,144 @@
+#include "redact/document.h"
+
+#include <algorithm>
+
+namespace offhook::redact {
+namespace {
+
+constexpr std::size_t kUuidSize = 36;
+// Shorter numbers are neither phones nor accounts nor ids of people.
+constexpr std::size_t kLongNumber = 7;
+constexpr std::size_t kLongestHarmless = 256;
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+
+// RFC 3339 up to the seconds: 2026-03-10T14:00:05
+bool starts_with_time(std::string_view text) {
+  constexpr std::string_view kForm = "dddd-dd-ddTdd:dd:dd";
+  if (text.size() < kForm.size()) return false;
+  for (std::size_t i = 0; i < kForm.size(); ++i)
+    if (kForm[i] == 'd' ? !is_digit(text[i]) : text[i] != kForm[i]) return false;
+  return true;
+}
+
+class Reader final : public json::Visitor {
+ public:
+  Reader(Document& document, const Schema& schema, bool want_paths)
+      : document_(document), schema_(schema), want_paths_(want_paths) {}
+
+  Result<void> value(const json::Visit& visit) override {
+    const std::size_t depth = visit.path.size();
+    const Frame frame = depth == 0 ? Frame{&schema_.root(), {}, Field::scan, false} : below(visit);
+    frames_.resize(depth);
+    frames_.push_back(frame);
+    if (visit.type == json::Type::object || visit.type == json::Type::array) return {};
+    const Field field = frame.inherits ? frame.inherited : frame.node ? frame.node->field : Field::scan;
+    if (concerns(visit, field)) add(visit, visit.span, field, false, frame.label);
+    return {};
+  }
+
+ private:
+  struct Frame {
+    const Schema::Node* node;
+    json::Span label;
+    Field inherited;
+    bool inherits;
+  };
+
+  Frame below(const json::Visit& visit) {
+    const Frame& parent = frames_[visit.path.size() - 1];
+    const json::Step& step = visit.path.back();
+    Frame frame{nullptr, step.is_index ? parent.label : visit.key_span, parent.inherited, parent.inherits};
+    if (step.is_index) {
+      frame.node = Schema::item(parent.node);
+    } else {
+      bool named = false;
+      frame.node = Schema::member(parent.node, step.member, named);
+      if (!named && !is_plain_word(step.member)) add(visit, visit.key_span, Field::scan, true, {});
+    }
+    if (frame.node != nullptr && frame.node->subtree) {
+      frame.inherited = frame.node->field;
+      frame.inherits = true;
+    }
+    return frame;
+  }
+
+  // A member name that no detector could take for anything, and that is no name of a person as written by
+  // people: "caseTopic", "ivr.menu".
+  static bool is_plain_word(std::string_view name) {
+    std::size_t digits = 0;
+    for (const char c : name) {
+      const bool letter =
+          (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '.' || c == '-';
+      if (!letter && !is_digit(c)) return false;
+      digits += is_digit(c) ? 1 : 0;
+    }
+    return digits < 4 && name.size() <= 64 && !name.starts_with('-');
+  }
+
+  [[nodiscard]] bool concerns(const json::Visit& visit, Field field) const {
+    const auto text = document_.raw(visit.span);
+    if (field == Field::drop) return true;
+    if (visit.type == json::Type::number)
+      return field != Field::keep &&
+             std::count_if(text.begin(), text.end(), is_digit) >= std::ptrdiff_t{kLongNumber};
+    if (visit.type != json::Type::string || text.size() == 2) return false;
+    return field != Field::keep || !is_harmless(text.substr(1, text.size() - 2));
+  }
+
+  void add(const json::Visit& visit, json::Span span, Field field, bool is_key, json::Span label) {
+    Leaf leaf{span, is_key ? json::Type::string : visit.type, field, is_key, label, {}, 0, {}};
+    for (const auto& step : visit.path) {
+      if (!step.is_index) continue;
+      if (leaf.indices == leaf.index.size()) break;
+      leaf.index[leaf.indices++] = static_cast<std::uint32_t>(step.index);
+    }
+    if (want_paths_) leaf.path = json::pointer(visit.path);
+    document_.leaves.push_back(std::move(leaf));
+  }
+
+  Document& document_;
+  const Schema& schema_;
+  bool want_paths_;
+  std::vector<Frame> frames_;
+};
+
+}  // namespace
+
+bool is_uuid(std::string_view text) {
+  if (text.size() != kUuidSize) return false;
+  for (std::size_t i = 0; i < kUuidSize; ++i) {
+    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+    if (dash ? text[i] != '-' : !is_hex(text[i])) return false;
+  }
+  return true;
+}
+
+bool is_harmless(std::string_view text) {
+  if (text.size() > kLongestHarmless) return false;
+  std::size_t digits = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '@' || c == '\\' || static_cast<unsigned char>(c) >= 0x80) return false;
+    if (!is_hex(c)) continue;
+    if (is_uuid(text.substr(i, kUuidSize))) {
+      i += kUuidSize - 1;
+    } else if (starts_with_time(text.substr(i))) {
+      i += 18;
+      while (i + 1 < text.size() && (is_digit(text[i + 1]) || text[i + 1] == '.')) ++i;
+    } else if (is_digit(c) && ++digits >= kLongNumber) {
+      return false;
+    }
+  }
+  return true;
+}
+
+Result<Document> Document::read(std::string_view bytes, const Schema& schema, bool want_paths) {
+  Document document{bytes, {}};
+  Reader reader(document, schema, want_paths);
+  OFFHOOK_CHECK_OK(json::walk(bytes, reader));
+  return document;
+}
+
+}  // namespace offhook::redact

@@ -1,0 +1,47 @@
+// Document: one source record as a flat list of the leaves that redaction looks at, each with its place in
+// the bytes and its meaning.
+//
+// Refers to the record's bytes, which must outlive it. The record is validated on the way (strict JSON, valid
+// UTF-8, no duplicate members, bounded depth).
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "json/walk.h"
+#include "redact/schema.h"
+
+namespace offhook::redact {
+
+struct Leaf {
+  json::Span span;  // of a string, with its quotes
+  json::Type type{};
+  Field field{};
+  bool is_key = false;  // a member's name that is content itself
+  json::Span label;     // the name of the member that holds it, quotes included; empty at the root
+  // The first four array indices of its path: participant, session … or transcript, phrase, word.
+  std::array<std::uint32_t, 4> index{};
+  std::uint32_t indices = 0;  // how many there are
+  std::string path;           // RFC 6901; only where asked for
+};
+
+struct Document {
+  std::string_view bytes;
+  std::vector<Leaf> leaves;  // in document order; harmless ones are left out
+
+  [[nodiscard]] static Result<Document> read(std::string_view bytes, const Schema& schema, bool want_paths);
+
+  [[nodiscard]] std::string_view raw(json::Span span) const {
+    return bytes.substr(span.begin, span.end - span.begin);
+  }
+};
+
+// Is this the text of an id, a time or a word, without anything a number or an address could hide in?
+[[nodiscard]] bool is_harmless(std::string_view text);
+[[nodiscard]] bool is_uuid(std::string_view text);
+
+}  // namespace offhook::redact

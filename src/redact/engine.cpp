@@ -1,0 +1,91 @@
+#include "redact/engine.h"
+
+#include "base/check.h"
+#include "redact/conversation.h"
+#include "redact/fields.h"
+#include "redact/schema.h"
+
+namespace offhook::redact {
+
+struct Engine::State {
+  Policy policy;
+  TokenKey key;
+  Schema schema;
+};
+
+Result<Engine> Engine::open(Policy policy, TokenKey key) {
+  OFFHOOK_TRY(auto schema, Schema::build(policy));
+  return Engine(std::make_unique<State>(State{std::move(policy), std::move(key), std::move(schema)}));
+}
+
+Engine::Engine(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Engine::Engine(Engine&&) noexcept = default;
+Engine& Engine::operator=(Engine&&) noexcept = default;
+Engine::~Engine() = default;
+
+const TokenKey& Engine::key() const { return state_->key; }
+const Policy& Engine::policy() const { return state_->policy; }
+std::string Engine::version() { return OFFHOOK_VERSION; }
+
+std::string Engine::phone_library_version() { return OFFHOOK_PHONENUMBER_VERSION; }
+
+ConversationOutput Engine::redact(const ConversationInput& input) const {
+  std::vector<std::string_view> documents{input.conversation};
+  documents.insert(documents.end(), input.transcripts.begin(), input.transcripts.end());
+  ConversationJob job(state_->policy, state_->schema, state_->key, input.want_spans);
+  auto outcomes = job.run(documents);
+  ConversationOutput output{std::move(outcomes.front()), {}};
+  output.transcripts.assign(std::make_move_iterator(outcomes.begin() + 1),
+                            std::make_move_iterator(outcomes.end()));
+  return output;
+}
+
+Result<RedactedTurns> Engine::redact_turns(std::span<const Turn> turns,
+                                           std::span<const Party> parties) const {
+  KnownBuilder known(state_->policy);
+  for (const auto& party : parties)
+    if (is_business_purpose(party.purpose)) known.add_name(party.purpose, party.name);
+  for (const auto& party : parties) {
+    if (!is_business_purpose(party.purpose)) known.add_name(party.purpose, party.name);
+    for (const auto& address : party.addresses) known.add_address(party.purpose, address);
+  }
+  known.sort();
+  const KnownBuilder of_parties = known;
+  for (const auto& party : parties) {
+    for (const auto& [key, value] : party.attributes) {
+      OFFHOOK_TRY(const auto marks,
+                  field_marks({Field::attribute, value, key, party.purpose}, of_parties, state_->policy));
+      known.add_marks(party.purpose, value, marks);
+    }
+  }
+  known.sort();
+
+  std::vector<Utterance> utterances;
+  for (const auto& turn : turns) utterances.push_back({role_of(turn.role), turn.text});
+  OFFHOOK_TRY(auto findings, find(utterances, known.known(), state_->policy));
+  std::vector<std::vector<Mark>> marks(turns.size());
+  for (auto& finding : findings)
+    marks.at(finding.utterance)
+        .push_back({finding.start, finding.end, finding.kind, std::move(finding.country),
+                    std::move(finding.canonical), finding.confidence, finding.reason});
+  RedactedTurns out;
+  for (std::size_t i = 0; i < turns.size(); ++i) {
+    settle(turns[i].text, state_->policy, marks[i]);
+    std::string text;
+    std::size_t from = 0;
+    for (const auto& mark : marks[i]) {
+      std::string token = replacement(mark, state_->policy, state_->key);
+      text.append(turns[i].text.substr(from, mark.start - from)).append(token);
+      from = mark.end;
+      const std::string type = name(mark.kind, mark.country);
+      ++out.counts[type];
+      out.spans.push_back(
+          {{}, i, mark.start, mark.end, type, std::move(token), mark.confidence, mark.reason});
+    }
+    text.append(turns[i].text.substr(from));
+    out.texts.push_back(std::move(text));
+  }
+  return out;
+}
+
+}  // namespace offhook::redact

@@ -1,0 +1,164 @@
+#include "redact/engine.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace offhook::redact {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr std::string_view kKey = "0123456789abcdef0123456789abcdef";
+constexpr std::string_view kEmail = "EMAIL-cefd9f160f4cbe76";  // dana@example.com
+constexpr std::string_view kDana = "PERSON-56e2f2b7b548eb53";  // dana example
+
+Engine engine(Policy policy = Policy::standard()) {
+  return std::move(*Engine::open(std::move(policy), std::move(*TokenKey::parse(kKey))));
+}
+
+std::string redacted(std::string_view record) {
+  auto out = engine().redact({record, {}, false}).conversation;
+  EXPECT_TRUE(out) << out.error().message;
+  return out ? out->bytes : std::string();
+}
+
+TEST(Engine, ReplacesValuesOfFieldsAndLeavesAllOtherBytes) {
+  EXPECT_EQ(redacted(R"({ "conversationId" : "c-1",
+ "participants":[{"purpose":"customer","participantName":"Dana Example","sessions":[{"ani":"tel:+13175550142",
+   "dnis":"sip:+13175550142@198.51.100.7:5060;user=phone","remote":"Dana Example","cc":["dana@example.com"],
+   "metrics":[{"name":"tTalk","value":5070176670}]}]}], "new":[1.50,null,"\u00e9\/"]})"),
+            R"({ "conversationId" : "c-1",
+ "participants":[{"purpose":"customer","participantName":"PERSON-56e2f2b7b548eb53","sessions":[{"ani":"tel:PHONE-714482acd382894d",
+   "dnis":"sip:PHONE-714482acd382894d@198.51.100.7:5060;user=phone","remote":"PERSON-56e2f2b7b548eb53","cc":["EMAIL-cefd9f160f4cbe76"],
+   "metrics":[{"name":"tTalk","value":5070176670}]}]}], "new":[1.50,null,"\u00e9\/"]})");
+}
+
+TEST(Engine, KeepsNamesOfQueuesAndPlaceholders) {
+  constexpr std::string_view kRecord =
+      R"({"participants":[{"participantName":"Support","purpose":"acd","sessions":[{"remote":"Wireless Caller"}]},)"
+      R"({"participantName":"Wireless Caller","purpose":"customer","sessions":[{"remote":"Support"}]}]})";
+  EXPECT_EQ(redacted(kRecord), kRecord);
+}
+
+TEST(Engine, RemovesAValueFromAllPlacesOfATranscript) {
+  const std::string out = redacted(R"({"transcripts":[{"phrases":[
+    {"participantPurpose":"internal","text":"and a number to reach you"},
+    {"participantPurpose":"external","text":"sure three one seven five five five oh one four two",
+     "decoratedText":"Sure, 317-555-0142.","words":[{"word":"sure","startTimeMs":1},{"word":"three"},{"word":"one"},
+     {"word":"seven"},{"word":"five"},{"word":"five"},{"word":"five"},{"word":"oh"},{"word":"one"},{"word":"four"},
+     {"word":"two","startTimeMs":9}],"decoratedWords":[{"word":"Sure,"},{"word":"317-555-0142."}],
+     "alternatives":[{"text":"sure three one seven five five five oh one four two"}]}],
+    "analytics":{"sentiment":[{"phrase":"sure three one seven five five five oh one four two"}],
+                 "topics":[{"transcriptPhrase":"seven five five five oh one four two"}]}}]})");
+  for (const auto* word : {"three", "seven", "oh", "four", "317", "0142"})
+    EXPECT_THAT(out, Not(HasSubstr(word)));
+  EXPECT_THAT(out,
+              HasSubstr(R"({"word":"sure","startTimeMs":1},{"word":"PHONE-714482acd382894d"},{"word":""})"));
+  EXPECT_THAT(out, HasSubstr(R"({"word":"","startTimeMs":9}])"));
+  EXPECT_THAT(out, HasSubstr(R"("decoratedText":"Sure, PHONE-714482acd382894d.")"));
+  EXPECT_THAT(out, HasSubstr(R"("decoratedWords":[{"word":"Sure,"},{"word":"PHONE-714482acd382894d."}])"));
+  EXPECT_THAT(out, HasSubstr(R"("transcriptPhrase":"PHONE-714482acd382894d")"));
+}
+
+TEST(Engine, KnowsInTheTranscriptWhatTheMetadataSays) {
+  const auto out = engine().redact(
+      {R"({"conversationId":"c","participants":[{"purpose":"customer","participantName":"Dana Example"}]})",
+       {R"({"transcripts":[{"phrases":[{"participantPurpose":"external","text":"hi this is dana example"}]}]})"},
+       true});
+  ASSERT_TRUE(out.conversation);
+  ASSERT_EQ(out.transcripts.size(), 1U);
+  ASSERT_TRUE(out.transcripts[0]);
+  EXPECT_THAT(out.transcripts[0]->bytes, HasSubstr("hi this is " + std::string(kDana)));
+  EXPECT_THAT(out.transcripts[0]->tokens, ElementsAre(kDana));
+  EXPECT_EQ(out.transcripts[0]->counts.at("PERSON"), 1U);
+  ASSERT_EQ(out.transcripts[0]->spans.size(), 1U);
+  const auto& span = out.transcripts[0]->spans[0];
+  EXPECT_EQ(span.path, "/transcripts/0/phrases/0/text");
+  EXPECT_EQ(span.start, 11U);
+  EXPECT_EQ(span.end, 23U);
+  EXPECT_EQ(span.type, "PERSON");
+  EXPECT_EQ(span.token, kDana);
+}
+
+TEST(Engine, ScansWhatItDoesNotKnow) {
+  EXPECT_THAT(redacted(R"({"mail us at dana@example.com":{"customerPhone":3175550142,"count":12}})"),
+              testing::AllOf(HasSubstr(R"("mail us at EMAIL-cefd9f160f4cbe76":)"),
+                             HasSubstr(R"("customerPhone":"PHONE-714482acd382894d","count":12)")));
+}
+
+TEST(Engine, ReplacesThroughEscapes) {
+  EXPECT_EQ(redacted(R"({"note":"\ud83d\ude00 \u0064ana@\u0065xample.com \"ok\""})"),
+            R"({"note":"\ud83d\ude00 EMAIL-cefd9f160f4cbe76 \"ok\""})");
+}
+
+TEST(Engine, TokenisesIdsOfPeopleButNotOfConversations) {
+  const std::string out = redacted(
+      R"({"conversationId":"ade968e8-417b-4eb0-bf50-9ad65f046240","participants":[{"userId":"6224a89d-f0d6-4bc5-a901-e44f6dc2e067",)"
+      R"("externalContactId":"c191ac5d-ec38-4770-8c9f-76d00903b5a7","purpose":"customer"}]})");
+  EXPECT_THAT(out, HasSubstr("ade968e8-417b-4eb0-bf50-9ad65f046240"));
+  EXPECT_THAT(out, HasSubstr("6224a89d-f0d6-4bc5-a901-e44f6dc2e067"));
+  EXPECT_THAT(out, Not(HasSubstr("c191ac5d")));
+}
+
+TEST(Engine, CountsTheSourcesOwnMarkersAndLeavesThem) {
+  const auto out = engine().redact({R"({"text":"the card is [card number]"})", {}, false}).conversation;
+  ASSERT_TRUE(out);
+  EXPECT_EQ(out->bytes, R"({"text":"the card is [card number]"})");
+  EXPECT_EQ(out->counts.at("GENESYS_MARKER"), 1U);
+}
+
+TEST(Engine, FailsClosedAndAlone) {
+  const auto out = engine().redact({"{\"a\":", {"{\"text\":\"\xff\"}", R"({"text":"hello"})"}, false});
+  ASSERT_FALSE(out.conversation);
+  EXPECT_EQ(out.conversation.error().cls, ErrorClass::corrupt);
+  ASSERT_FALSE(out.transcripts[0]);
+  EXPECT_EQ(out.transcripts[0].error().cls, ErrorClass::corrupt);
+  ASSERT_TRUE(out.transcripts[1]);
+}
+
+TEST(Engine, FollowsThePolicy) {
+  const auto with = [](std::string_view toml, std::string_view record) {
+    return engine(*Policy::parse(toml)).redact({record, {}, false}).conversation->bytes;
+  };
+  constexpr std::string_view kRecord = R"({"text":"mail dana@example.com","externalTag":"Gold","n":{"a":7}})";
+  EXPECT_EQ(with("version = 1\n[kinds]\nEMAIL = false", kRecord), kRecord);
+  EXPECT_EQ(with("version = 1\n[kinds.EMAIL]\nreplace = 'mask'", kRecord),
+            R"({"text":"mail [EMAIL]","externalTag":"Gold","n":{"a":7}})");
+  EXPECT_EQ(with("version = 1\n[kinds.EMAIL]\nreplace = 'drop'", kRecord),
+            R"({"text":"mail ","externalTag":"Gold","n":{"a":7}})");
+  EXPECT_EQ(with("version = 1\n[keep]\nemail_domains = ['EXAMPLE.com']", kRecord), kRecord);
+  EXPECT_EQ(with("version = 1\n[fields]\nexternalTag = 'drop'\nn = 'drop'",
+                 R"({"externalTag":"Gold","n":{"a":7}})"),
+            R"({"externalTag":"","n":{"a":null}})");
+  EXPECT_EQ(with("version = 1\n[fields]\nexternalTag = 'tokenise'", R"({"externalTag":"Dana Example"})"),
+            R"({"externalTag":"PERSON-56e2f2b7b548eb53"})");
+}
+
+TEST(Engine, RedactingTwiceChangesNothing) {
+  for (
+      const std::string_view record : {
+          R"({"participants":[{"purpose":"customer","participantName":"Dana Example","externalContactId":"x-1","sessions":[{"ani":"sip:dana@198.51.100.7"}],"attributes":{"customerEmail":"dana@example.com"}}]})",
+          R"({"turns":[{"role":"agent","text":"your card number please"},{"role":"customer","text":"4111 1111 1111 1111"}]})",
+      }) {
+    const std::string once = redacted(record);
+    EXPECT_NE(once, record);
+    EXPECT_EQ(redacted(once), once);
+  }
+}
+
+TEST(Engine, RedactsTurnsWithWhatIsKnownOfTheParties) {
+  const Turn turns[] = {{"agent", "who am i speaking with"}, {"customer", "dana example, dana@example.com"}};
+  const Party parties[] = {{"customer", "Dana Example", {"+13175550142"}, {{"mail", "dana@example.com"}}}};
+  const auto out = engine().redact_turns(turns, parties);
+  ASSERT_TRUE(out);
+  EXPECT_EQ(out->texts[0], turns[0].text);
+  EXPECT_EQ(out->texts[1], std::string(kDana) + ", " + std::string(kEmail));
+  ASSERT_EQ(out->spans.size(), 2U);
+  EXPECT_EQ(out->spans[1].turn, 1U);
+  EXPECT_EQ(out->counts.at("EMAIL"), 1U);
+}
+
+}  // namespace
+}  // namespace offhook::redact

@@ -1,0 +1,189 @@
+#include "redact/known.h"
+
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include <algorithm>
+#include <array>
+#include <tuple>
+
+#include "redact/address.h"
+#include "redact/canonical.h"
+#include "redact/document.h"
+
+namespace offhook::redact {
+namespace {
+
+constexpr std::array<std::string_view, 17> kBusinessPurposes = {
+    "acd",     "api",       "botflow",         "campaign", "dialer", "fax", "group", "ivr",   "manual",
+    "station", "voicemail", "voicesurveyflow", "workflow", "queue",  "bot", "flow",  "system"};
+
+template <std::size_t N>
+bool contains(const std::array<std::string_view, N>& list, std::string_view text) {
+  return std::find(list.begin(), list.end(), text) != list.end();
+}
+
+std::vector<std::string_view> split(std::string_view words) {
+  std::vector<std::string_view> parts;
+  while (!words.empty()) {
+    const std::size_t space = std::min(words.find(' '), words.size());
+    if (space > 0) parts.push_back(words.substr(0, space));
+    words.remove_prefix(std::min(space + 1, words.size()));
+  }
+  return parts;
+}
+
+}  // namespace
+
+bool is_business_purpose(std::string_view purpose) { return contains(kBusinessPurposes, casefold(purpose)); }
+
+Role role_of(std::string_view purpose) {
+  const std::string folded = casefold(purpose);
+  constexpr std::array<std::string_view, 6> kAgent = {"agent", "internal",       "user",
+                                                      "rep",   "representative", "advisor"};
+  constexpr std::array<std::string_view, 5> kCustomer = {"customer", "caller", "client", "consumer",
+                                                         "visitor"};
+  if (contains(kAgent, folded)) return Role::agent;
+  if (contains(kCustomer, folded)) return Role::customer;
+  return Role::other;
+}
+
+std::string words_of_key(std::string_view key) {
+  std::string words;
+  char before = ' ';
+  for (const char c : key) {
+    const bool upper = c >= 'A' && c <= 'Z';
+    const bool lower = c >= 'a' && c <= 'z';
+    const bool digit = c >= '0' && c <= '9';
+    if (!upper && !lower && !digit && c != '_' && c != '-' && c != '.' && c != ' ') return {};
+    const bool lower_before = before >= 'a' && before <= 'z';
+    if ((upper && lower_before) || !(upper || lower || digit)) {
+      if (!words.empty() && words.back() != ' ') words += ' ';
+    }
+    if (upper || lower || digit) words += upper ? static_cast<char>(c - 'A' + 'a') : c;
+    before = c;
+  }
+  if (words.ends_with(' ')) words.pop_back();
+  return words.size() <= 64 ? words : std::string();
+}
+
+bool is_name_key(std::string_view words) {
+  constexpr std::array<std::string_view, 12> kWhole = {
+      "name",     "names", "firstname",  "lastname",      "fullname",     "surname",
+      "forename", "fname", "cardholder", "accountholder", "customername", "callername"};
+  constexpr std::array<std::string_view, 31> kOwners = {
+      "customer",  "caller",    "client",     "first",   "last",         "full",       "given",
+      "family",    "middle",    "maiden",     "contact", "member",       "patient",    "holder",
+      "person",    "agent",     "employee",   "spouse",  "guest",        "display",    "nick",
+      "preferred", "legal",     "subscriber", "insured", "policyholder", "cardholder", "accountholder",
+      "applicant", "recipient", "sender"};
+  const auto parts = split(words);
+  if (parts.empty()) return false;
+  if (parts.size() == 1) return contains(kWhole, parts[0]);
+  if (parts.back() == "name") return contains(kOwners, parts[parts.size() - 2]);
+  if (parts.back() == "holder")
+    return parts[parts.size() - 2] == "card" || parts[parts.size() - 2] == "account";
+  return contains(kWhole, parts.back()) && parts.back() != "name" && parts.back() != "names";
+}
+
+bool looks_like_name(std::string_view text) {
+  int letters = 0;
+  int words = 0;
+  bool in_word = false;
+  const auto size = static_cast<std::int32_t>(text.size());
+  for (std::int32_t i = 0; i < size;) {
+    UChar32 c = 0;
+    U8_NEXT(text.data(), i, size, c);
+    if (c < 0) return false;
+    const bool letter = u_isalpha(c) != 0 || (U_GET_GC_MASK(c) & U_GC_M_MASK) != 0;
+    if (letter) {
+      ++letters;
+      words += in_word ? 0 : 1;
+    } else if (c != ' ' && c != '-' && c != '\'' && c != 0x2019 && c != '.' && c != ',') {
+      return false;
+    }
+    in_word = c != ' ';
+  }
+  return letters >= 2 && words <= 5;
+}
+
+bool KnownBuilder::is_business_name(std::string_view text) const {
+  return std::find(business_names_.begin(), business_names_.end(), casefold_words(text)) !=
+         business_names_.end();
+}
+
+void KnownBuilder::add_name(std::string_view purpose, std::string_view name) {
+  if (is_business_purpose(purpose)) {
+    if (!name.empty()) business_names_.push_back(casefold_words(name));
+    return;
+  }
+  for (const auto& mark : name_marks(purpose, name)) {
+    if (mark.kind != Kind::person) {
+      add_value(mark.kind, name.substr(mark.start, mark.end - mark.start), mark.canonical);
+    } else if (looks_like_name(name)) {
+      known_.names.push_back({name_in_speaking_order(name), role_of(purpose)});
+    }
+  }
+}
+
+void KnownBuilder::add_address(std::string_view purpose, std::string_view text) {
+  for (const auto& mark : address_parts(text, *policy_)) {
+    if (mark.kind != Kind::person)
+      add_value(mark.kind, text.substr(mark.start, mark.end - mark.start), mark.canonical);
+    else if (text.find(' ') != std::string_view::npos && looks_like_name(text) &&
+             !is_placeholder_name(text) && !is_business_name(text))
+      known_.names.push_back({name_in_speaking_order(text), role_of(purpose)});
+  }
+}
+
+void KnownBuilder::add_display_name(std::string_view text) {
+  const auto folded = casefold_words(name_in_speaking_order(text));
+  const bool has = std::any_of(known_.names.begin(), known_.names.end(),
+                               [&](const Known::Name& name) { return casefold_words(name.full) == folded; });
+  if (!has && !is_business_name(text)) add_name({}, text);
+}
+
+void KnownBuilder::add_marks(std::string_view purpose, std::string_view text,
+                             const std::vector<Mark>& marks) {
+  for (const auto& mark : marks) {
+    const auto value = text.substr(mark.start, mark.end - mark.start);
+    if (mark.kind == Kind::person) {
+      if (looks_like_name(value) && value.size() >= 3)
+        known_.names.push_back({name_in_speaking_order(value), role_of(purpose)});
+    } else {
+      add_value(mark.kind, value, mark.canonical);
+    }
+  }
+}
+
+void KnownBuilder::add_value(Kind kind, std::string_view text, std::string_view canonical_value) {
+  known_.values.push_back({kind, std::string(text), std::string(canonical_value)});
+}
+
+void KnownBuilder::sort() {
+  const auto unique = [](auto& list, auto key) {
+    std::sort(list.begin(), list.end(), [&](const auto& a, const auto& b) { return key(a) < key(b); });
+    list.erase(
+        std::unique(list.begin(), list.end(), [&](const auto& a, const auto& b) { return key(a) == key(b); }),
+        list.end());
+  };
+  unique(known_.names, [](const Known::Name& name) { return std::tie(name.full, name.role); });
+  unique(known_.values, [](const Known::Value& v) { return std::tie(v.kind, v.canonical, v.text); });
+}
+
+std::vector<Mark> KnownBuilder::name_marks(std::string_view purpose, std::string_view name) const {
+  if (is_business_purpose(purpose) || is_placeholder_name(name) || !occupied(name).empty()) return {};
+  auto marks = address_parts(name, *policy_);
+  for (auto& mark : marks)
+    if (mark.kind == Kind::person)
+      mark = {0,   name.size(),     Kind::person, {}, casefold_words(name_in_speaking_order(name)),
+              1.0, "a party's name"};
+  return marks;
+}
+
+std::vector<Mark> KnownBuilder::display_name_marks(std::string_view text) const {
+  if (is_business_name(text)) return {};
+  return name_marks({}, text);
+}
+
+}  // namespace offhook::redact

@@ -1,0 +1,57 @@
+// KnownBuilder gathers what a conversation's metadata says about its parties, so that the same names, numbers
+// and addresses are found wherever they are said or written in it.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "redact/dialogue.h"
+#include "redact/mark.h"
+#include "redact/policy.h"
+
+namespace offhook::redact {
+
+class KnownBuilder {
+ public:
+  explicit KnownBuilder(const Policy& policy) : policy_(&policy) {}
+
+  // Parties first: the names of queues, flows and menus must be known before a display name is judged.
+  void add_name(std::string_view purpose, std::string_view name);
+  void add_address(std::string_view purpose, std::string_view text);
+  void add_display_name(std::string_view text);
+  // What a detector or a name-like key accepts of an attribute, or of any other labelled value.
+  void add_marks(std::string_view purpose, std::string_view text, const std::vector<Mark>& marks);
+  // Findings of one text, so that other texts of the conversation know them.
+  void add_value(Kind kind, std::string_view text, std::string_view canonical);
+
+  // Puts what is known into one order and drops repetitions, so that the order of fields decides nothing.
+  void sort();
+
+  // The marks of a field that holds a name or an address of a party.
+  [[nodiscard]] std::vector<Mark> name_marks(std::string_view purpose, std::string_view name) const;
+  [[nodiscard]] std::vector<Mark> display_name_marks(std::string_view text) const;
+
+  [[nodiscard]] bool is_business_name(std::string_view text) const;
+  [[nodiscard]] const Known& known() const { return known_; }
+
+ private:
+  const Policy* policy_;
+  Known known_;
+  std::vector<std::string> business_names_;  // folded
+};
+
+// Do participants of this purpose stand for a queue, a flow or a machine rather than for a person?
+[[nodiscard]] bool is_business_purpose(std::string_view purpose);
+[[nodiscard]] Role role_of(std::string_view purpose);
+
+// "customerEmail" -> "customer email"; "" for what is no identifier.
+[[nodiscard]] std::string words_of_key(std::string_view key);
+// Do the words of a key say that its value is a person's name ("caller name", "cardholder")?
+[[nodiscard]] bool is_name_key(std::string_view words);
+// Letters, spaces and what stands in names; two letters at least, five words at most.
+[[nodiscard]] bool looks_like_name(std::string_view text);
+
+}  // namespace offhook::redact

@@ -1,0 +1,166 @@
+#include "redact/mark.h"
+
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include <algorithm>
+#include <array>
+
+#include "redact/canonical.h"
+
+namespace offhook::redact {
+namespace {
+
+// The markers that the platform's own redaction writes into transcripts, by their words.
+constexpr std::array<std::string_view, 16> kMarkers = {
+    "card number", "card expiry date", "card cvv", "cvv",           "card",
+    "phone",       "phone number",     "email",    "name",          "postal code",
+    "user info",   "address",          "ssn",      "date of birth", "account number",
+    "pii"};
+
+bool is_alphanumeric(UChar32 c) { return c >= 0 && u_isalnum(c) != 0; }
+
+bool alphanumeric_before(std::string_view text, std::size_t at) {
+  if (at == 0) return false;
+  auto i = static_cast<std::int32_t>(at);
+  UChar32 c = 0;
+  U8_PREV(text.data(), 0, i, c);
+  return is_alphanumeric(c);
+}
+
+bool alphanumeric_at(std::string_view text, std::size_t at) {
+  if (at >= text.size()) return false;
+  auto i = static_cast<std::int32_t>(at);
+  UChar32 c = 0;
+  U8_NEXT(text.data(), i, static_cast<std::int32_t>(text.size()), c);
+  return is_alphanumeric(c);
+}
+
+std::size_t previous(std::string_view text, std::size_t at) {
+  auto i = static_cast<std::int32_t>(at);
+  U8_BACK_1(reinterpret_cast<const std::uint8_t*>(text.data()), 0, i);
+  return static_cast<std::size_t>(i);
+}
+
+std::size_t next(std::string_view text, std::size_t at) {
+  auto i = static_cast<std::int32_t>(at);
+  U8_FWD_1(text.data(), i, static_cast<std::int32_t>(text.size()));
+  return static_cast<std::size_t>(i);
+}
+
+bool spared(const Mark& mark, const Policy& policy) {
+  const KindRule& rule = policy.rule(mark.kind);
+  if (!rule.enabled || mark.confidence < rule.threshold) return true;
+  const auto listed = [&](const std::vector<std::string>& list, auto canonical_of) {
+    return std::any_of(list.begin(), list.end(),
+                       [&](const std::string& entry) { return canonical_of(entry) == mark.canonical; });
+  };
+  switch (mark.kind) {
+    case Kind::phone:
+      return listed(policy.keep_phones,
+                    [&](const std::string& entry) { return canonical_phone(entry, policy.default_region); });
+    case Kind::person:
+      return listed(policy.keep_names, [](const std::string& entry) { return casefold_words(entry); });
+    case Kind::email: {
+      const auto at = mark.canonical.rfind('@');
+      return at != std::string::npos &&
+             std::any_of(policy.keep_email_domains.begin(), policy.keep_email_domains.end(),
+                         [&](const std::string& domain) {
+                           return casefold(domain) == std::string_view(mark.canonical).substr(at + 1);
+                         });
+    }
+    default:
+      return false;
+  }
+}
+
+// A token beside letters or digits could not be told from them.
+void widen(std::string_view text, Mark& mark) {
+  while (alphanumeric_before(text, mark.start)) mark.start = previous(text, mark.start);
+  while (alphanumeric_at(text, mark.end)) mark.end = next(text, mark.end);
+}
+
+}  // namespace
+
+std::vector<Occupied> occupied(std::string_view text) {
+  std::vector<Occupied> found;
+  constexpr std::size_t kHex = 16;
+  constexpr std::size_t kLongestKind = 14;  // DRIVER_LICENSE, NATIONAL_ID_GB
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '-' && i > 0 && text.size() - i > kHex) {
+      std::size_t start = i;
+      while (start > 0 && i - start <= kLongestKind &&
+             ((text[start - 1] >= 'A' && text[start - 1] <= 'Z') || text[start - 1] == '_'))
+        --start;
+      const std::size_t end = i + 1 + kHex;
+      if (is_token(text.substr(start, end - start)) && !alphanumeric_before(text, start) &&
+          !alphanumeric_at(text, end)) {
+        found.push_back({start, end, false});
+        i = end - 1;
+      }
+    } else if (text[i] == '[') {
+      const std::size_t end = text.find(']', i);
+      if (end == std::string_view::npos || end - i > 40) continue;
+      const auto words = text.substr(i + 1, end - i - 1);
+      const bool marker =
+          std::find(kMarkers.begin(), kMarkers.end(), casefold_words(words)) != kMarkers.end();
+      const auto kind = parse_kind(words);
+      if (!marker && !kind) continue;
+      found.push_back({i, end + 1, !kind});
+      i = end;
+    }
+  }
+  return found;
+}
+
+void settle(std::string_view text, const Policy& policy, std::vector<Mark>& marks) {
+  std::erase_if(marks, [&](const Mark& mark) { return mark.start >= mark.end || spared(mark, policy); });
+  if (marks.empty()) return;
+  const auto taken = occupied(text);
+  std::erase_if(marks, [&](const Mark& mark) {
+    return std::any_of(taken.begin(), taken.end(),
+                       [&](const Occupied& t) { return t.start <= mark.start && mark.end <= t.end; });
+  });
+  for (auto& mark : marks) widen(text, mark);
+  std::sort(marks.begin(), marks.end(), [](const Mark& a, const Mark& b) {
+    return a.start != b.start ? a.start < b.start : a.end > b.end;
+  });
+  std::vector<Mark> settled;
+  for (auto& mark : marks) {
+    if (!settled.empty()) {
+      Mark& last = settled.back();
+      if (last.end == mark.start) {
+        // One token must not follow another without anything between them; widening left punctuation at one
+        // of the two ends, which may stay.
+        if (!alphanumeric_before(text, last.end))
+          last.end = previous(text, last.end);
+        else
+          mark.start = next(text, mark.start);
+      }
+      if (mark.start < last.end) {
+        Mark both = mark.end - mark.start > last.end - last.start ? std::move(mark) : last;
+        both.start = std::min(both.start, last.start);
+        both.end = std::max(mark.end, last.end);
+        last = std::move(both);
+        continue;
+      }
+    }
+    settled.push_back(std::move(mark));
+  }
+  std::erase_if(settled, [](const Mark& mark) { return mark.start >= mark.end; });
+  marks = std::move(settled);
+}
+
+std::string replacement(const Mark& mark, const Policy& policy, const TokenKey& key) {
+  switch (policy.rule(mark.kind).replacement) {
+    case Replacement::token:
+      return key.token(mark.kind, mark.canonical, mark.country);
+    case Replacement::mask:
+      return "[" + name(mark.kind, mark.country) + "]";
+    case Replacement::drop:
+      return {};
+  }
+  return {};
+}
+
+}  // namespace offhook::redact

@@ -1,0 +1,68 @@
+// Schema: what the members of a source record mean and what is done with them, by their path. Built from the
+// fields Genesys documents (conversation details and transcript files) and the policy's own rules; what it
+// does not know is scanned.
+//
+// Immutable once built; any thread.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "redact/policy.h"
+
+namespace offhook::redact {
+
+enum class Field : std::uint8_t {
+  scan,          // free text: detectors decide; also everything unknown
+  keep,          // ids, times, enumerations: kept if the value looks harmless, else scanned
+  drop,          // emptied
+  tokenise,      // the whole value is personal, whatever it is
+  person_id,     // an id that names a person elsewhere: tokenised even if it is a UUID
+  address,       // phone, e-mail, SIP or tel URI, handle; a UUID stays
+  call_id,       // a SIP Call-ID: its host may be somebody's address
+  display_name,  // a party's name, or one of its addresses
+  maybe_name,    // a person's or a queue's name
+  attribute,     // participant attributes: scanned, and known to the rest of the conversation
+  party_purpose,
+  party_name,
+  speaker,  // who says a phrase or a turn
+  utterance,
+  script,  // a whole utterance as a bare element of `transcripts`
+  decorated,
+  word,
+  decorated_word,
+  alternative,
+  alternative_word,
+  echo,  // a phrase said again elsewhere in the same file
+};
+
+class Schema {
+ public:
+  struct Node {
+    std::map<std::string, std::unique_ptr<Node>, std::less<>> members;
+    std::unique_ptr<Node> any_member;
+    std::unique_ptr<Node> item;
+    Field field = Field::scan;
+    bool subtree = false;  // holds for everything below, too
+  };
+
+  // Error "policy.invalid" for a path that cannot be read.
+  [[nodiscard]] static Result<Schema> build(const Policy& policy);
+
+  [[nodiscard]] const Node& root() const { return *root_; }
+  // The member or the element below `node`; null for what is not known. `named` tells whether the member's
+  // own name is part of the schema: other names are content and are scanned.
+  [[nodiscard]] static const Node* member(const Node* node, std::string_view name, bool& named);
+  [[nodiscard]] static const Node* item(const Node* node) { return node ? node->item.get() : nullptr; }
+
+ private:
+  Schema() : root_(std::make_unique<Node>()) {}
+  [[nodiscard]] Node* add(std::string_view path, Field field);
+  std::unique_ptr<Node> root_;
+};
+
+}  // namespace offhook::redact
