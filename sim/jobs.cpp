@@ -38,7 +38,7 @@ std::optional<std::uint64_t> read_cursor(std::string_view cursor) {
 
 }  // namespace
 
-http::ServerResponse Jobs::submit(const http::ServerRequest& request, TimePoint available_until,
+http::ServerResponse Jobs::submit(const http::ServerRequest& request, TimePoint available_until, JobFate fate,
                                   const std::string& context_id) {
   const Result<json::Value> body = json::parse(request.body);
   if (!body || !body->object()) {
@@ -50,6 +50,7 @@ http::ServerResponse Jobs::submit(const http::ServerRequest& request, TimePoint 
     return error_answer({400, selection.error().code, selection.error().message, {}}, context_id);
   }
   const TimePoint now = clock_.now();
+  Rows rows = Rows::select(world_, *selection, Rule::activity, available_until);
   std::string id;
   {
     const MutexLock lock(mutex_);
@@ -61,7 +62,7 @@ http::ServerResponse Jobs::submit(const http::ServerRequest& request, TimePoint 
                           context_id);
     }
     id = world_.id(count_++, "job");
-    jobs_[id] = {.selection = *selection, .submitted = now, .as_of = available_until};
+    jobs_[id] = {.rows = std::move(rows), .submitted = now, .as_of = available_until, .fate = fate};
   }
   JsonObject answer;
   answer.text("jobId", id);
@@ -74,11 +75,21 @@ std::optional<Jobs::Job> Jobs::find(const std::string& id) const {
   return found == jobs_.end() ? std::nullopt : std::optional(found->second);
 }
 
+std::optional<Jobs::Job> Jobs::read_page(const std::string& id) {
+  const MutexLock lock(mutex_);
+  const auto found = jobs_.find(id);
+  if (found == jobs_.end()) return std::nullopt;
+  ++found->second.pages_read;
+  return found->second;
+}
+
 std::string_view Jobs::state(const Job& job) const {
   const Milliseconds age = clock_.now() - job.submitted;
   if (job.cancelled) return "CANCELLED";
   if (age < config_.queued) return "QUEUED";
   if (age < config_.queued + config_.pending) return "PENDING";
+  if (job.fate == JobFate::failed) return "FAILED";
+  if (job.fate == JobFate::expired && job.pages_read > 1) return "EXPIRED";
   return age < config_.life ? "FULFILLED" : "EXPIRED";
 }
 
@@ -89,6 +100,7 @@ http::ServerResponse Jobs::status(const std::string& id, const std::string& cont
   JsonObject body;
   body.text("state", state).time("submissionDate", job->submitted);
   const bool running = state == "QUEUED" || state == "PENDING";
+  if (state == "FAILED") body.text("errorMessage", "The query could not be completed.");
   if (!running) {
     body.time("completionDate", job->submitted + config_.queued + config_.pending);
     body.time("expirationDate", job->submitted + config_.life);
@@ -97,8 +109,8 @@ http::ServerResponse Jobs::status(const std::string& id, const std::string& cont
 }
 
 http::ServerResponse Jobs::results(const std::string& id, const http::ServerRequest& request,
-                                   const std::string& context_id) const {
-  const std::optional<Job> job = find(id);
+                                   const std::string& context_id) {
+  const std::optional<Job> job = read_page(id);
   if (!job || state(*job) != "FULFILLED") {
     return error_answer({404, "not.found", "There are no results for this job.", {}}, context_id);
   }
@@ -114,21 +126,18 @@ http::ServerResponse Jobs::results(const std::string& id, const http::ServerRequ
     return error_answer({400, "invalid.value", "pageSize must be between 1 and 10000.", {}}, context_id);
   }
 
-  const Selection& selection = job->selection;
-  const IndexRange range = candidates(world_, selection.interval);
   JsonArray conversations;
   std::uint64_t found = 0;
   std::optional<std::uint64_t> next;
-  for (; position < range.end - range.begin && !next; ++position) {
-    const std::uint64_t index = selection.descending ? range.end - 1 - position : range.begin + position;
-    const Outline outline = world_.outline(index);
-    if (!active_in(outline, selection.interval, job->as_of)) continue;
+  for (; position < job->rows.positions(); ++position) {
+    const std::optional<Outline> outline = job->rows.at(position);
+    if (!outline) continue;
     if (found == page_size) {
       next = position;
       break;
     }
     ++found;
-    conversations.raw(write_record(make_conversation(world_, outline), job->as_of, Attributes::with));
+    conversations.raw(write_record(make_conversation(world_, *outline), job->as_of, Attributes::with));
   }
   if (found == 0) return json_answer(200, "{}");
   JsonObject page;

@@ -23,31 +23,40 @@ struct JobConfig {
   Milliseconds life = std::chrono::hours(24);  // of the results
 };
 
+enum class JobFate {
+  fulfilled,
+  failed,   // FAILED instead of FULFILLED
+  expired,  // EXPIRED once a page has been read
+};
+
 class Jobs {
  public:
   Jobs(JobConfig config, const World& world, Clock& clock) : config_(config), world_(world), clock_(clock) {}
 
   // POST …/jobs. `available_until` is the data lake's watermark at this moment.
   [[nodiscard]] http::ServerResponse submit(const http::ServerRequest& request, TimePoint available_until,
-                                            const std::string& context_id);
+                                            JobFate fate, const std::string& context_id);
   // GET …/jobs/{id}
   [[nodiscard]] http::ServerResponse status(const std::string& id, const std::string& context_id) const;
   // GET …/jobs/{id}/results
   [[nodiscard]] http::ServerResponse results(const std::string& id, const http::ServerRequest& request,
-                                             const std::string& context_id) const;
+                                             const std::string& context_id);
   // DELETE …/jobs/{id}
   [[nodiscard]] http::ServerResponse cancel(const std::string& id, const std::string& context_id);
 
  private:
   struct Job {
-    Selection selection;
+    Rows rows;
     TimePoint submitted{};
     TimePoint as_of{};  // the watermark: what happened later is not in the results
     bool cancelled = false;
+    JobFate fate = JobFate::fulfilled;
+    std::uint64_t pages_read = 0;
   };
   static constexpr std::size_t kMaxJobs = 1'000;
 
   [[nodiscard]] std::optional<Job> find(const std::string& id) const;
+  [[nodiscard]] std::optional<Job> read_page(const std::string& id);
   [[nodiscard]] std::string_view state(const Job& job) const;
 
   const JobConfig config_;

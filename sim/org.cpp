@@ -44,6 +44,7 @@ Org::Org(OrgConfig config, Clock& clock)
       login_(config_.login, config_.plan.seed, clock),
       limit_(config_.limit, clock),
       jobs_(config_.jobs, world_, clock),
+      query_(config_.query, world_, clock),
       media_(config_.media, config_.plan.seed, clock) {}
 
 void Org::set_bases(std::string api, std::string login, std::string media) {
@@ -129,7 +130,7 @@ http::ServerResponse Org::route(const http::ServerRequest& request, const std::s
   };
   if (is("GET", {"api", "v2", "organizations", "me"})) return organization();
   if (is("POST", {"api", "v2", "analytics", "conversations", "details", "jobs"})) {
-    return jobs_.submit(request, available_until(), context_id);
+    return jobs_.submit(request, available_until(), JobFate::fulfilled, context_id);
   }
   if (is("GET", {"api", "v2", "analytics", "conversations", "details", "jobs", "availability"})) {
     JsonObject body;
@@ -144,6 +145,15 @@ http::ServerResponse Org::route(const http::ServerRequest& request, const std::s
   }
   if (is("GET", {"api", "v2", "analytics", "conversations", "details", "jobs", "*", "results"})) {
     return jobs_.results(std::string(path[6]), request, context_id);
+  }
+  if (is("POST", {"api", "v2", "analytics", "conversations", "details", "query"})) {
+    return query_.details(request, context_id);
+  }
+  if (is("GET", {"api", "v2", "analytics", "conversations", "details"})) {
+    return query_.by_ids(request, context_id);
+  }
+  if (is("GET", {"api", "v2", "analytics", "conversations", "*", "details"})) {
+    return query_.by_id(path[4], context_id);
   }
   for (const bool all : {false, true}) {
     if (is("GET", {"api", "v2", "speechandtextanalytics", "conversations", "*", "communications", "*",

@@ -14,6 +14,7 @@
 #include "sim/jobs.h"
 #include "sim/login.h"
 #include "sim/media.h"
+#include "sim/query.h"
 #include "sim/rate_limit.h"
 
 namespace offhook::sim {
@@ -23,6 +24,7 @@ struct OrgConfig {
   LoginConfig login{};  // empty id and secret: derived from the seed
   RateLimitConfig limit{};
   JobConfig jobs{};
+  QueryConfig query{};
   MediaConfig media{};
   Milliseconds availability_lag{0};  // of the data lake, before rounding down to a full hour
 
@@ -69,6 +71,7 @@ class Org {
   Login login_;
   RateLimit limit_;
   Jobs jobs_;
+  Query query_;
   MediaHost media_;
   std::atomic<std::uint64_t> requests_{0};
   std::atomic<std::uint64_t> throttled_{0};

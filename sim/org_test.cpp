@@ -1,99 +1,16 @@
-#include "sim/org.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <set>
 
-#include "base/encoding.h"
-#include "http/client.h"
-#include "http/url.h"
-#include "json/value.h"
 #include "sim/content/real_calls.h"
+#include "sim/org_fixture.h"
 
 namespace offhook::sim {
 namespace {
 
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
-
-constexpr std::string_view kJobs = "/api/v2/analytics/conversations/details/jobs";
-
-// An organisation with one day of conversations, seen two days later through an in-process client.
-class OrgTest : public ::testing::Test {
- protected:
-  static OrgConfig small() {
-    OrgConfig config;
-    config.plan = {.conversations = 60, .seed = 7, .from = *parse_rfc3339("2026-03-10"), .days = 1};
-    return config;
-  }
-
-  void start(OrgConfig config) {
-    org_ = std::make_unique<Org>(std::move(config), clock_);
-    client_ = http::make_in_process_client(
-        [this](const http::ServerRequest& request) { return org_->serve(request); }, clock_);
-  }
-
-  http::Response send(std::string_view method, const std::string& url, std::string_view body = {},
-                      http::Headers headers = {}) {
-    http::Request request;
-    request.method = method;
-    request.url = url;
-    request.body = body;
-    request.headers = std::move(headers);
-    request.max_response_bytes = 64u << 20;
-    auto response = client_->send(request);
-    EXPECT_TRUE(response.has_value()) << (response ? "" : response.error().message);
-    return response ? std::move(*response) : http::Response{};
-  }
-
-  http::Response login(std::string_view id, std::string_view secret) {
-    const std::string basic = to_base64(as_bytes(std::string(id) + ":" + std::string(secret)));
-    return send("POST", "https://login.sim.invalid/oauth/token", "grant_type=client_credentials",
-                {{"Authorization", "Basic " + basic}, {"Content-Type", "application/x-www-form-urlencoded"}});
-  }
-
-  std::string token() {
-    const http::Response response = login(org_->config().login.client_id, org_->config().login.client_secret);
-    return std::string(json::parse(response.body)->text("access_token"));
-  }
-
-  http::Response api(std::string_view method, const std::string& target, std::string_view body = {}) {
-    if (token_.empty()) token_ = token();
-    return send(method, "https://api.sim.invalid" + target, body, {{"Authorization", "Bearer " + token_}});
-  }
-
-  json::Value api_json(std::string_view method, const std::string& target, std::string_view body = {}) {
-    const http::Response response = api(method, target, body);
-    auto value = json::parse(response.body);
-    EXPECT_TRUE(value.has_value()) << response.body.substr(0, 200);
-    return value ? *value : json::Value();
-  }
-
-  // Every conversation of the interval's job.
-  std::vector<json::Value> run_job(std::string_view interval, int page_size = 25) {
-    const std::string body = "{\"interval\":\"" + std::string(interval) + "\"}";
-    const std::string id(api_json("POST", std::string(kJobs), body).text("jobId"));
-    clock_.advance(Milliseconds(3'000));
-    std::vector<json::Value> conversations;
-    std::string cursor;
-    do {
-      const json::Value page =
-          api_json("GET", std::string(kJobs) + "/" + id + "/results?pageSize=" + std::to_string(page_size) +
-                              (cursor.empty() ? "" : "&cursor=" + http::percent_encode(cursor)));
-      if (const auto* array = page["conversations"].array()) {
-        conversations.insert(conversations.end(), array->begin(), array->end());
-      }
-      cursor = page.text("cursor");
-    } while (!cursor.empty());
-    return conversations;
-  }
-
-  ManualClock clock_{*parse_rfc3339("2026-03-12T09:30:00Z")};
-  std::unique_ptr<Org> org_;
-  std::unique_ptr<http::Client> client_;
-  std::string token_;
-};
 
 TEST_F(OrgTest, LogsInWithBasicCredentials) {
   start(small());
@@ -144,68 +61,6 @@ TEST_F(OrgTest, NamesItself) {
   start(small());
   const json::Value me = api_json("GET", "/api/v2/organizations/me");
   EXPECT_EQ(me.text("id"), org_->world().organization_id());
-}
-
-TEST_F(OrgTest, AJobPassesThroughItsStates) {
-  start(small());
-  const http::Response submitted =
-      api("POST", std::string(kJobs), R"({"interval":"2026-03-10T00:00:00.000Z/2026-03-11T00:00:00.000Z"})");
-  EXPECT_EQ(submitted.status, 202);
-  const std::string job = std::string(kJobs) + "/" + std::string(json::parse(submitted.body)->text("jobId"));
-  http::Response status = api("GET", job);
-  EXPECT_EQ(status.status, 202);
-  EXPECT_EQ(json::parse(status.body)->text("state"), "QUEUED");
-  EXPECT_EQ(api("GET", job + "/results").status, 404);
-  clock_.advance(Milliseconds(1'000));
-  EXPECT_EQ(api_json("GET", job).text("state"), "PENDING");
-  clock_.advance(Milliseconds(2'000));
-  status = api("GET", job);
-  EXPECT_EQ(status.status, 200);
-  const auto done = json::parse(status.body);
-  EXPECT_EQ(done->text("state"), "FULFILLED");
-  EXPECT_EQ(done->text("submissionDate"), "2026-03-12T09:30:00.000Z");
-  EXPECT_EQ(done->text("expirationDate"), "2026-03-13T09:30:00.000Z");
-  clock_.advance(std::chrono::hours(24));
-  token_.clear();
-  EXPECT_EQ(api_json("GET", job).text("state"), "EXPIRED");
-  EXPECT_EQ(api("GET", job + "/results").status, 404);
-}
-
-TEST_F(OrgTest, AJobReturnsEveryConversationOnce) {
-  start(small());
-  const auto conversations = run_job("2026-03-10T00:00:00.000Z/2026-03-11T00:00:00.000Z", 7);
-  std::set<std::string> ids;
-  std::string last;
-  for (const json::Value& conversation : conversations) {
-    ids.emplace(conversation.text("conversationId"));
-    EXPECT_LT(last, conversation.text("conversationStart"));
-    last = conversation.text("conversationStart");
-  }
-  EXPECT_EQ(ids.size(), 60u);
-  EXPECT_EQ(conversations.size(), 60u);
-  EXPECT_TRUE(run_job("2026-01-10T00:00:00.000Z/2026-01-11T00:00:00.000Z").empty());
-}
-
-TEST_F(OrgTest, AnEmptyPageIsAnEmptyObject) {
-  start(small());
-  const std::string id(api_json("POST", std::string(kJobs),
-                                R"({"interval":"2026-01-10T00:00:00.000Z/2026-01-11T00:00:00.000Z"})")
-                           .text("jobId"));
-  clock_.advance(Milliseconds(3'000));
-  EXPECT_EQ(api("GET", std::string(kJobs) + "/" + id + "/results").body, "{}");
-}
-
-TEST_F(OrgTest, AJobIsBlindPastTheWatermark) {
-  clock_.set(*parse_rfc3339("2026-03-10T12:34:00Z"));
-  start(small());
-  EXPECT_EQ(api_json("GET", std::string(kJobs) + "/availability").text("dataAvailabilityDate"),
-            "2026-03-10T12:00:00.000Z");
-  const auto conversations = run_job("2026-03-10T00:00:00.000Z/2026-03-11T00:00:00.000Z");
-  EXPECT_EQ(conversations.size(), 30u);
-  for (const json::Value& conversation : conversations) {
-    EXPECT_LE(conversation.text("conversationStart"), "2026-03-10T12:00:00.000Z");
-    EXPECT_LE(conversation.text("conversationEnd"), "2026-03-10T12:00:00.000Z");
-  }
 }
 
 TEST_F(OrgTest, HoldsTheRealCallsWithTheirWords) {

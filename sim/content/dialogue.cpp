@@ -75,7 +75,7 @@ class Script {
         cast_(cast),
         plants_(plants),
         dice_(world.plan().seed, outline.index, "dialogue"),
-        length_ms_(ms_between(outline.answered, outline.talked)) {}
+        length_ms_(std::min(ms_between(outline.answered, outline.talked), kLongestMs)) {}
 
   std::vector<Utterance> play() {
     open();
@@ -95,6 +95,7 @@ class Script {
 
  private:
   static constexpr std::string_view kPlace = "transcript.phrases";
+  static constexpr std::int64_t kLongestMs = 260'000;  // a chat left open for days says no more than this
 
   // Adds an utterance unless the call is over. `decorated` empty: the sentence as it is.
   void say(bool internal, std::string_view text, std::string decorated = {}) {
