@@ -51,6 +51,25 @@ void walk_record(benchmark::State& state, bool with_words) {
 BENCHMARK_CAPTURE(walk_record, text, kPlain);
 BENCHMARK_CAPTURE(walk_record, words, kWords);
 
+// Strings without ASCII, and strings full of escapes.
+void walk_strings(benchmark::State& state, std::string_view unit) {
+  std::string body = "[";
+  for (int string = 0; string < 4096; ++string) {
+    body += string ? ",\"" : "\"";
+    for (int i = 0; i < 32; ++i) body += unit;
+    body += '"';
+  }
+  body += "]";
+  struct Ignore final : Visitor {
+    Result<void> value(const Visit&) override { return {}; }
+  } visitor;
+  for (auto _ : state) check(walk(body, visitor).has_value(), "the body is JSON");
+  count_bytes(state, body);
+}
+BENCHMARK_CAPTURE(walk_strings, ascii, "thank you");
+BENCHMARK_CAPTURE(walk_strings, cyrillic, "\u0441\u043f\u0430\u0441\u0438\u0431\u043e ");
+BENCHMARK_CAPTURE(walk_strings, escapes, "\\u0441\\u043f\\n");
+
 void parse_value(benchmark::State& state) {
   const std::string body = bench::page(1 << 20, kPlain);
   for (auto _ : state) benchmark::DoNotOptimize(parse(body));

@@ -18,19 +18,19 @@ tl::unexpected<Error> malformed(std::size_t offset, std::string_view what) {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+// Every step returns false where the record or the visitor fails; which of the two, run() tells. A Result at
+// each step would cost as much as the step.
 class Walker {
  public:
   Walker(std::string_view record, Visitor& visitor)
       : begin_(record.data()), end_(begin_ + record.size()), p_(begin_), visitor_(visitor) {}
 
   Result<void> run() {
-    bool more = true;
-    while (more) {
-      OFFHOOK_CHECK_OK(value());
-      OFFHOOK_TRY(more, next());
-    }
-    if (p_ != end_) return bad("text after the value");
-    return {};
+    bool ok = value();
+    while (ok && to_next_value()) ok = value();
+    if (wrong_.empty() && refused_ && p_ != end_) bad("text after the value");
+    if (!wrong_.empty()) return malformed(offset(p_), wrong_);
+    return std::move(refused_);
   }
 
  private:
@@ -44,10 +44,13 @@ class Walker {
   };
 
   [[nodiscard]] std::size_t offset(const char* at) const { return static_cast<std::size_t>(at - begin_); }
-  [[nodiscard]] tl::unexpected<Error> bad(std::string_view what) const { return malformed(offset(p_), what); }
+  bool bad(std::string_view what) {
+    wrong_ = what;
+    return false;
+  }
 
-  // One value: a scalar to its end, or the opening of a container, up to the first element's start.
-  Result<void> value() {
+  // One value: a scalar to its end, or the opening bracket of a container.
+  bool value() {
     p_ = detail::skip_space(p_, end_);
     if (p_ == end_) return bad("a value is missing");
     const char* start = p_;
@@ -58,8 +61,7 @@ class Walker {
         return open(Type::array);
       case '"': {
         bool escaped;
-        OFFHOOK_CHECK_OK(string(escaped));
-        return visit(Type::string, start);
+        return string(escaped) && visit(Type::string, start);
       }
       case 't':
         return literal("true", Type::boolean);
@@ -68,13 +70,12 @@ class Walker {
       case 'n':
         return literal("null", Type::null);
       default:
-        if (!number()) return bad("no JSON value");
-        return visit(Type::number, start);
+        return number() ? visit(Type::number, start) : bad("no JSON value");
     }
   }
 
-  // After a value: closes what ends here and stands before the next value, or says that there is none.
-  Result<bool> next() {
+  // After a value: closes what ends here and goes on to the next value; false where there is none.
+  bool to_next_value() {
     for (;;) {
       p_ = detail::skip_space(p_, end_);
       if (frames_.empty()) return false;
@@ -82,46 +83,43 @@ class Walker {
       const bool object = frames_.back().type == Type::object;
       if (*p_ == (object ? '}' : ']')) {
         ++p_;
-        OFFHOOK_CHECK_OK(close());
+        if (!close()) return false;
         continue;
       }
-      // What stands right after the opening bracket was left for here; it takes no comma.
+      // The first element takes no comma.
       if (!fresh_) {
         if (*p_ != ',') return bad("neither a comma nor the container's end");
         ++p_;
         if (!object) ++path_.back().index;
       }
       fresh_ = false;
-      if (object) {
-        OFFHOOK_CHECK_OK(name());
-      } else if (p_ = detail::skip_space(p_, end_); p_ != end_ && *p_ == ']') {
-        return bad("a comma before the container's end");
-      }
-      return true;
+      if (object) return name();
+      p_ = detail::skip_space(p_, end_);
+      return p_ == end_ || *p_ != ']' || bad("a comma before the container's end");
     }
   }
 
-  Result<void> open(Type type) {
+  bool open(Type type) {
     if (frames_.size() == kMaxDepth) return bad("deeper than 256 levels");
-    const std::size_t begin = offset(p_++);
-    OFFHOOK_CHECK_OK(visitor_.value({type, {begin, begin + 1}, key_span_, path_}));
-    frames_.push_back({type, begin, key_span_, names_.size(), decoded_names_.size()});
+    const char* start = p_++;
+    if (!visit(type, start)) return false;
+    frames_.push_back({type, offset(start), key_span_, names_.size(), decoded_names_.size()});
     path_.push_back({{}, 0, type == Type::array});
     key_span_ = {};
     fresh_ = true;
-    return {};
+    return true;
   }
 
-  Result<void> close() {
+  bool close() {
     const Frame frame = frames_.back();
+    if (has_twins(frame.first_name)) return bad("an object with a duplicate member");
     frames_.pop_back();
     path_.pop_back();
     key_span_ = {};
     fresh_ = false;
-    if (has_twins(frame.first_name)) return malformed(frame.begin, "an object with a duplicate member");
     names_.resize(frame.first_name);
     decoded_names_.resize(frame.first_decoded);
-    return visitor_.container_end({frame.type, {frame.begin, offset(p_)}, frame.key_span, path_});
+    return accepted(visitor_.container_end({frame.type, {frame.begin, offset(p_)}, frame.key_span, path_}));
   }
 
   // Names of the innermost object are the last ones in names_.
@@ -137,35 +135,31 @@ class Walker {
   }
 
   // A member's name and its colon.
-  Result<void> name() {
+  bool name() {
     p_ = detail::skip_space(p_, end_);
     if (p_ == end_ || *p_ != '"') return bad("a member's name is missing");
     const char* start = p_;
     bool escaped;
-    OFFHOOK_CHECK_OK(string(escaped));
+    if (!string(escaped)) return false;
     key_span_ = {offset(start), offset(p_)};
-    std::string_view name(start + 1, static_cast<std::size_t>(p_ - start - 2));
-    if (escaped) {
-      OFFHOOK_TRY(Decoded decoded, decode({start, static_cast<std::size_t>(p_ - start)}));
-      name = decoded_names_.emplace_back(std::move(decoded.text));
-    }
+    std::string_view name(start + 1, key_span_.size() - 2);
+    if (escaped) name = decoded_names_.emplace_back(decode({start, key_span_.size()})->text);
     names_.push_back(name);
     path_.back().member = name;
     p_ = detail::skip_space(p_, end_);
     if (p_ == end_ || *p_ != ':') return bad("a colon is missing");
     ++p_;
-    return {};
+    return true;
   }
 
-  Result<void> string(bool& escaped) {
-    const char* failed_at = nullptr;
-    const char* quote = detail::string_end(p_ + 1, end_, failed_at, escaped);
-    if (quote == nullptr) return malformed(offset(failed_at), "an ill-formed or unfinished string");
+  bool string(bool& escaped) {
+    const char* quote = detail::string_end(p_ + 1, end_, p_, escaped);
+    if (quote == nullptr) return bad("an ill-formed or unfinished string");
     p_ = quote + 1;
-    return {};
+    return true;
   }
 
-  Result<void> literal(std::string_view word, Type type) {
+  bool literal(std::string_view word, Type type) {
     const char* start = p_;
     if (std::string_view(p_, static_cast<std::size_t>(end_ - p_)).substr(0, word.size()) != word)
       return bad("no JSON value");
@@ -197,14 +191,23 @@ class Walker {
     return true;
   }
 
-  Result<void> visit(Type type, const char* start) {
-    return visitor_.value({type, {offset(start), offset(p_)}, key_span_, path_});
+  bool visit(Type type, const char* start) {
+    return accepted(visitor_.value({type, {offset(start), offset(p_)}, key_span_, path_}));
+  }
+
+  bool accepted(Result<void> answer) {
+    if (answer) [[likely]]
+      return true;
+    refused_ = std::move(answer);
+    return false;
   }
 
   const char* begin_;
   const char* end_;
-  const char* p_;
+  const char* p_;  // where it failed, if it did
   Visitor& visitor_;
+  std::string_view wrong_;  // what the record does wrong; a literal
+  Result<void> refused_;    // by the visitor
   std::vector<Frame> frames_;
   std::vector<Step> path_;
   std::vector<std::string_view> names_;

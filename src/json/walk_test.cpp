@@ -45,8 +45,9 @@ TEST(Walk, RefusesTheBrokenAndTellsWhere) {
       {"\"\xc0\x80\"", "an ill-formed or unfinished string at byte 1"},
       {"\"\xed\xa0\x80\"", "an ill-formed or unfinished string at byte 1"},
       {"\xef\xbb\xbf{}", "no JSON value at byte 0"},
-      {"{\"a\":1,\"b\":2,\"a\":3}", "an object with a duplicate member at byte 0"},
-      {"[{\"a\":1,\"\\u0061\":3}]", "an object with a duplicate member at byte 1"},
+      {"\"\\udc00\\udc00\"", "an ill-formed or unfinished string at byte 1"},
+      {"{\"a\":1,\"b\":2,\"a\":3}", "an object with a duplicate member at byte 19"},
+      {"[{\"a\":1,\"\\u0061\":3}]", "an object with a duplicate member at byte 19"},
   };
   for (const auto& [text, message] : cases) {
     const auto seen = seen_by_walk(text);

@@ -97,11 +97,14 @@ const char* string_end(const char* p, const char* end, const char*& failed_at, b
       std::uint32_t code_point;
       escaped = true;
       length = escape_length(p, end, code_point);
-    } else if (static_cast<unsigned char>(*p) >= 0x20) {
-      length = utf8_length(p, end);
+      p += length;
+    } else {
+      // Text that is not ASCII comes in runs.
+      while (p != end && static_cast<unsigned char>(*p) >= 0x80 && (length = utf8_length(p, end)) != 0)
+        p += length;
+      failed_at = p;
     }
     if (length == 0) return nullptr;
-    p += length;
   }
 }
 
