@@ -4,7 +4,7 @@
 #include <set>
 
 #include "sim/content/real_calls.h"
-#include "sim/org_fixture.h"
+#include "sim/org_fixture_for_test.h"
 
 namespace offhook::sim {
 namespace {

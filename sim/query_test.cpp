@@ -6,7 +6,7 @@
 #include <map>
 #include <set>
 
-#include "sim/org_fixture.h"
+#include "sim/org_fixture_for_test.h"
 
 namespace offhook::sim {
 namespace {
