@@ -1,0 +1,105 @@
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+
+#include <fstream>
+
+#include "ledger/sqlite/sqlite_ledger.h"
+#include "test/contract/ledger_contract.h"
+#include "test/support/temporary_folder.h"
+
+namespace offhook::test {
+namespace {
+
+void execute(const std::filesystem::path& path, const std::string& sql) {
+  sqlite3* connection = nullptr;
+  ASSERT_EQ(sqlite3_open(path.c_str(), &connection), SQLITE_OK);
+  char* message = nullptr;
+  EXPECT_EQ(sqlite3_exec(connection, sql.c_str(), nullptr, nullptr, &message), SQLITE_OK)
+      << (message != nullptr ? message : "");
+  sqlite3_free(message);
+  sqlite3_close(connection);
+}
+
+class SqlitePlace final : public LedgerPlace {
+ public:
+  Result<std::unique_ptr<model::Ledger>> open() override { return ledger::open_sqlite(path()); }
+
+  // Triggers of a second connection stand in for a disk that fails in the middle of a transaction.
+  void fail_writes_to(const std::string& table) override {
+    for (const char* event : {"INSERT", "UPDATE", "DELETE"})
+      execute(path(), "CREATE TRIGGER fault_" + std::string(event) + " BEFORE " + event + " ON " + table +
+                          " BEGIN SELECT raise(FAIL, 'injected'); END");
+  }
+  void mend() override {
+    for (const char* event : {"INSERT", "UPDATE", "DELETE"})
+      execute(path(), "DROP TRIGGER fault_" + std::string(event));
+  }
+  std::filesystem::path path() const { return folder_.path() / "ledger.db"; }
+
+ private:
+  TemporaryFolder folder_;
+};
+
+class SqliteLedger : public testing::Test {
+ protected:
+  SqlitePlace place_;
+};
+
+TEST_F(SqliteLedger, its_files_are_for_their_owner_alone) {
+  const auto ledger = place_.open().value();
+  ASSERT_TRUE(ledger->append_audit({"line"}));
+  int files = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(place_.path().parent_path())) {
+    struct stat info{};
+    ASSERT_EQ(::stat(entry.path().c_str(), &info), 0);
+    EXPECT_EQ(info.st_mode & 0077u, 0u) << entry.path();
+    ++files;
+  }
+  EXPECT_GE(files, 3);  // the database, its write-ahead log, the lock
+}
+
+TEST_F(SqliteLedger, can_be_read_while_another_process_writes) {
+  EXPECT_EQ(ledger::open_sqlite_read_only(place_.path()).error().code, "ledger.missing");
+  const auto writer = place_.open().value();
+  const auto reader = ledger::open_sqlite_read_only(place_.path()).value();
+  ASSERT_TRUE(writer->append_audit({"line"}));
+  EXPECT_EQ(reader->audit_size().value(), 1u);
+  EXPECT_EQ(reader->append_audit({"line"}).error().code, "ledger.read_only");
+  EXPECT_EQ(writer->epoch(), 1u);
+}
+
+TEST_F(SqliteLedger, P4_a_process_whose_epoch_was_taken_over_writes_nothing) {
+  const auto zombie = place_.open().value();
+  ASSERT_TRUE(zombie->append_audit({"l0"}));
+  execute(place_.path(), "UPDATE process SET epoch = epoch + 1");  // its lock was lost, another opened
+  const auto refused = zombie->append_audit({"l1"});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, "ledger.fenced");
+  EXPECT_EQ(refused.error().cls, ErrorClass::conflict);
+  EXPECT_EQ(zombie->audit_size().value(), 1u);
+}
+
+TEST_F(SqliteLedger, a_newer_schema_is_refused) {
+  ASSERT_TRUE(place_.open());
+  execute(place_.path(), "PRAGMA user_version = 99");
+  EXPECT_EQ(place_.open().error().code, "ledger.schema");
+  EXPECT_EQ(ledger::open_sqlite_read_only(place_.path()).error().code, "ledger.schema");
+}
+
+TEST_F(SqliteLedger, a_damaged_file_is_called_by_its_name) {
+  std::ofstream(place_.path()) << std::string(8192, 'x');
+  const auto opened = place_.open();
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().code, "ledger.damaged");
+  EXPECT_EQ(opened.error().cls, ErrorClass::corrupt);
+}
+
+}  // namespace
+
+INSTANTIATE_TEST_SUITE_P(Sqlite, LedgerContract,
+                         testing::Values(LedgerCase{"sqlite",
+                                                    [] { return std::make_unique<SqlitePlace>(); }}),
+                         [](const auto& tested) { return tested.param.name; });
+
+}  // namespace offhook::test
