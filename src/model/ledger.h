@@ -110,9 +110,9 @@ struct Checkpoint {
   bool slice_read = false;         // no page follows
   std::vector<ObjectRow> objects;  // new, grown, or sealed
   std::vector<RecordRow> records;
-  std::vector<AccountRow>
-      accounts;  // replaces the row of the same slice, dataset and id; a status other than the
-                 // stored one is taken over by that id's rows in other slices, too
+  // Each replaces the row of the same slice, dataset and id. A status other than the stored one is taken over
+  // by that id's rows in other slices, too; "archived" with the detail "elsewhere".
+  std::vector<AccountRow> accounts;
 };
 
 // What commits a manifest, all or nothing.

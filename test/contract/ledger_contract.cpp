@@ -347,6 +347,11 @@ TEST_P(LedgerContract, a_changed_status_is_taken_over_by_other_slices) {
   EXPECT_EQ(rows[1].status, AccountStatus::absent);
   EXPECT_EQ(rows[1].reason, "gone");
   EXPECT_EQ(ledger().accounts("other", day(20).id()).value().at(0).status, AccountStatus::pending);
+  second.accounts[0].status = AccountStatus::archived;
+  second.accounts[0].detail = "";
+  ASSERT_TRUE(ledger().checkpoint(second));
+  EXPECT_EQ(ledger().accounts(kOrg, day(20).id()).value().at(1).detail, "elsewhere");
+  EXPECT_EQ(ledger().accounts(kOrg, day(21).id()).value().at(0).detail, "");
 }
 
 TEST_P(LedgerContract, transcripts_of_a_conversation_are_known_over_all_slices) {

@@ -43,8 +43,10 @@ ON CONFLICT DO UPDATE SET
   conversation = excluded.conversation, status = excluded.status, reason = excluded.reason,
   detail = excluded.detail, due_ms = excluded.due_ms)sql";
 
+// An archived record stands in the slice that the row comes from: for all others, elsewhere.
 constinit const std::string_view kTakeOverAccount = R"sql(
-UPDATE accounts SET status = ?1, reason = ?2, detail = ?3, due_ms = ?4
+UPDATE accounts SET status = ?1, reason = ?2, detail = CASE ?1 WHEN ?9 THEN 'elsewhere' ELSE ?3 END,
+                    due_ms = ?4
 WHERE org = ?5 AND dataset = ?6 AND id = ?7 AND slice <> ?8 AND status <> ?1)sql";
 
 constinit const std::string_view kSelectNewest = R"sql(
@@ -85,7 +87,7 @@ Result<void> write_account(Statement& upsert, const AccountRow& it) {
 
 Result<void> take_over_account(Statement& update, const AccountRow& it) {
   return update.run(number_of(it.status), it.reason, it.detail, it.due, it.org, number_of(it.dataset), it.id,
-                    it.slice);
+                    it.slice, number_of(AccountStatus::archived));
 }
 
 SliceRow read_slice(Statement& row) {
