@@ -28,6 +28,8 @@ struct BucketSetup {
   std::map<std::string, SettingAnswer> settings{};
   // What objects get where the request asks for nothing.
   StatedEncryption default_encryption{"AES256", ""};
+  // Aliases and ids of KMS keys: the answers state the ARN.
+  std::map<std::string, std::string> key_arns{};
   // What the answers state, whatever was asked for; unset: the truth.
   std::optional<StatedEncryption> create_states{};
   std::optional<StatedEncryption> part_states{};

@@ -67,7 +67,10 @@ std::map<std::string, std::string> metadata_of(const ServerRequest& request) {
 StatedEncryption encryption_for(const ServerRequest& request, const BucketSetup& setup) {
   StatedEncryption asked{std::string(request.headers.get("x-amz-server-side-encryption")),
                          std::string(request.headers.get("x-amz-server-side-encryption-aws-kms-key-id"))};
-  return asked.algorithm.empty() ? setup.default_encryption : asked;
+  if (asked.algorithm.empty()) return setup.default_encryption;
+  const auto arn = setup.key_arns.find(asked.kms_key);
+  if (arn != setup.key_arns.end()) asked.kms_key = arn->second;
+  return asked;
 }
 
 void state(const StatedEncryption& encryption, http::Headers& headers) {
@@ -310,8 +313,10 @@ ServerResponse FakeS3::setting(Call& call) {
   const std::string name = call.operation.substr(std::string_view("GetBucket:").size());
   const auto& settings = call.bucket->setup.settings;
   if (const auto found = settings.find(name); found != settings.end()) {
-    if (found->second.status == 200) return xml_reply(found->second.body);
-    return error_reply(found->second.status, found->second.body);
+    if (found->second.status != 200) return error_reply(found->second.status, found->second.body);
+    ServerResponse response = xml_reply(found->second.body);
+    if (name == "policy") response.body = found->second.body;  // the one setting that is JSON
+    return response;
   }
   return unset_setting(name);
 }

@@ -71,9 +71,17 @@ struct GateFinding {
   std::string seen;  // what the store answered
   std::string mend;  // what to do about it; a statement to paste where there is one
 };
+// One question to the store and what came back, for the audit log.
+struct GateEvidence {
+  std::string question;      // "GET ?policy"
+  std::string answer;        // "404 NoSuchBucketPolicy"
+  std::string body_sha256;   // hex, of the answer's body
+  std::string request_id{};  // as the store gave it
+};
 struct GateReport {
   std::string profile;
   std::vector<GateFinding> findings;
+  std::vector<GateEvidence> evidence{};
   [[nodiscard]] bool passed() const {
     for (const GateFinding& finding : findings)
       if (finding.verdict == Verdict::fail || finding.verdict == Verdict::unknown) return false;

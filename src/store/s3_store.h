@@ -15,6 +15,7 @@
 #include "base/random.h"
 #include "http/client.h"
 #include "model/object_store.h"
+#include "store/gate_options.h"
 
 namespace offhook::store {
 
@@ -48,6 +49,12 @@ struct S3Options {
   std::string expected_owner{};  // account id, sent with every call; empty: any
   std::map<std::string, std::string> tags{};
 
+  // KMS and S3 Control, asked by the gate only; empty: Amazon's for the region, and none at all with an
+  // endpoint of one's own.
+  std::string kms_endpoint{};
+  std::string control_endpoint{};
+
+  GateOptions gate{};
   aws::RetryLimits retry{};
 };
 

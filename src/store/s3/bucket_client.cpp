@@ -66,6 +66,11 @@ std::shared_ptr<BucketClient::Route> BucketClient::route() const {
 
 bool BucketClient::over_tls() const { return route()->base_url.starts_with("https://"); }
 
+bool BucketClient::on_loopback() const {
+  const auto url = http::parse_url(route()->base_url);
+  return url && url->is_loopback();
+}
+
 std::string BucketClient::region() const { return route()->client.region(); }
 
 Result<aws::ServiceClient::Answer> BucketClient::send(const Call& call) {

@@ -42,6 +42,7 @@ class BucketClient {
 
   [[nodiscard]] bool on_amazon() const { return options_.endpoint.empty(); }
   [[nodiscard]] bool over_tls() const;
+  [[nodiscard]] bool on_loopback() const;
   [[nodiscard]] std::string region() const;  // where requests go now
 
  private:

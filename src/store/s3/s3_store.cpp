@@ -42,14 +42,38 @@ Error with_advice(Error error) {
 
 class S3Store final : public model::ObjectStore {
  public:
-  S3Store(S3Options options, std::unique_ptr<BucketClient> bucket, Random& random)
-      : options_(std::move(options)), bucket_(std::move(bucket)), random_(random) {}
+  S3Store(S3Options options, std::unique_ptr<BucketClient> bucket, http::Client& http,
+          aws::Provider& provider, Clock& clock, Random& random)
+      : options_(std::move(options)),
+        bucket_(std::move(bucket)),
+        http_(http),
+        provider_(provider),
+        clock_(clock),
+        random_(random) {}
 
   std::string uri() const override { return "s3://" + options_.bucket; }
 
   Result<model::GateReport> check_gate() override {
     OFFHOOK_TRY(const WantedEncryption wanted, wanted_encryption());
-    return s3::check_gate(*bucket_, options_, wanted, random_);
+    const std::string region = bucket_->region();
+    const std::string domain =
+        fmt::format("{}.amazonaws.com{}", region, region.starts_with("cn-") ? ".cn" : "");
+    const auto endpoint = [&](const std::string& configured, std::string amazons) {
+      return !configured.empty() || !bucket_->on_amazon() ? configured : std::move(amazons);
+    };
+    const auto client = [&](const std::string& service, aws::SigningRules rules) {
+      return aws::ServiceClient({{region, service}, rules, options_.retry}, http_, provider_, clock_,
+                                random_);
+    };
+    aws::ServiceClient kms = client("kms", aws::kServiceRules);
+    aws::ServiceClient control = client("s3", aws::kS3Rules);
+    s3::OtherServices others;
+    others.kms_endpoint = endpoint(options_.kms_endpoint, "https://kms." + domain);
+    others.control_endpoint =
+        endpoint(options_.control_endpoint, "https://" + options_.expected_owner + ".s3-control." + domain);
+    if (!others.kms_endpoint.empty()) others.kms = &kms;
+    if (!others.control_endpoint.empty()) others.control = &control;
+    return s3::check_gate(*bucket_, options_, wanted, others, random_);
   }
 
   Result<Upload> begin_upload(const ObjectSpec& spec) override {
@@ -301,6 +325,9 @@ class S3Store final : public model::ObjectStore {
         wanted = {};
         break;
       case 404:
+        // A bucket that is not there yet may come with a default of its own.
+        if (aws::parse_service_error(answer.response).code == "NoSuchBucket") return wanted;
+        break;
       case 501:
         break;
       default:
@@ -313,6 +340,9 @@ class S3Store final : public model::ObjectStore {
 
   const S3Options options_;
   const std::unique_ptr<BucketClient> bucket_;
+  http::Client& http_;
+  aws::Provider& provider_;
+  Clock& clock_;
   Random& random_;
   Mutex mutex_;
   std::optional<WantedEncryption> found_ GUARDED_BY(mutex_);
@@ -323,8 +353,9 @@ class S3Store final : public model::ObjectStore {
 Result<std::unique_ptr<model::ObjectStore>> make_s3_store(S3Options options, http::Client& client,
                                                           aws::Provider& provider, Clock& clock,
                                                           Random& random) {
+  OFFHOOK_CHECK_OK(validate(options.gate));
   OFFHOOK_TRY(auto bucket, BucketClient::open(options, client, provider, clock, random));
-  return std::make_unique<S3Store>(std::move(options), std::move(bucket), random);
+  return std::make_unique<S3Store>(std::move(options), std::move(bucket), client, provider, clock, random);
 }
 
 }  // namespace offhook::store
