@@ -14,8 +14,21 @@
 
 namespace offhook::sim {
 
+// What a media answer says about its bytes. Nothing is documented for the platform; its storage speaks `s3`.
+enum class DigestStyle {
+  none,
+  s3,       // x-amz-checksum-sha256, of whole objects only
+  repr,     // Repr-Digest (RFC 9530): of the representation, on partial answers too
+  content,  // Content-Digest (RFC 9530): of the bytes of this answer
+  legacy,   // Digest: SHA-256= (RFC 3230), of the representation
+};
+
 struct MediaConfig {
   Milliseconds url_life = std::chrono::hours(1);
+  bool ranges = true;  // else Range is ignored
+  bool etags = true;
+  bool gzip = false;  // for clients that accept it
+  DigestStyle digest = DigestStyle::none;
 };
 
 class MediaHost {
@@ -35,6 +48,7 @@ class MediaHost {
  private:
   [[nodiscard]] std::string signature(std::string_view path, std::string_view date,
                                       std::string_view life) const;
+  [[nodiscard]] http::ServerResponse deliver(const http::ServerRequest& request, std::string body) const;
 
   const MediaConfig config_;
   const std::uint64_t seed_;

@@ -6,6 +6,7 @@
 #include "sim/content/cast.h"
 #include "sim/content/ids.h"
 #include "sim/content/transcript.h"
+#include "sim/damage.h"
 
 namespace offhook::sim {
 
@@ -45,7 +46,9 @@ Org::Org(OrgConfig config, Clock& clock)
       limit_(config_.limit, clock),
       jobs_(config_.jobs, world_, clock),
       query_(config_.query, world_, clock),
-      media_(config_.media, config_.plan.seed, clock) {}
+      media_(config_.media, config_.plan.seed, clock) {
+  for (const OrgFault& fault : config_.faults) faults_.add(fault);
+}
 
 void Org::set_bases(std::string api, std::string login, std::string media) {
   config_.api_base = std::move(api);
@@ -70,6 +73,36 @@ Org::Host Org::host_of(const http::ServerRequest& request) const {
 }
 
 http::ServerResponse Org::serve(const http::ServerRequest& request) {
+  const std::optional<OrgFault> fault = faults_.strike(request);
+  return fault ? answer_with(*fault, request) : answer(request, JobFate::fulfilled);
+}
+
+http::ServerResponse Org::answer_with(const OrgFault& fault, const http::ServerRequest& request) {
+  using Kind = OrgFault::Kind;
+  http::ServerResponse response;
+  switch (fault.kind) {
+    case Kind::throttled:
+      return throttled(fault.seconds, world_.id(++requests_, "correlation"));
+    case Kind::status:
+      return gateway_page(fault.status);
+    case Kind::reset_before:
+      response.reset_before_response = true;
+      return response;
+    case Kind::revoke:
+      login_.revoke_all();
+      break;
+    default:
+      break;
+  }
+  const JobFate fate = fault.kind == Kind::job_failed    ? JobFate::failed
+                       : fault.kind == Kind::job_expired ? JobFate::expired
+                                                         : JobFate::fulfilled;
+  response = answer(request, fate);
+  damage(fault, clock_, response);
+  return response;
+}
+
+http::ServerResponse Org::answer(const http::ServerRequest& request, JobFate fate) {
   const Host host = host_of(request);
   if (host == Host::media) {
     return media_.serve(request, [this](std::string_view path) { return transcript_at(path); });
@@ -78,10 +111,10 @@ http::ServerResponse Org::serve(const http::ServerRequest& request) {
     return request.method == "POST" ? login_.token(request) : json_answer(405, "{}");
   }
   if (host == Host::login) return json_answer(404, "{}");
-  return serve_api(request);
+  return serve_api(request, fate);
 }
 
-http::ServerResponse Org::serve_api(const http::ServerRequest& request) {
+http::ServerResponse Org::serve_api(const http::ServerRequest& request, JobFate fate) {
   const std::uint64_t count = ++requests_;
   const std::string context_id = world_.id(count, "correlation");
   std::string token;
@@ -97,29 +130,31 @@ http::ServerResponse Org::serve_api(const http::ServerRequest& request) {
     response = error_answer({401, "bad.credentials", "Invalid login credentials.", {}}, context_id);
   } else {
     const RateLimit::Count use = limit_.take(token);
-    if (use.allowed) {
-      response = route(request, context_id);
-    } else {
-      ++throttled_;
-      JsonObject limit;
-      limit.text("key", "client.credentials.token.rate.per.minute")
-          .text("namespace", "platform.api")
-          .number("value", limit_.config().per_minute);
-      const std::string seconds = std::to_string(use.reset_seconds);
-      response =
-          error_answer({429, "too.many.requests.retry.after",
-                        "Rate limit exceeded the maximum. Retry the request in [" + seconds + "] seconds",
-                        std::move(limit).take()},
-                       context_id);
-      response.headers.add("Retry-After", seconds);
-    }
+    response = use.allowed ? route(request, fate, context_id) : throttled(use.reset_seconds, context_id);
     announce(use, limit_.config().per_minute, response);
   }
   response.headers.add("ININ-Correlation-Id", context_id);
   return response;
 }
 
-http::ServerResponse Org::route(const http::ServerRequest& request, const std::string& context_id) {
+http::ServerResponse Org::throttled(std::int64_t seconds, const std::string& context_id) {
+  ++throttled_;
+  JsonObject limit;
+  limit.text("key", "client.credentials.token.rate.per.minute")
+      .text("namespace", "platform.api")
+      .number("value", limit_.config().per_minute);
+  const std::string wait = std::to_string(seconds);
+  http::ServerResponse response =
+      error_answer({429, "too.many.requests.retry.after",
+                    "Rate limit exceeded the maximum. Retry the request in [" + wait + "] seconds",
+                    std::move(limit).take()},
+                   context_id);
+  response.headers.add("Retry-After", wait);
+  return response;
+}
+
+http::ServerResponse Org::route(const http::ServerRequest& request, JobFate fate,
+                                const std::string& context_id) {
   const std::vector<std::string_view> path = split_path(request.path());
   const auto is = [&](std::string_view method, std::initializer_list<std::string_view> pattern) {
     return request.method == method && path.size() == pattern.size() &&
@@ -130,7 +165,7 @@ http::ServerResponse Org::route(const http::ServerRequest& request, const std::s
   };
   if (is("GET", {"api", "v2", "organizations", "me"})) return organization();
   if (is("POST", {"api", "v2", "analytics", "conversations", "details", "jobs"})) {
-    return jobs_.submit(request, available_until(), JobFate::fulfilled, context_id);
+    return jobs_.submit(request, available_until(), fate, context_id);
   }
   if (is("GET", {"api", "v2", "analytics", "conversations", "details", "jobs", "availability"})) {
     JsonObject body;
@@ -187,13 +222,17 @@ http::ServerResponse Org::transcript_urls(std::string_view conversation_id, std:
   const std::optional<std::uint64_t> index = world_.find(conversation_id);
   if (!index) return none();
   const Outline outline = world_.outline(*index);
-  const bool recorded = outline.media == Media::voice && outline.talked <= clock_.now() &&
-                        communication_id == world_.id(*index, "session/customer");
-  if (!recorded) return none();
-  const std::string recording = world_.id(*index, "recording");
-  const std::string url =
-      config_.media_base + media_.sign("/transcripts/" + outline.id + "/" + std::string(communication_id) +
-                                       "/" + recording + ".json");
+  std::vector<Recording> found;
+  for (Recording& recording : recordings_of(world_, outline)) {
+    if (recording.communication_id == communication_id && clock_.now() >= ready_at(recording)) {
+      found.push_back(std::move(recording));
+    }
+  }
+  if (found.empty()) return none();
+  const auto url_of = [&](const Recording& recording) {
+    return config_.media_base + media_.sign("/transcripts/" + outline.id + "/" + recording.communication_id +
+                                            "/" + recording.id + ".json");
+  };
   JsonObject body;
   if (all) {
     const auto entity = [](std::string_view id, const std::string& uri) {
@@ -202,13 +241,18 @@ http::ServerResponse Org::transcript_urls(std::string_view conversation_id, std:
       return std::move(object).take();
     };
     const std::string conversation_uri = "/api/v2/conversations/" + outline.id;
-    JsonObject item;
-    item.raw("recording", entity(recording, conversation_uri + "/recordings/" + recording)).text("url", url);
+    JsonArray urls;
+    for (const Recording& recording : found) {
+      JsonObject item;
+      item.raw("recording", entity(recording.id, conversation_uri + "/recordings/" + recording.id))
+          .text("url", url_of(recording));
+      urls.add(std::move(item));
+    }
     body.raw("conversation", entity(outline.id, conversation_uri))
         .text("communicationId", communication_id)
-        .raw("urls", JsonArray().add(std::move(item)).json());
+        .raw("urls", std::move(urls).take());
   } else {
-    body.text("url", url);
+    body.text("url", url_of(found.front()));
   }
   return json_answer(200, std::move(body).take());
 }
@@ -217,9 +261,22 @@ std::optional<std::string> Org::transcript_at(std::string_view path) const {
   const std::vector<std::string_view> parts = split_path(path);
   if (parts.size() != 4 || parts[0] != "transcripts") return std::nullopt;
   const std::optional<std::uint64_t> index = world_.find(parts[1]);
-  if (!index || parts[2] != world_.id(*index, "session/customer")) return std::nullopt;
-  Plants plants;
-  return write_transcript(world_, world_.outline(*index), parts[2], plants);
+  if (!index) return std::nullopt;
+  const Outline outline = world_.outline(*index);
+  for (const Recording& recording : recordings_of(world_, outline)) {
+    if (parts[2] != recording.communication_id || parts[3] != recording.id + ".json") continue;
+    Plants plants;
+    return write_transcript(world_, outline, recording, plants);
+  }
+  return std::nullopt;
+}
+
+TimePoint Org::ready_at(const Recording& recording) const {
+  const TranscriptConfig& config = config_.transcripts;
+  Dice dice(config_.plan.seed, 0, recording.id);
+  if (dice.chance(config.missing_per_thousand)) return TimePoint::max();
+  if (!dice.chance(config.late_per_thousand)) return recording.end + config.delay;
+  return recording.end + Milliseconds(dice.between(config.delay.count(), config.latest.count()));
 }
 
 }  // namespace offhook::sim

@@ -7,17 +7,27 @@
 #include <atomic>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "http/message.h"
+#include "sim/content/recordings.h"
 #include "sim/content/world.h"
 #include "sim/jobs.h"
 #include "sim/login.h"
 #include "sim/media.h"
+#include "sim/org_faults.h"
 #include "sim/query.h"
 #include "sim/rate_limit.h"
 
 namespace offhook::sim {
+
+struct TranscriptConfig {
+  Milliseconds delay{0};           // from the end of a recording to its transcript
+  unsigned late_per_thousand = 0;  // so many take longer, up to `latest`
+  Milliseconds latest = std::chrono::hours(48);
+  unsigned missing_per_thousand = 0;  // so many never come
+};
 
 struct OrgConfig {
   Plan plan{};
@@ -26,6 +36,8 @@ struct OrgConfig {
   JobConfig jobs{};
   QueryConfig query{};
   MediaConfig media{};
+  TranscriptConfig transcripts{};
+  std::vector<OrgFault> faults{};
   Milliseconds availability_lag{0};  // of the data lake, before rounding down to a full hour
 
   // Where it is reached. Told apart by the Host header: `login.…`, `api.…`, `media.…`; on other hosts the
@@ -40,6 +52,7 @@ class Org {
   Org(OrgConfig config, Clock& clock);
 
   [[nodiscard]] http::ServerResponse serve(const http::ServerRequest& request);
+  void add_fault(OrgFault fault) { faults_.add(std::move(fault)); }
   // Before the first request, where the port is known only after the server has started.
   void set_bases(std::string api, std::string login, std::string media);
 
@@ -57,13 +70,19 @@ class Org {
  private:
   enum class Host { login, api, media, login_and_api };
   [[nodiscard]] Host host_of(const http::ServerRequest& request) const;
-  [[nodiscard]] http::ServerResponse serve_api(const http::ServerRequest& request);
-  [[nodiscard]] http::ServerResponse route(const http::ServerRequest& request, const std::string& context_id);
+  [[nodiscard]] http::ServerResponse answer(const http::ServerRequest& request, JobFate fate);
+  [[nodiscard]] http::ServerResponse answer_with(const OrgFault& fault, const http::ServerRequest& request);
+  [[nodiscard]] http::ServerResponse serve_api(const http::ServerRequest& request, JobFate fate);
+  [[nodiscard]] http::ServerResponse throttled(std::int64_t seconds, const std::string& context_id);
+  [[nodiscard]] http::ServerResponse route(const http::ServerRequest& request, JobFate fate,
+                                           const std::string& context_id);
   [[nodiscard]] http::ServerResponse organization() const;
   [[nodiscard]] http::ServerResponse transcript_urls(std::string_view conversation_id,
                                                      std::string_view communication_id, bool all,
                                                      const std::string& context_id) const;
   [[nodiscard]] std::optional<std::string> transcript_at(std::string_view path) const;
+
+  [[nodiscard]] TimePoint ready_at(const Recording& recording) const;
 
   OrgConfig config_;
   Clock& clock_;
@@ -73,6 +92,7 @@ class Org {
   Jobs jobs_;
   Query query_;
   MediaHost media_;
+  OrgFaults faults_;
   std::atomic<std::uint64_t> requests_{0};
   std::atomic<std::uint64_t> throttled_{0};
 };

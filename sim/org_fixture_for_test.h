@@ -29,6 +29,7 @@ class OrgTest : public ::testing::Test {
   }
 
   void start(OrgConfig config) {
+    token_.clear();
     org_ = std::make_unique<Org>(std::move(config), clock_);
     client_ = http::make_in_process_client(
         [this](const http::ServerRequest& request) { return org_->serve(request); }, clock_);

@@ -105,23 +105,6 @@ TEST_F(OrgTest, EveryRecordedLegHasATranscriptOnItsOwnHost) {
   EXPECT_GT(recorded, 20);
 }
 
-TEST_F(OrgTest, MediaRefusesCredentialsAndExpiredUrls) {
-  start(small());
-  const std::uint64_t call = 0;  // the first conversation is a real call
-  const World& world = org_->world();
-  const std::string target = "/api/v2/speechandtextanalytics/conversations/" + world.outline(call).id +
-                             "/communications/" + world.id(call, "session/customer") + "/transcripturl";
-  const std::string url(api_json("GET", target).text("url"));
-  EXPECT_EQ(send("GET", url, {}, {{"Authorization", "Bearer " + token_}}).status, 400);
-  EXPECT_EQ(org_->counts().credentials_on_media, 1u);
-  EXPECT_EQ(send("GET", url).status, 200);
-  EXPECT_EQ(send("GET", url + "0").status, 403);
-  clock_.advance(std::chrono::hours(1));
-  const http::Response late = send("GET", url);
-  EXPECT_EQ(late.status, 403);
-  EXPECT_THAT(late.body, HasSubstr("Request has expired"));
-}
-
 TEST_F(OrgTest, AnnouncesAndEnforcesTheLimit) {
   OrgConfig config = small();
   config.limit.per_minute = 3;

@@ -39,13 +39,17 @@ std::int64_t approximate(std::uint64_t total, std::uint64_t page_number) {
 
 std::string lines_of(const World& world, const Outline& outline) {
   Plants plants;
-  const std::vector<Utterance> utterances = make_dialogue(world, outline, make_cast(world, outline), plants);
   JsonArray lines;
-  for (const Utterance& utterance : utterances) {
+  const auto add = [&](const std::string& text) {
     std::string line;
-    append_json_string(line, outline.media == Media::voice ? utterance.text : utterance.decorated,
-                       escapes_of(world, outline));
+    append_json_string(line, text, escapes_of(world, outline));
     lines.raw(line);
+  };
+  for (const Recording& recording : recordings_of(world, outline)) {
+    for (const Utterance& utterance : make_dialogue(world, outline, recording, plants)) add(utterance.text);
+  }
+  if (outline.media != Media::voice) {
+    for (const Utterance& message : make_messages(world, outline, plants)) add(message.decorated);
   }
   return std::move(lines).take();
 }

@@ -17,6 +17,16 @@ Cast make_cast(const World& world, const Outline& outline) {
   return cast;
 }
 
+Cast make_cast(const World& world, const Outline& outline, const Recording& recording) {
+  Cast cast = make_cast(world, outline);
+  if (recording.part == 1) cast.agent = world.agent(recording.agent);
+  if (recording.part == 2) {
+    Dice dice(world.plan().seed, outline.index, "consulted");
+    cast.customer = make_person(dice);
+  }
+  return cast;
+}
+
 Escapes escapes_of(const World& world, const Outline& outline) {
   Dice dice(world.plan().seed, outline.index, "escapes");
   return dice.chance(125) ? Escapes::ascii : Escapes::minimal;

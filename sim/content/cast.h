@@ -6,6 +6,7 @@
 #include "sim/content/conversation.h"
 #include "sim/content/dice.h"
 #include "sim/content/person.h"
+#include "sim/content/recordings.h"
 #include "sim/content/world.h"
 
 namespace offhook::sim {
@@ -19,6 +20,8 @@ struct Cast {
 };
 
 [[nodiscard]] Cast make_cast(const World& world, const Outline& outline);
+// Who speaks on one recording: the second agent after a transfer, somebody outside in a consultation.
+[[nodiscard]] Cast make_cast(const World& world, const Outline& outline, const Recording& recording);
 
 // The record's own writing style: one in eight escapes all that is not ASCII.
 [[nodiscard]] Escapes escapes_of(const World& world, const Outline& outline);

@@ -70,12 +70,12 @@ std::string sentence(std::string_view text) {
 
 class Script {
  public:
-  Script(const World& world, const Outline& outline, const Cast& cast, Plants& plants)
-      : outline_(outline),
-        cast_(cast),
+  Script(const World& world, std::uint64_t index, std::size_t part, const Cast& cast, std::int64_t length_ms,
+         Plants& plants)
+      : cast_(cast),
         plants_(plants),
-        dice_(world.plan().seed, outline.index, "dialogue"),
-        length_ms_(std::min(ms_between(outline.answered, outline.talked), kLongestMs)) {}
+        dice_(world.plan().seed, index, "dialogue/" + std::to_string(part)),
+        length_ms_(std::min(length_ms, kLongestMs)) {}
 
   std::vector<Utterance> play() {
     open();
@@ -195,7 +195,6 @@ class Script {
     say(false, std::string(lead) + personal.spoken, sentence(written));
   }
 
-  const Outline& outline_;
   const Cast& cast_;
   Plants& plants_;
   Dice dice_;
@@ -204,7 +203,9 @@ class Script {
   std::vector<Utterance> utterances_;
 };
 
-std::vector<Utterance> real_dialogue(const RealCall& call) {
+std::vector<Utterance> real_dialogue(const RealCall& call, Plants& plants) {
+  for (const RealLabel& label : call.labels)
+    plants.plant(label.kind, label.text, label.text, "transcript.phrases");
   std::vector<Utterance> utterances;
   for (const RealSegment& segment : call.segments) {
     if (segment.words.empty()) continue;
@@ -220,10 +221,18 @@ std::vector<Utterance> real_dialogue(const RealCall& call) {
 
 }  // namespace
 
-std::vector<Utterance> make_dialogue(const World& world, const Outline& outline, const Cast& cast,
+std::vector<Utterance> make_dialogue(const World& world, const Outline& outline, const Recording& recording,
                                      Plants& plants) {
-  if (outline.real_call) return real_dialogue(real_calls()[*outline.real_call]);
-  return Script(world, outline, cast, plants).play();
+  if (outline.real_call) return real_dialogue(real_calls()[*outline.real_call], plants);
+  const Cast cast = make_cast(world, outline, recording);
+  return Script(world, outline.index, recording.part, cast, ms_between(recording.start, recording.end),
+                plants)
+      .play();
+}
+
+std::vector<Utterance> make_messages(const World& world, const Outline& outline, Plants& plants) {
+  const Cast cast = make_cast(world, outline);
+  return Script(world, outline.index, 0, cast, ms_between(outline.answered, outline.talked), plants).play();
 }
 
 }  // namespace offhook::sim

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sim/content/cast.h"
+#include "sim/content/recordings.h"
 
 namespace offhook::sim {
 
@@ -24,8 +25,13 @@ struct Utterance {
   [[nodiscard]] std::int64_t end_ms() const { return words.back().offset_ms + words.back().duration_ms; }
 };
 
-// Never empty; no utterance is without words. Real words and times for a real call, made up otherwise.
+// What is said in `recording`. Never empty; no utterance is without words. Real words and times for a real
+// call, made up otherwise.
 [[nodiscard]] std::vector<Utterance> make_dialogue(const World& world, const Outline& outline,
-                                                   const Cast& cast, Plants& plants);
+                                                   const Recording& recording, Plants& plants);
+
+// The messages of a conversation without a recording, likewise.
+[[nodiscard]] std::vector<Utterance> make_messages(const World& world, const Outline& outline,
+                                                   Plants& plants);
 
 }  // namespace offhook::sim

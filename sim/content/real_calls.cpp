@@ -50,7 +50,8 @@ RealCall parse_call(std::string_view line) {
                 .agent_name = std::string(value->text("agent_name")),
                 .caller_name = std::string(value->text("caller_name")),
                 .duration_ms = 0,
-                .segments = {}};
+                .segments = {},
+                .labels = {}};
   if (const auto* tasks = (*value)["tasks"].array(); tasks && !tasks->empty()) {
     call.task = tasks->front().text("task_type");
   }
@@ -60,6 +61,12 @@ RealCall parse_call(std::string_view line) {
     call.segments.push_back(parse_segment(segment));
     call.duration_ms =
         std::max(call.duration_ms, call.segments.back().offset_ms + call.segments.back().duration_ms);
+  }
+  const json::Value::Array* labels = (*value)["pii"].array();
+  check(labels != nullptr, "a real call is labelled");
+  for (const json::Value& label : *labels) {
+    if (label.text("field") != "asr" || label.text("type") == "OTHER") continue;
+    call.labels.push_back({std::string(label.text("type")), std::string(label.text("value"))});
   }
   return call;
 }

@@ -23,6 +23,11 @@ struct RealSegment {
   std::vector<RealWord> words;  // of `asr`
 };
 
+struct RealLabel {
+  std::string kind;  // PERSON, PHONE, ADDRESS
+  std::string text;  // as it stands in a segment's `asr`
+};
+
 struct RealCall {
   std::string sid;
   std::string task;
@@ -30,6 +35,7 @@ struct RealCall {
   std::string caller_name;
   std::int64_t duration_ms = 0;
   std::vector<RealSegment> segments;
+  std::vector<RealLabel> labels;  // the personal data in the machine transcript, labelled by hand
 };
 
 // Parsed at first use; the same objects for the life of the program. Any thread.

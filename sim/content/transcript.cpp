@@ -97,22 +97,25 @@ std::string analytics_json(const World& world, const std::vector<Utterance>& utt
   return std::move(analytics).take();
 }
 
-std::string participants_json(const World& world, const Outline& outline, const Cast& cast, Plants& plants) {
+std::string participants_json(const World& world, const Outline& outline, const Recording& recording,
+                              Plants& plants) {
+  const Cast cast = make_cast(world, outline, recording);
+  const bool outbound = outline.outbound || recording.part == 2;
   const std::string tel = cast.customer.phone.tel();
   const std::string company = "tel:+18005550199";
   plants.plant("PHONE", cast.customer.phone.e164(), tel, "transcript.participants");
-  const std::string& ani = outline.outbound ? company : tel;
-  const std::string& dnis = outline.outbound ? tel : company;
-  const std::string_view direction = outline.outbound ? "outbound" : "inbound";
+  const std::string& ani = outbound ? company : tel;
+  const std::string& dnis = outbound ? tel : company;
+  const std::string_view direction = outbound ? "outbound" : "inbound";
   JsonObject customer;
-  customer.text("participantPurpose", outline.outbound ? "external" : "customer")
+  customer.text("participantPurpose", outbound ? "external" : "customer")
       .text("initialDirection", direction)
       .text("ani", ani)
       .text("dnis", dnis)
       .text("queueId", world.queue_id(outline.queue))
       .text("divisionId", world.division_id(outline.division))
-      .number("startTimeMs", epoch_ms(outline.start))
-      .number("endTimeMs", epoch_ms(outline.talked));
+      .number("startTimeMs", epoch_ms(recording.part == 0 ? outline.start : recording.start))
+      .number("endTimeMs", epoch_ms(recording.end));
   JsonObject agent;
   agent.text("participantPurpose", "agent")
       .text("userId", cast.agent.user_id)
@@ -121,23 +124,22 @@ std::string participants_json(const World& world, const Outline& outline, const 
       .text("queueId", world.queue_id(outline.queue))
       .text("divisionId", world.division_id(outline.division))
       .text("ani", ani)
-      .text("dnis", outline.outbound
+      .text("dnis", outbound
                         ? dnis
                         : "sip:" + world.id(outline.index, "station") + "@203.0.113.40:5060;transport=tcp")
-      .number("startTimeMs", epoch_ms(outline.answered))
-      .number("endTimeMs", epoch_ms(outline.talked));
+      .number("startTimeMs", epoch_ms(recording.start))
+      .number("endTimeMs", epoch_ms(recording.end));
   return JsonArray().add(std::move(customer)).add(std::move(agent)).json();
 }
 
 }  // namespace
 
-std::string write_transcript(const World& world, const Outline& outline, std::string_view communication_id,
+std::string write_transcript(const World& world, const Outline& outline, const Recording& recording,
                              Plants& plants) {
-  const Cast cast = make_cast(world, outline);
   const Escapes escapes = escapes_of(world, outline);
-  const std::vector<Utterance> utterances = make_dialogue(world, outline, cast, plants);
-  const std::int64_t start_ms = epoch_ms(outline.answered);
-  const std::int64_t length_ms = ms_between(outline.answered, outline.talked);
+  const std::vector<Utterance> utterances = make_dialogue(world, outline, recording, plants);
+  const std::int64_t start_ms = epoch_ms(recording.start);
+  const std::int64_t length_ms = ms_between(recording.start, recording.end);
 
   JsonArray phrases;
   std::int64_t index = 0;
@@ -145,7 +147,7 @@ std::string write_transcript(const World& world, const Outline& outline, std::st
     phrases.raw(phrase_json(utterance, index++, start_ms, escapes));
   }
   JsonObject transcript(escapes);
-  transcript.text("transcriptId", world.id(outline.index, "transcript"))
+  transcript.text("transcriptId", recording.transcript_id)
       .text("language", "en-us")
       .text("programId", world.id(0, "program"))
       .text("engineId", "r2d2")
@@ -157,15 +159,16 @@ std::string write_transcript(const World& world, const Outline& outline, std::st
   JsonObject file(escapes);
   file.text("organizationId", world.organization_id())
       .text("conversationId", outline.id)
-      .text("communicationId", communication_id)
+      .text("communicationId", recording.communication_id)
+      .text("recordingId", recording.id)
       .text("mediaType", "call")
       .number("conversationStartTime", epoch_ms(outline.start))
       .number("startTime", start_ms)
       .raw("duration", duration(length_ms))
       .raw("transcripts", JsonArray().add(std::move(transcript)).json())
-      .raw("participants", participants_json(world, outline, cast, plants))
+      .raw("participants", participants_json(world, outline, recording, plants))
       .text("uri", "/transcript/v1/organizations/" + world.organization_id() + "/conversations/" +
-                       outline.id + "/communications/" + std::string(communication_id));
+                       outline.id + "/communications/" + recording.communication_id);
   return std::move(file).take();
 }
 

@@ -19,12 +19,14 @@ class VoiceBuilder {
     if (outline_.outbound) {
       conversation_.participants.push_back(agent());
       conversation_.participants.push_back(customer());
-      return;
+    } else {
+      conversation_.participants.push_back(customer());
+      conversation_.participants.push_back(menu());
+      conversation_.participants.push_back(queue());
+      conversation_.participants.push_back(agent());
     }
-    conversation_.participants.push_back(customer());
-    conversation_.participants.push_back(menu());
-    conversation_.participants.push_back(queue());
-    conversation_.participants.push_back(agent());
+    if (outline_.consulted) conversation_.participants.push_back(consultant());
+    if (outline_.transferred) conversation_.participants.push_back(second_agent());
   }
 
  private:
@@ -153,61 +155,126 @@ class VoiceBuilder {
   }
 
   Segment queue_segment(TimePoint from, TimePoint to, std::string_view type) {
-    Segment segment{.start = from, .end = to, .type = type, .members = object()};
+    Segment segment{.start = from, .end = to, .type = type, .members = object(), .closing = object()};
     segment.members.text("queueId", world_.queue_id(outline_.queue));
     return segment;
   }
 
+  // One agent's part of the call.
+  struct Turn {
+    Agent agent;
+    std::string suffix;
+    TimePoint alerting{};
+    TimePoint answered{};
+    TimePoint talked{};
+    TimePoint end{};
+    TimePoint hold_from{};
+    TimePoint hold_to{};
+  };
+
   Participant agent() {
+    Turn turn{.agent = cast_.agent,
+              .suffix = "agent",
+              .alerting = outline_.alerting,
+              .answered = outline_.answered,
+              .talked = outline_.transferred ? outline_.handed_over : outline_.talked,
+              .end = outline_.transferred ? outline_.handed_over + Milliseconds(7'300) : outline_.end};
+    if (outline_.consulted) {
+      turn.hold_from = outline_.consult_from;
+      turn.hold_to = outline_.consult_to;
+    } else if (dice_.chance(300)) {
+      const Milliseconds talk = turn.talked - turn.answered;
+      turn.hold_from = turn.answered + talk / 2;
+      turn.hold_to = turn.hold_from + talk / 8;
+    }
+    return agent(turn);
+  }
+
+  Participant second_agent() {
+    return agent({.agent = world_.agent(outline_.second_agent),
+                  .suffix = "agent2",
+                  .alerting = outline_.handed_over - Milliseconds(3'000),
+                  .answered = outline_.handed_over,
+                  .talked = outline_.talked,
+                  .end = outline_.end});
+  }
+
+  Participant agent(const Turn& turn) {
     Participant participant{.purpose = "agent", .members = object()};
-    participant.members.text("participantId", id("participant/agent"))
-        .text("participantName", name(cast_.agent.name, "participantName"))
-        .text("userId", cast_.agent.user_id)
-        .text("teamId", cast_.agent.team_id);
-    Session session{.id = id("session/agent"), .members = session_members("agent")};
+    participant.members.text("participantId", id("participant/" + turn.suffix))
+        .text("participantName", name(turn.agent.name, "participantName"))
+        .text("userId", turn.agent.user_id)
+        .text("teamId", turn.agent.team_id);
+    Session session{.id = id("session/" + turn.suffix), .members = session_members("agent")};
     session.members.text("peerId", id("session/customer"))
         .text("remote", name(cast_.customer.full(), "sessions.remote"))
         .texts("requestedRoutings", {"Standard"})
         .text("sessionDnis",
               outline_.outbound ? cast_.customer.phone.tel() : "tel:" + std::string(kCompanyNumber))
         .text("usedRouting", "Standard");
-    const std::int64_t talk = ms_between(outline_.answered, outline_.talked);
-    const std::int64_t held = dice_.chance(300) ? talk / 8 : 0;
-    const TimePoint hold_from = outline_.answered + Milliseconds(talk / 2);
-    const std::int64_t after = ms_between(outline_.talked, outline_.end);
-    const std::int64_t alerted = ms_between(outline_.alerting, outline_.answered);
-    session.metrics = {{outline_.answered, "tAlert", alerted},
-                       {outline_.answered, "tAnswered", ms_between(outline_.queued, outline_.answered)},
-                       {outline_.talked, "tTalk", talk - held}};
-    if (held > 0) session.metrics.push_back({outline_.talked, "tHeld", held});
-    session.metrics.push_back({outline_.end, "tAcw", after});
-    session.metrics.push_back({outline_.end, "tHandle", talk + after});
-    session.segments.push_back(queue_segment(outline_.alerting, outline_.answered, "alert"));
+    const std::int64_t talk = ms_between(turn.answered, turn.talked);
+    const std::int64_t held = ms_between(turn.hold_from, turn.hold_to);
+    const std::int64_t after = ms_between(turn.talked, turn.end);
+    session.metrics = {{turn.answered, "tAlert", ms_between(turn.alerting, turn.answered)},
+                       {turn.answered, "tAnswered", ms_between(outline_.queued, turn.answered)},
+                       {turn.talked, "tTalk", talk - held}};
+    if (held > 0) session.metrics.push_back({turn.hold_to, "tHeld", held});
+    if (turn.talked < outline_.talked) session.metrics.push_back({turn.talked, "nTransferred", 1});
+    session.metrics.push_back({turn.end, "tAcw", after});
+    session.metrics.push_back({turn.end, "tHandle", talk + after});
+    session.segments.push_back(queue_segment(turn.alerting, turn.answered, "alert"));
     if (held > 0) {
-      session.segments.push_back(queue_segment(outline_.answered, hold_from, "interact"));
-      session.segments.push_back(queue_segment(hold_from, hold_from + Milliseconds(held), "hold"));
-      session.segments.push_back(queue_segment(hold_from + Milliseconds(held), outline_.talked, "interact"));
-    } else {
-      session.segments.push_back(queue_segment(outline_.answered, outline_.talked, "interact"));
+      session.segments.push_back(queue_segment(turn.answered, turn.hold_from, "interact"));
+      session.segments.push_back(queue_segment(turn.hold_from, turn.hold_to, "hold"));
     }
-    session.segments.back().closing.text("disconnectType", "peer");
-    session.segments.push_back(wrap_up());
+    const TimePoint resumed = held > 0 ? turn.hold_to : turn.answered;
+    session.segments.push_back(queue_segment(resumed, turn.talked, "interact"));
+    session.segments.back().closing.text("disconnectType",
+                                         turn.talked < outline_.talked ? "transfer" : "peer");
+    session.segments.push_back(wrap_up(turn));
     participant.sessions.push_back(std::move(session));
     return participant;
   }
 
-  Segment wrap_up() {
-    Segment segment = queue_segment(outline_.talked, outline_.end, "wrapup");
-    segment.closing = object();
+  // Somebody outside whom the agent rings while the customer holds: recorded on a communication of its own.
+  Participant consultant() {
+    const Cast cast = make_cast(world_, outline_, recordings_of(world_, outline_).back());
+    const Person& person = cast.customer;
+    Participant participant{.purpose = "external", .members = object()};
+    participant.members.text("participantId", id("participant/consult"))
+        .text("participantName", name(person.full(), "participantName"));
+    Session session{.id = id("session/consult"), .members = object(), .recorded = true};
+    session.members.text("ani", "tel:" + std::string(kCompanyNumber))
+        .text("direction", "outbound")
+        .text("dnis", conversation_.plants.plant("PHONE", person.phone.e164(), person.phone.tel(),
+                                                 "participants.sessions.dnis"))
+        .text("mediaType", "voice")
+        .text("peerId", id("session/agent"))
+        .text("provider", "Edge")
+        .flag("recording", true)
+        .text("remote", name(person.full(), "sessions.remote"));
+    session.metrics = {
+        {outline_.consult_from, "nConsult", 1},
+        {outline_.consult_to, "tConnected", ms_between(outline_.consult_from, outline_.consult_to)}};
+    Segment talk{
+        .start = outline_.consult_from, .end = outline_.consult_to, .type = "interact", .members = object()};
+    talk.closing.text("disconnectType", "endpoint");
+    session.segments.push_back(std::move(talk));
+    participant.sessions.push_back(std::move(session));
+    return participant;
+  }
+
+  Segment wrap_up(const Turn& turn) {
+    Segment segment = queue_segment(turn.talked, turn.end, "wrapup");
     segment.closing.text("wrapUpCode", world_.id(dice_.below(12), "wrapup"));
     if (!outline_.real_call && dice_.chance(250)) {
-      const std::string number = cast_.customer.phone.written(dice_.below(5));
-      conversation_.plants.plant("PHONE", cast_.customer.phone.e164(), number,
-                                 "participants.sessions.segments.wrapUpNote");
-      conversation_.plants.plant("PERSON", cast_.customer.full(), cast_.customer.full(),
-                                 "participants.sessions.segments.wrapUpNote");
+      constexpr std::string_view kPlace = "participants.sessions.segments.wrapUpNote";
+      const Person& person = cast_.customer;
+      const std::string number = person.phone.written(dice_.below(5));
+      conversation_.plants.plant("PHONE", person.phone.e164(), number, kPlace);
+      conversation_.plants.plant("PERSON", person.full(), person.full(), kPlace);
       segment.closing.text("wrapUpNote",
-                           cast_.customer.full() + " gave new card, call back on " + number + " if declined");
+                           person.full() + " gave new card, call back on " + number + " if declined");
     }
     return segment;
   }

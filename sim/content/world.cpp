@@ -55,6 +55,17 @@ Milliseconds digital_length(Media media, Dice& dice) {
   }
 }
 
+// One call in twelve is transferred, one in twenty-five has a consultation before.
+void add_turns(Outline& outline, Dice& dice) {
+  const Milliseconds talk = outline.talked - outline.answered;
+  outline.second_agent = (outline.agent + 1 + dice.below(kAgents - 1)) % kAgents;
+  outline.transferred = dice.chance(80);
+  outline.handed_over = outline.answered + talk * 6 / 10;
+  outline.consulted = dice.chance(40);
+  outline.consult_from = outline.answered + talk * 3 / 10;
+  outline.consult_to = outline.answered + talk * 5 / 10;
+}
+
 }  // namespace
 
 std::string_view to_string(Media media) {
@@ -129,6 +140,7 @@ Outline World::outline(std::uint64_t index) const {
     outline.talked = std::max(outline.start + length, outline.answered + Milliseconds(30'000));
   }
   outline.end = outline.talked + seconds(dice, 5, 60);
+  if (outline.media == Media::voice && !outline.real_call) add_turns(outline, dice);
   return outline;
 }
 

@@ -32,14 +32,20 @@ struct Outline {
   bool outbound = false;
   std::optional<std::size_t> real_call;  // index into real_calls()
   TimePoint start{};
-  TimePoint queued{};    // voice: the menu ends, the queue begins
-  TimePoint alerting{};  // an agent is found
-  TimePoint answered{};  // voice: the recording begins
-  TimePoint talked{};    // the customer's leg ends
-  TimePoint end{};       // after-call work ends: conversationEnd
+  TimePoint queued{};        // voice: the menu ends, the queue begins
+  TimePoint alerting{};      // an agent is found
+  TimePoint answered{};      // voice: the recording begins
+  TimePoint talked{};        // the customer's leg ends
+  TimePoint end{};           // after-call work ends: conversationEnd
+  bool transferred = false;  // voice: a second agent takes over
+  TimePoint handed_over{};
+  bool consulted = false;  // voice: somebody outside is asked while the customer holds
+  TimePoint consult_from{};
+  TimePoint consult_to{};
   std::size_t queue = 0;
   std::size_t division = 0;
   std::size_t agent = 0;
+  std::size_t second_agent = 0;
 };
 
 struct Agent {
