@@ -46,6 +46,7 @@ class RequestBudget {
 
   [[nodiscard]] std::uint64_t limit_per_minute() const;  // 0: not announced yet
   [[nodiscard]] std::uint64_t used_this_month() const;
+  [[nodiscard]] int waiting() const;  // requests that wait for leave
 
  private:
   static constexpr std::size_t kPriorities = 4;

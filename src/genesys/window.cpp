@@ -85,9 +85,7 @@ int Window::own_expired(Time from, Time to) const {
 }
 
 double Window::unseen_rival(Time now) const {
-  if (!observed_) return 0;
-  const double unseen = rival_rate_ * std::min(60.0, to_seconds(now - observed_->at));
-  return sliding_ ? 2 * std::sqrt(2 * unseen) : unseen + 2 * std::sqrt(unseen);
+  return observed_ ? rival_rate_ * std::min(60.0, to_seconds(now - observed_->at)) : 0;
 }
 
 bool Window::unsure(Time now) const {
@@ -98,9 +96,20 @@ bool Window::unsure(Time now) const {
 double Window::used(Time now) const {
   if (unsure(now)) return in_flight_;
   if (!observed_) return own_expired(now - kMinute, now) + in_flight_;
-  double count = observed_->count + in_flight_ + unconfirmed_ + unseen_rival(now);
-  if (sliding_) count -= own_expired(observed_->at - kMinute, now - kMinute);
+  double count = observed_->count + in_flight_ + unconfirmed_;
+  // In a minute that slides, what others send and what is forgotten of theirs is about the same.
+  if (sliding_) {
+    count -= own_expired(observed_->at - kMinute, now - kMinute);
+  } else {
+    count += unseen_rival(now);
+  }
   return std::max(0.0, count);
+}
+
+double Window::most_used(Time now) const {
+  // Two standard deviations of a Poisson count: of what came, and in a sliding minute of what went, too.
+  const double unseen = unsure(now) ? 0 : unseen_rival(now);
+  return used(now) + 2 * std::sqrt(sliding_ ? 2 * unseen : unseen);
 }
 
 Window::Time Window::relief(Time now) const {

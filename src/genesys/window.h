@@ -40,8 +40,9 @@ class Window {
   [[nodiscard]] bool unsure(Time now) const;
   [[nodiscard]] int in_flight() const { return in_flight_; }
 
-  // An upper estimate of what is counted now.
+  // What is counted now: what is expected, and what it may well be.
   [[nodiscard]] double used(Time now) const;
+  [[nodiscard]] double most_used(Time now) const;
   // What others use, in requests a second.
   [[nodiscard]] double rival_rate() const { return rival_rate_; }
   // How long until the count can next fall.
