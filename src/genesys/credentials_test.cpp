@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/encoding.h"
-#include "genesys/scripted_api.h"
+#include "genesys/scripted_api_for_test.h"
 
 namespace offhook::genesys {
 namespace {

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "genesys/genesys_source.h"
-#include "genesys/scripted_api.h"
+#include "genesys/scripted_api_for_test.h"
 
 namespace offhook::genesys {
 namespace {

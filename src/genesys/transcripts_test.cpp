@@ -5,7 +5,7 @@
 #include "base/encoding.h"
 #include "crypto/sha256.h"
 #include "genesys/genesys_source.h"
-#include "genesys/scripted_api.h"
+#include "genesys/scripted_api_for_test.h"
 
 namespace offhook::genesys {
 namespace {

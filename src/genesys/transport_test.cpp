@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "genesys/scripted_api.h"
+#include "genesys/scripted_api_for_test.h"
 
 namespace offhook::genesys {
 namespace {
