@@ -1,0 +1,83 @@
+"""The programs under test, started as a user would: offhook and offhook-sim of one build folder."""
+
+import json
+import os
+import subprocess
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from processes import clean_environment, stop
+
+ROOT = Path(__file__).resolve().parents[2]
+BUILD = Path(os.environ.get("OFFHOOK_BUILD", ROOT / "build" / "dev"))
+
+
+@dataclass
+class Finished:
+    code: int
+    stdout: str
+    stderr: str
+
+    def __str__(self) -> str:
+        return f"exit code {self.code}\n--- stdout\n{self.stdout}\n--- stderr\n{self.stderr}"
+
+
+@dataclass
+class Offhook:
+    """Runs build/dev/offhook with no setting but those of `environment`."""
+
+    state: Path
+    environment: dict[str, str] = field(default_factory=dict)
+
+    def __call__(self, *arguments: str, seconds: float = 120, **environment: str | None) -> Finished:
+        """`NAME=None` takes a variable away."""
+        variables = {"OFFHOOK_STATE_DIR": str(self.state)} | self.environment | environment
+        variables = {name: value for name, value in variables.items() if value is not None}
+        finished = subprocess.run(
+            [BUILD / "offhook", *arguments],
+            cwd=self.state.parent,
+            env=clean_environment(**variables),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=seconds,
+        )
+        return Finished(finished.returncode, finished.stdout.decode(), finished.stderr.decode())
+
+
+@dataclass(frozen=True)
+class Sim:
+    api: str
+    login: str
+    media: str
+    client_id: str
+    client_secret: str
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What offhook needs to read from this organisation."""
+        return {
+            "GENESYS_API_BASE": self.api,
+            "GENESYS_CLIENT_ID": self.client_id,
+            "GENESYS_CLIENT_SECRET": self.client_secret,
+        }
+
+
+@contextmanager
+def running_sim(*arguments: str):
+    """Yields a Sim that serves."""
+    process = subprocess.Popen(
+        [BUILD / "offhook-sim", *arguments],
+        env=clean_environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+    )
+    try:
+        line = process.stdout.readline()
+        if not line:
+            raise RuntimeError(f"offhook-sim ended with {process.wait()} before it served")
+        yield Sim(**json.loads(line))
+        assert stop(process) == 0
+    finally:
+        stop(process)
+        process.stdout.close()
