@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "crypto/sha256.h"
-#include "sim/org_fixture.h"
+#include "sim/org_fixture_for_test.h"
 
 namespace offhook::sim {
 namespace {

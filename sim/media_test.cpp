@@ -8,7 +8,7 @@
 
 #include "crypto/sha256.h"
 #include "sim/gzip.h"
-#include "sim/org_fixture.h"
+#include "sim/org_fixture_for_test.h"
 
 namespace offhook::sim {
 namespace {
