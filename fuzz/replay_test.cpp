@@ -1,7 +1,10 @@
 // Every input of every corpus, and small damages of each, run through their targets in the ordinary tests.
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
+#include <csignal>
 #include <cstdio>
 #include <filesystem>
 
@@ -55,15 +58,31 @@ std::string damaged(std::string input, Random& random) {
   return input;
 }
 
+// A target aborts; the input it aborted on is left where ./dev fuzz and a debugger can read it.
+constexpr const char* kFailureFile = "fuzz_failure";
+std::string_view running;
+
+extern "C" void save_running(int) {
+  const int file = ::open(kFailureFile, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  if (file >= 0 && ::write(file, running.data(), running.size()) >= 0)
+    std::fputs("the input is in build/dev/fuzz/fuzz_failure\n", stderr);
+}
+
+void run(const Target& target, const std::string& input) {
+  running = input;
+  target.run(input);
+}
+
 class Corpus : public testing::TestWithParam<Target> {};
 
 TEST_P(Corpus, Replays) {
+  std::signal(SIGABRT, save_running);
   SeededRandom random(1);
   const auto inputs = corpus(GetParam().name);
   EXPECT_FALSE(inputs.empty());
   for (const std::string& input : inputs) {
-    GetParam().run(input);
-    for (int i = 0; i < 100; ++i) GetParam().run(damaged(input, random));
+    run(GetParam(), input);
+    for (int i = 0; i < 100; ++i) run(GetParam(), damaged(input, random));
   }
 }
 
