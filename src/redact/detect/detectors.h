@@ -13,8 +13,25 @@ namespace offhook::redact::detect {
 std::optional<Verdict> judge_phone(const Window& window);
 std::optional<Verdict> judge_ssn(const Window& window);
 std::optional<Verdict> judge_card(const Window& window);
+std::optional<Verdict> judge_iban(const Window& window);
+std::optional<Verdict> judge_routing(const Window& window);
+std::optional<Verdict> judge_account(const Window& window);
+std::optional<Verdict> judge_sort_code(const Window& window);
+std::optional<Verdict> judge_ipv4(const Window& window);
+std::optional<Verdict> judge_passport(const Window& window);
+std::optional<Verdict> judge_licence(const Window& window);
+std::optional<Verdict> judge_national_id(const Window& window);
+std::optional<Verdict> judge_numeric_dob(const Window& window);
+std::optional<Verdict> judge_cvv(const Window& window);
+std::optional<Verdict> judge_expiry(const Window& window);
+std::optional<Verdict> judge_pin(const Window& window);
 
 void find_emails(const Context& context, std::vector<Candidate>& out);
+void find_urls(const Context& context, std::vector<Candidate>& out);
+void find_network_addresses(const Context& context, std::vector<Candidate>& out);
+void find_crypto_addresses(const Context& context, std::vector<Candidate>& out);
+void find_birth_dates(const Context& context, std::vector<Candidate>& out);
+void find_secrets(const Context& context, std::vector<Candidate>& out);
 void find_known_names(const Context& context, std::vector<Candidate>& out);
 
 // All of them.

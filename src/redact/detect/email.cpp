@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "redact/canonical.h"
 #include "redact/detect/detectors.h"
 #include "redact/detect/numbers.h"
 #include "redact/detect/word_table.h"
@@ -97,7 +98,7 @@ class Finder {
       }
     }
     if (last == at + 1 || dots == 0 || !script_[last - 1].letters) return;
-    propose(first, last, casefold(script_.text(first, last)), 0.98, "written e-mail address");
+    propose(first, last, casefold_words(script_.text(first, last)), 0.98, "written e-mail address");
   }
 
   // "dot", "point", … with a name after it.
@@ -119,7 +120,7 @@ class Finder {
     std::size_t first = at;
     const std::string local = read_local(first);
     if (local.empty()) return;
-    propose(first, last, casefold(local + "@" + domain), 0.93, "e-mail address spoken with at and dot");
+    propose(first, last, casefold_words(local + "@" + domain), 0.93, "e-mail address spoken with at and dot");
   }
 
   // Labels and dots after the at; moves `last` behind the ending.

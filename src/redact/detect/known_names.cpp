@@ -4,6 +4,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "redact/canonical.h"
 #include "redact/detect/detectors.h"
 
 namespace offhook::redact::detect {
@@ -63,7 +64,7 @@ class Finder {
     out_.push_back(
         {Kind::person,
          {},
-         casefold(context_.known.names[name].full),
+         casefold_words(context_.known.names[name].full),
          parts > 1 ? 0.97 : 0.9,
          "name of a party of the conversation",
          {{static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(last), script_.possessive(last - 1)}}});

@@ -222,6 +222,23 @@ constexpr std::array kPhrases = std::to_array<Phrase>({
     {"personnummer", kPersonnummer},
     {"personal identity", kPersonnummer},
     {"nric", kNric},
+    {"tckn", kTckn},
+    {"id number", kZaId | kNationalId},
+    {"identity number", kZaId | kNationalId},
+    {"identification number", kNationalId},
+    {"krankenkasse", kDeTax},
+    {"kvnr", kDeTax},
+    {"pass nr", kPassport},
+    {"pasaporte", kPassport},
+    {"passeport", kPassport},
+    {"reisepass", kPassport},
+    {"paye", kNino},
+    {"ni", kNino},
+    {"swedish id", kPersonnummer},
+    {"in case", 0},
+    {"number on the account", kPhone},
+    {"in order", 0},
+    {"member id", kOther},
     {"last four", kPartial},
     {"last 4", kPartial},
     {"last five", kPartial},
@@ -365,6 +382,43 @@ std::vector<Label> find_labels(const Script& script) {
     i += std::max<std::size_t>(taken, 1);
   }
   return labels;
+}
+
+Governing governing(const Script& script, const std::vector<Label>& labels, std::uint32_t first,
+                    std::uint32_t last) {
+  constexpr unsigned kReach = 12;            // words between a label and the value in its utterance
+  constexpr std::uint32_t kSlotReach = 6;    // utterances a question stays open
+  constexpr unsigned kAfterReach = 5;        // words behind a value
+  constexpr unsigned kOtherUtterance = 100;  // distance of a label in an earlier utterance
+  Governing found;
+  const std::uint32_t utterance = script[first].utterance;
+  auto next = std::lower_bound(labels.begin(), labels.end(), first,
+                               [](const Label& l, std::uint32_t word) { return l.last <= word; });
+  if (next != labels.begin()) {
+    auto label = std::prev(next);
+    const std::uint32_t at = script[label->first].utterance;
+    if (at == utterance) {
+      found.distance = first - label->last;
+      if (found.distance <= kReach) {
+        found.before = label->mask;
+        // "phone or fax number": labels of one phrase govern together.
+        while (label != labels.begin() && label->first - std::prev(label)->last <= 2 &&
+               script[std::prev(label)->first].utterance == utterance)
+          found.before |= (--label)->mask;
+      }
+    } else if (utterance - at <= kSlotReach) {
+      found.distance = kOtherUtterance + (utterance - at);
+      for (; script[label->first].utterance == at; --label) {
+        found.before |= label->mask;
+        if (label == labels.begin()) break;
+      }
+    }
+  }
+  const std::uint32_t ends_in = script[last - 1].utterance;
+  while (next != labels.end() && next->first < last) ++next;
+  if (next != labels.end() && script[next->first].utterance == ends_in && next->first - last <= kAfterReach)
+    found.after = next->mask;
+  return found;
 }
 
 }  // namespace offhook::redact::detect

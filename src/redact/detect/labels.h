@@ -64,6 +64,8 @@ enum : Labels {
   kDate = 1ull << 44,     // another date: appointment, incident, delivery
   kTime = 1ull << 45,
   kMoney = 1ull << 46,
+  kTckn = 1ull << 47,
+  kZaId = 1ull << 48,
 };
 }  // namespace label
 
@@ -76,5 +78,18 @@ struct Label {
 
 // In order of position; of overlapping phrases the longest.
 [[nodiscard]] std::vector<Label> find_labels(const Script& script);
+
+// The labels that speak about the words [first, last).
+struct Governing {
+  Labels before = 0;      // the nearest label before it, with those of the same phrase or question
+  unsigned distance = 0;  // words between; 100 and more: it stands in an earlier utterance
+  Labels after = 0;       // right behind it: "… is my birthday"
+
+  [[nodiscard]] bool has(Labels mask) const {
+    return (before & mask) != 0 || (before == 0 && (after & mask) != 0);
+  }
+};
+[[nodiscard]] Governing governing(const Script& script, const std::vector<Label>& labels, std::uint32_t first,
+                                  std::uint32_t last);
 
 }  // namespace offhook::redact::detect

@@ -27,14 +27,14 @@ class Builder {
   void utterance(std::size_t first, std::size_t end) {
     if (first == end) return;
     role_ = static_cast<std::size_t>(script_.role(first));
-    const Language language = number_language(script_, first, end);
+    language_ = number_language(script_, first, end);
     for (std::size_t i = first; i < end;) {
       const Word& word = script_[i];
       if (!word.alnum()) {
         ++i;
       } else if (word.digits) {
         i = written(i);
-      } else if (const std::size_t spoken = number(i, end, language); spoken != i) {
+      } else if (const std::size_t spoken = number(i, end); spoken != i) {
         i = spoken;
       } else {
         i = letters(i, end);
@@ -57,27 +57,31 @@ class Builder {
     return i + 1;
   }
 
-  std::size_t number(std::size_t i, std::size_t end, Language language) {
+  std::size_t number(std::size_t i, std::size_t end) {
     // "o" and "oh" are zeros among digits only.
     if (script_.fold(i) == "oh" || script_.fold(i) == "o") {
-      const bool after = read_number(script_, i + 1, end, language).has_value() || follows_digit(i + 1, end);
+      const bool after = read_number(script_, i + 1, end, language_).has_value() || follows_digit(i + 1, end);
       const Stream& stream = pieces_.digits[role_];
       const bool before = !stream.pieces.empty() && stream.pieces.back().last == i;
       if (!after && !before) return i;
     }
-    const std::optional<Number> number = read_number(script_, i, end, language);
+    const std::optional<Number> number = read_number(script_, i, end, language_);
     if (!number || number->digits.size() > kMaxWritten) return i;
     Piece piece;
     piece.first = static_cast<std::uint32_t>(i);
     piece.last = static_cast<std::uint32_t>(number->last);
     piece.spoken = true;
     piece.cardinal = number->cardinal;
-    piece.plus = i > 0 && script_.fold(i - 1) == "plus";
+    piece.plus = i > 0 && plus_word(i - 1);
     add(pieces_.digits[role_], piece, number->digits);
     add(pieces_.codes[role_], piece, number->digits);
     return number->last;
   }
 
+  [[nodiscard]] bool plus_word(std::size_t i) const {
+    const Lexeme* foreign = look_up(script_.fold(i), language_);
+    return foreign != nullptr && foreign->sign == '+';
+  }
   [[nodiscard]] bool follows_digit(std::size_t i, std::size_t end) const {
     return i < end && script_[i].digits && !script_[i].letters;
   }
@@ -172,10 +176,13 @@ class Builder {
       if (word.alnum()) {
         if (word.is(kMagnitude)) return;
         if (word.is(kRepair)) repair = true;
-        if (word.is(kSign) && word.lexeme->sign != '@') {
+        const Lexeme* foreign =
+            language_ == Language::english ? nullptr : look_up(script_.fold(i), language_);
+        const Lexeme& lexeme = foreign != nullptr ? *foreign : *word.lexeme;
+        if ((lexeme.meaning & kSign) != 0 && lexeme.sign != '@') {
           ++signs;
-          sign = word.lexeme->sign;
-        } else if (word.is(kFiller | kLeadIn | kBackchannel | kRepair)) {
+          sign = lexeme.sign;
+        } else if ((lexeme.meaning & (kFiller | kLeadIn | kBackchannel | kRepair)) != 0) {
           filler = true;
         } else {
           ++talk;
@@ -228,6 +235,7 @@ class Builder {
   const std::vector<Label>& labels_;
   Pieces pieces_;
   std::size_t role_ = 0;
+  Language language_ = Language::english;
 };
 
 }  // namespace

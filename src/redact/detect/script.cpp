@@ -266,28 +266,4 @@ std::string fold(std::string_view utf8) {
   return out;
 }
 
-std::string casefold(std::string_view utf8) {
-  UErrorCode status = U_ZERO_ERROR;
-  std::string folded;
-  const auto* normalizer = icu::Normalizer2::getNFKCCasefoldInstance(status);
-  if (U_SUCCESS(status))
-    normalizer
-        ->normalize(icu::UnicodeString::fromUTF8(
-                        icu::StringPiece(utf8.data(), static_cast<std::int32_t>(utf8.size()))),
-                    status)
-        .toUTF8String(folded);
-  std::string out;
-  bool space = false;
-  for (const char c : folded) {
-    if (c == ' ' || c == '\n' || c == '\t' || c == '\r') {
-      space = !out.empty();
-      continue;
-    }
-    if (space) out += ' ';
-    space = false;
-    out += c;
-  }
-  return out;
-}
-
 }  // namespace offhook::redact::detect

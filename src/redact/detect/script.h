@@ -82,7 +82,5 @@ class Script {
 
 // Lower case, compatibility forms resolved, marks dropped, as in a script; for names to compare with it.
 [[nodiscard]] std::string fold(std::string_view utf8);
-// NFKC_Casefold with single spaces between words (formats, canonical values).
-[[nodiscard]] std::string casefold(std::string_view utf8);
 
 }  // namespace offhook::redact::detect

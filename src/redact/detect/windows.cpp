@@ -6,11 +6,6 @@
 namespace offhook::redact::detect {
 namespace {
 
-constexpr unsigned kLabelReach = 12;       // words between a label and the value in its utterance
-constexpr std::uint32_t kSlotReach = 6;    // utterances a question stays open
-constexpr unsigned kAfterReach = 5;        // words behind a value
-constexpr unsigned kOtherUtterance = 100;  // distance of a label in an earlier utterance
-
 class Enumerator {
  public:
   Enumerator(const Context& context, std::span<const Judge> judges, std::vector<Candidate>& out)
@@ -56,7 +51,11 @@ class Enumerator {
     const std::size_t end = pieces.back().chars + pieces.back().size;
     std::string chars = stream.chars.substr(begin, end - begin);
     window.spoken = std::any_of(pieces.begin(), pieces.end(), [](const Piece& p) { return p.spoken; });
-    set_labels(window);
+    const Governing labels =
+        governing(context_.script, context_.labels, pieces.front().first, pieces.back().last);
+    window.before = labels.before;
+    window.after = labels.after;
+    window.distance = labels.distance;
     std::optional<Verdict> best;
     consider(window, chars, letters, best);
     for (std::size_t i = 1; i < pieces.size(); ++i) {
@@ -77,38 +76,6 @@ class Enumerator {
       if (verdict && verdict->confidence >= kAccept && (!best || verdict->confidence > best->confidence))
         best = std::move(verdict);
     }
-  }
-
-  void set_labels(Window& window) const {
-    const auto& labels = context_.labels;
-    const Script& script = context_.script;
-    const std::uint32_t first = window.pieces.front().first;
-    const std::uint32_t last = window.pieces.back().last;
-    const std::uint32_t utterance = script[first].utterance;
-    auto next = std::lower_bound(labels.begin(), labels.end(), first,
-                                 [](const Label& l, std::uint32_t word) { return l.last <= word; });
-    if (next != labels.begin()) {
-      auto label = std::prev(next);
-      const std::uint32_t at = script[label->first].utterance;
-      if (at == utterance) {
-        window.distance = first - label->last;
-        if (window.distance <= kLabelReach) window.before = label->mask;
-        // "phone or fax number": labels of one phrase govern together.
-        while (window.before != 0 && label != labels.begin() && label->first - std::prev(label)->last <= 2 &&
-               script[std::prev(label)->first].utterance == utterance)
-          window.before |= (--label)->mask;
-      } else if (utterance - at <= kSlotReach) {
-        window.distance = kOtherUtterance + (utterance - at);
-        for (; script[label->first].utterance == at; --label) {
-          window.before |= label->mask;
-          if (label == labels.begin()) break;
-        }
-      }
-    }
-    const std::uint32_t ends_in = script[last - 1].utterance;
-    while (next != labels.end() && next->first < last) ++next;
-    if (next != labels.end() && script[next->first].utterance == ends_in && next->first - last <= kAfterReach)
-      window.after = next->mask;
   }
 
   // Parts of one utterance become one range, unless there is talk between them.

@@ -1,0 +1,204 @@
+#include "redact/detect/dates.h"
+
+#include <array>
+#include <cstdio>
+
+#include "redact/detect/numbers.h"
+
+namespace offhook::redact::detect {
+namespace {
+
+class Reader {
+ public:
+  Reader(const Script& script, std::size_t begin, std::size_t end)
+      : script_(script), begin_(begin), end_(end) {}
+
+  std::optional<Date> read(std::size_t at) {
+    Date date;
+    date.first = at;
+    date.last = at + 1;
+    date.month = script_[at].lexeme->number;
+    // Behind the month: "eleventh", "the 11th", then a year; or a year alone.
+    std::size_t next = skip(at + 1, {"the"});
+    if (const auto found = day(next); found && !(found->value > 0 && year_here(next) && !year(found->last))) {
+      date.day = found->value;
+      date.last = found->last;
+    }
+    next = date.last;
+    while (next < end_ && (script_.sign(next, ',') || script_.sign(next, '.') || script_.fold(next) == "of"))
+      ++next;
+    if (const auto found = year(next)) {
+      date.year = found->value;
+      date.last = found->last;
+    }
+    // In front of it: "the eleventh of", "11", a year.
+    std::size_t front = at;
+    if (date.day == 0) {
+      if (front > begin_ && script_.fold(front - 1) == "of") --front;
+      if (const auto first = day_before(front)) {
+        date.first = *first;
+        date.day = day(*first)->value;
+      }
+    }
+    if (date.year == 0 && date.first > begin_) year_before(date);
+    if (!plausible_date(date.year, date.month, date.day == 0 ? 1 : date.day)) return std::nullopt;
+    if (date.day == 0 && date.year == 0) return std::nullopt;
+    return date;
+  }
+
+  // "the thirty first of the twelfth two thousand and nine": at "of".
+  std::optional<Date> read_ordinals(std::size_t at) {
+    Date date;
+    const auto first = day_before(at);
+    std::size_t next = skip(at + 1, {"the"});
+    if (!first || next >= end_ || !script_[next].is(kOrdinal)) return std::nullopt;
+    date.first = *first;
+    date.day = day(*first)->value;
+    date.month = script_[next].lexeme->number;
+    const auto found = year(next + 1);
+    if (!found) return std::nullopt;
+    date.year = found->value;
+    date.last = found->last;
+    if (!plausible_date(date.year, date.month, date.day)) return std::nullopt;
+    return date;
+  }
+
+ private:
+  struct Value {
+    unsigned value = 0;
+    std::size_t last = 0;
+  };
+
+  [[nodiscard]] std::size_t skip(std::size_t i, std::initializer_list<std::string_view> words) const {
+    for (const auto word : words)
+      if (i < end_ && script_.fold(i) == word) return i + 1;
+    return i;
+  }
+
+  // 1-31 at word i: "eleventh", "twenty first", "twenty-first", "11", "11th", "ten", "two two".
+  [[nodiscard]] std::optional<Value> day(std::size_t i) const {
+    if (i >= end_) return std::nullopt;
+    const std::string_view fold = script_.fold(i);
+    if (script_[i].digits) {
+      std::size_t n = 0;
+      unsigned value = 0;
+      for (; n < fold.size() && fold[n] >= '0' && fold[n] <= '9' && n < 3; ++n)
+        value = value * 10 + static_cast<unsigned>(fold[n] - '0');
+      const std::string_view rest = fold.substr(n);
+      if (n > 2 || value < 1 || value > 31) return std::nullopt;
+      if (!rest.empty() && rest != "st" && rest != "nd" && rest != "rd" && rest != "th") return std::nullopt;
+      return Value{value, i + 1};
+    }
+    if (script_[i].is(kOrdinal)) return Value{script_[i].lexeme->number, i + 1};
+    if (script_[i].is(kTens)) {
+      std::size_t next = i + 1;
+      if (next < end_ && script_.sign(next, '-')) ++next;
+      if (next < end_ && script_[next].is(kOrdinal) && script_[next].lexeme->number < 10) {
+        const unsigned value = script_[i].lexeme->number + script_[next].lexeme->number;
+        if (value <= 31) return Value{value, next + 1};
+      }
+    }
+    const auto number = read_number(script_, i, end_, Language::english);
+    if (!number || number->digits.size() > 2) return std::nullopt;
+    unsigned value = static_cast<unsigned>(std::stoul(number->digits));
+    std::size_t last = number->last;
+    // "two two", "oh five": a day digit by digit, when another number (the year) follows.
+    if (number->digits.size() == 1) {
+      const auto second = read_number(script_, last, end_, Language::english);
+      if (second && second->digits.size() == 1 &&
+          (value == 0 || read_number(script_, second->last, end_, Language::english) ||
+           (second->last < end_ && script_.sign(second->last, ',')))) {
+        value = value * 10 + static_cast<unsigned>(std::stoul(second->digits));
+        last = second->last;
+      }
+    }
+    if (value < 1 || value > 31) return std::nullopt;
+    return Value{value, last};
+  }
+
+  // Does a year stand here, and not a day? "1987", "nineteen eighty seven", "two thousand".
+  [[nodiscard]] bool year_here(std::size_t i) const {
+    const auto found = year(i);
+    return found && found->value >= 1880 &&
+           (script_[i].digits || script_[i].is(kTeen | kThousand) || script_.fold(i) == "two" ||
+            script_.fold(i) == "twenty");
+  }
+
+  [[nodiscard]] std::optional<Value> year(std::size_t i) const {
+    if (i < end_ && (script_.sign(i, '\'') || script_.fold(i) == "\xE2\x80\x99")) ++i;
+    if (i >= end_) return std::nullopt;
+    if (script_[i].digits) {
+      const std::string_view fold = script_.fold(i);
+      if (script_[i].letters || (fold.size() != 4 && fold.size() != 2)) return std::nullopt;
+      const unsigned value = full_year(static_cast<unsigned>(std::stoul(std::string(fold))));
+      if (value < 1880 || value > 2099) return std::nullopt;
+      return Value{value, i + 1};
+    }
+    std::string digits;
+    std::size_t last = i;
+    while (digits.size() < 4 && last < end_) {
+      std::size_t at = last;
+      if (at > i && script_.sign(at, '-')) ++at;
+      const auto number = read_number(script_, at, end_, Language::english);
+      if (!number) break;
+      // "eighty seven" is two digits and may be all; "nineteen eighty seven" goes on.
+      if (digits.size() + number->digits.size() > 4) break;
+      digits += number->digits;
+      last = number->last;
+      if (digits.size() == 2 && digits != "19" && digits != "20" && digits[0] != '1') break;
+    }
+    if (digits.size() != 4 && digits.size() != 2) return std::nullopt;
+    const unsigned value = full_year(static_cast<unsigned>(std::stoul(digits)));
+    if (value < 1880 || value > 2099) return std::nullopt;
+    return Value{value, last};
+  }
+
+  // The first word of the day that ends right before word i; "the" stays outside.
+  [[nodiscard]] std::optional<std::size_t> day_before(std::size_t i) const {
+    for (std::size_t back = 4; back >= 1; --back) {
+      if (i < begin_ + back) continue;
+      const std::size_t first = i - back;
+      if (const auto found = day(first); found && found->last == i) return first;
+    }
+    return std::nullopt;
+  }
+
+  void year_before(Date& date) const {
+    std::size_t behind = date.first;
+    if (behind > begin_ && script_.fold(behind - 1) == "the") --behind;
+    if (behind > begin_ && script_.sign(behind - 1, ',')) --behind;
+    for (std::size_t back = 5; back >= 1; --back) {
+      if (behind < begin_ + back) continue;
+      const auto found = year(behind - back);
+      if (found && found->last == behind && found->value >= 1880) {
+        date.year = found->value;
+        date.first = behind - back;
+        return;
+      }
+    }
+  }
+
+  const Script& script_;
+  std::size_t begin_;
+  std::size_t end_;
+};
+
+}  // namespace
+
+std::string Date::canonical() const {
+  std::array<char, 16> out{};
+  if (year != 0 && day != 0)
+    std::snprintf(out.data(), out.size(), "%04u-%02u-%02u", year % 10000, month % 100, day % 100);
+  else if (day != 0)
+    std::snprintf(out.data(), out.size(), "--%02u-%02u", month % 100, day % 100);
+  else
+    std::snprintf(out.data(), out.size(), "%04u-%02u", year % 10000, month % 100);
+  return out.data();
+}
+
+std::optional<Date> read_date(const Script& script, std::size_t at, std::size_t begin, std::size_t end) {
+  Reader reader(script, begin, end);
+  return script[at].is(kMonth) ? reader.read(at) : reader.read_ordinals(at);
+}
+
+}  // namespace offhook::redact::detect

@@ -1,0 +1,142 @@
+// What becomes a constant: card verification codes, expiry dates, PINs, one-time codes, passwords, API keys.
+#include <array>
+#include <string_view>
+
+#include "redact/detect/checksums.h"
+#include "redact/detect/detectors.h"
+#include "redact/detect/word_table.h"
+
+namespace offhook::redact::detect {
+namespace {
+
+using namespace label;
+
+struct Entry {
+  std::string_view word;
+};
+// Words that follow "password is" without being one.
+constexpr std::array kNoPassword = std::to_array<Entry>({
+    {"wrong"},  {"incorrect"}, {"correct"}, {"not"},   {"expired"},   {"required"},  {"reset"},
+    {"the"},    {"a"},         {"an"},      {"too"},   {"invalid"},   {"working"},   {"been"},
+    {"being"},  {"on"},        {"in"},      {"for"},   {"case"},      {"sent"},      {"locked"},
+    {"right"},  {"fine"},      {"my"},      {"your"},  {"what"},      {"something"}, {"never"},
+    {"still"},  {"now"},       {"to"},      {"going"}, {"weak"},      {"strong"},    {"there"},
+    {"that"},   {"this"},      {"so"},      {"blank"}, {"empty"},     {"only"},      {"also"},
+    {"please"}, {"hidden"},    {"okay"},    {"ok"},    {"temporary"}, {"changed"},   {"stored"},
+    {"saved"},  {"at"},        {"least"},   {"and"},   {"or"},        {"good"},      {"no"},
+});
+constexpr WordTable<Entry, kNoPassword.size(), 256> kNoPasswordTable(kNoPassword);
+
+// Prefixes of keys that services issue, and how long what has them must be.
+struct Prefix {
+  std::string_view text;
+  std::size_t length;
+};
+constexpr std::array kKeys = std::to_array<Prefix>({
+    {"sk_live_", 20}, {"sk_test_", 20}, {"pk_live_", 20}, {"rk_live_", 20},    {"AKIA", 20},
+    {"ASIA", 20},     {"ghp_", 30},     {"gho_", 30},     {"github_pat_", 40}, {"xoxb-", 20},
+    {"xoxp-", 20},    {"AIza", 35},     {"eyJ", 30},      {"glpat-", 20},      {"sk-", 24},
+    {"SG.", 30},      {"npm_", 30},     {"hvs.", 24},     {"ya29.", 30},
+});
+
+class Finder {
+ public:
+  Finder(const Context& context, std::vector<Candidate>& out)
+      : context_(context), script_(context.script), out_(out) {}
+
+  void run() {
+    for (const Label& label : context_.labels)
+      if ((label.mask & kSecret) != 0) password(label);
+    for (std::size_t i = 0; i < script_.size(); ++i) {
+      if (!script_[i].letters || !(script_[i].space_before || !script_[i - 1].alnum())) continue;
+      const std::size_t last = unbroken(i);
+      const std::string_view text = script_.text(i, last);
+      for (const Prefix& prefix : kKeys)
+        if (text.starts_with(prefix.text) && text.size() >= prefix.length)
+          propose(i, last, 0.95, "key with an issuer's prefix");
+    }
+  }
+
+ private:
+  // The words up to the next space, without the sentence's own signs at the end.
+  [[nodiscard]] std::size_t unbroken(std::size_t i) const {
+    const std::size_t end = script_.end_of(script_[i].utterance);
+    std::size_t last = i + 1;
+    while (last < end && !script_[last].space_before && last - i < 64) ++last;
+    while (last > i + 1 &&
+           (script_.sign(last - 1, '.') || script_.sign(last - 1, ',') || script_.sign(last - 1, '"') ||
+            script_.sign(last - 1, '}') || script_.sign(last - 1, ';')))
+      --last;
+    return last;
+  }
+
+  void password(const Label& label) {
+    const std::size_t end = script_.end_of(script_[label.first].utterance);
+    std::size_t i = label.last;
+    bool told = false;
+    while (i < end &&
+           (script_.sign(i, ':') || script_.sign(i, '=') || script_.sign(i, '"') || script_.fold(i) == "is" ||
+            script_.fold(i) == "was" || script_.fold(i) == "it's" || script_.fold(i) == "lautet")) {
+      told = true;
+      ++i;
+    }
+    if (!told || i >= end) return;
+    const std::size_t last = unbroken(i);
+    bool digits = false, signs = false;
+    for (std::size_t k = i; k < last; ++k) {
+      digits = digits || script_[k].digits;
+      signs = signs || !script_[k].alnum();
+    }
+    if (digits || signs) return propose(i, last, 0.9, "follows the word password");
+    if (kNoPasswordTable.find(script_.fold(i)) != nullptr) return;
+    // Said aloud: words and number words up to the end of the clause.
+    std::size_t stop = i + 1;
+    while (stop < end && stop - i < 6 && script_[stop].alnum() &&
+           (script_[stop].is(kDigit | kTeen | kTens | kLetter | kSpelling | kSign | kRepeat) ||
+            script_[stop].digits || stop - i < 2))
+      ++stop;
+    propose(i, stop, 0.75, "follows the word password");
+  }
+
+  void propose(std::size_t first, std::size_t last, double confidence, const char* reason) {
+    out_.push_back({Kind::secret,
+                    {},
+                    "",
+                    confidence,
+                    reason,
+                    {{static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last), 0}}});
+  }
+
+  const Context& context_;
+  const Script& script_;
+  std::vector<Candidate>& out_;
+};
+
+}  // namespace
+
+std::optional<Verdict> judge_cvv(const Window& window) {
+  if (!window.labelled(kCvv) || window.labelled(kPartial)) return std::nullopt;
+  return Verdict{Kind::cvv, {}, "", 0.93, "asked for as a security code"};
+}
+
+std::optional<Verdict> judge_expiry(const Window& window) {
+  if (!window.labelled(kExpiry)) return std::nullopt;
+  const std::string_view d = window.chars;
+  const unsigned month = d.size() % 2 == 0 ? digit(d[0]) * 10 + digit(d[1]) : digit(d[0]);
+  if (month < 1 || month > 12) return std::nullopt;
+  return Verdict{Kind::expiry, {}, "", 0.9, "asked for as a card's expiry"};
+}
+
+std::optional<Verdict> judge_pin(const Window& window) {
+  if (!window.labelled(kPin | kOtp) || window.labelled(kPartial)) return std::nullopt;
+  if (window.distance > 6 && window.distance < 100) return std::nullopt;
+  std::size_t digits = 0;
+  for (const char c : window.chars) digits += is_digit(c) ? 1u : 0u;
+  if (digits < 4 || (digits != window.chars.size() && window.spoken)) return std::nullopt;
+  return Verdict{
+      Kind::secret, {}, "", 0.9 + 0.001 * static_cast<double>(digits), "asked for as a PIN or one-time code"};
+}
+
+void find_secrets(const Context& context, std::vector<Candidate>& out) { Finder(context, out).run(); }
+
+}  // namespace offhook::redact::detect

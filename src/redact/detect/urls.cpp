@@ -1,0 +1,275 @@
+// Links: with a scheme, with www, or a bare domain; also spoken ("w w w dot contoso dot com slash returns").
+// One that carries personal data or an id (user part, query, path) is surer than a bare host, so that a
+// policy's threshold can keep hosts and take the rest.
+#include <array>
+#include <string>
+
+#include "redact/canonical.h"
+#include "redact/detect/detectors.h"
+#include "redact/detect/word_table.h"
+
+namespace offhook::redact::detect {
+namespace {
+
+struct Entry {
+  std::string_view word;
+};
+// Endings of bare domains; those that are English words are left out.
+constexpr std::array kEndings = std::to_array<Entry>({
+    {"com"}, {"net"}, {"org"}, {"edu"}, {"gov"}, {"mil"}, {"info"}, {"biz"}, {"io"}, {"co"},
+    {"uk"},  {"ca"},  {"au"},  {"nz"},  {"ie"},  {"de"},  {"fr"},   {"es"},  {"nl"}, {"ch"},
+    {"se"},  {"dk"},  {"fi"},  {"pl"},  {"pt"},  {"br"},  {"mx"},   {"jp"},  {"cn"}, {"kr"},
+    {"sg"},  {"za"},  {"eu"},  {"xxx"}, {"gob"}, {"app"}, {"dev"},  {"xyz"}, {"tv"},
+});
+constexpr WordTable<Entry, kEndings.size(), 128> kEndingTable(kEndings);
+
+bool scheme(std::string_view fold) {
+  return fold == "http" || fold == "https" || fold == "ftp" || fold == "sftp" || fold == "ws" ||
+         fold == "wss";
+}
+
+class Finder {
+ public:
+  Finder(const Context& context, std::vector<Candidate>& out)
+      : context_(context), script_(context.script), out_(out) {}
+
+  void run() {
+    std::size_t behind = 0;
+    for (std::size_t i = 0; i < script_.size(); ++i) {
+      if (i < behind || !script_[i].alnum()) continue;
+      end_ = script_.end_of(script_[i].utterance);
+      std::size_t last = with_scheme(i);
+      if (last == i) last = bare(i);
+      if (last == i) last = spoken(i);
+      if (last > i) behind = last;
+    }
+  }
+
+ private:
+  [[nodiscard]] bool tight(std::size_t i) const { return i < end_ && !script_[i].space_before; }
+
+  // To the next space, less the sentence's own signs.
+  [[nodiscard]] std::size_t to_space(std::size_t first) const {
+    std::size_t last = first;
+    int open = 0;
+    while (last < end_ && (last == first || tight(last)) && last - first < 400) {
+      const std::string_view c = script_.fold(last);
+      if (c == "<" || c == ">" || c == "\"" || c == "|" || c == "`") break;
+      if (c == "(") ++open;
+      if (c == ")" && --open < 0) break;
+      ++last;
+    }
+    while (last > first + 1) {
+      const std::string_view c = script_.fold(last - 1);
+      if (c != "." && c != "," && c != ";" && c != ":" && c != "!" && c != "?" && c != "'" && c != "]" &&
+          c != "}" && c != "…")
+        break;
+      --last;
+    }
+    return last;
+  }
+
+  std::size_t with_scheme(std::size_t i) {
+    if (!scheme(script_.fold(i)) || i + 4 >= end_ || !script_.sign(i + 1, ':') || !script_.sign(i + 2, '/') ||
+        !script_.sign(i + 3, '/') || !tight(i + 1) || !tight(i + 4))
+      return i;
+    if (!script_[i + 4].alnum() && !script_.sign(i + 4, '[')) return i;
+    return propose(i, to_space(i), true);
+  }
+
+  std::size_t bare(std::size_t i) {
+    if (i > 0 && !script_[i].space_before && script_[i].utterance == script_[i - 1].utterance) {
+      const std::string_view c = script_.fold(i - 1);
+      if (c == "." || c == "-" || c == "@" || c == "/" || c == "_" || c == "=" || script_[i - 1].alnum())
+        return i;
+    }
+    std::size_t last = i + 1;
+    std::size_t labels = 1;
+    std::size_t ending = 0;
+    while (last + 1 < end_ && tight(last) && (script_.sign(last, '.') || script_.sign(last, '-')) &&
+           tight(last + 1) && script_[last + 1].alnum()) {
+      if (script_.sign(last, '.')) {
+        ++labels;
+        ending = last + 1;
+      }
+      last += 2;
+      // "a--b.com"
+      while (last < end_ && tight(last) && script_.sign(last, '-') && last + 1 < end_ &&
+             script_.sign(last + 1, '-'))
+        ++last;
+    }
+    if (labels < 2 || ending + 1 != last || (last < end_ && tight(last) && script_.sign(last, '@'))) return i;
+    const bool numeric = script_[i].digits && !script_[i].letters && labels == 4;
+    const bool path = last + 1 < end_ && tight(last) && script_.sign(last, '/') && tight(last + 1);
+    const bool www = script_.fold(i) == "www" && labels >= 3;
+    if (numeric ? !(path && script_[last + 1].letters)
+                : !(www || kEndingTable.find(script_.fold(ending)) != nullptr))
+      return i;
+    // A sentence's end without its space: "thanks.De" is none.
+    if (!numeric && !www && script_[ending].upper && !script_[ending].all_upper && !script_[i].all_upper)
+      return i;
+    const bool more = last < end_ && tight(last) &&
+                      (script_.sign(last, '/') || script_.sign(last, '?') || script_.sign(last, '#') ||
+                       script_.sign(last, ':'));
+    return propose(i, more ? to_space(i) : last, false);
+  }
+
+  [[nodiscard]] bool dot(std::size_t i) const {
+    if (i >= end_) return false;
+    const std::string_view fold = script_.fold(i);
+    return fold == "dot" || fold == "punto" || fold == "ponto" || fold == "punkt";
+  }
+
+  // "w w w", "www", "h t t p colon slash slash", or a name with a known ending: "contoso dot com".
+  std::size_t spoken(std::size_t i) {
+    std::size_t at = i;
+    std::string text;
+    bool opened = false;
+    if (script_.fold(at) == "http" || script_.fold(at) == "https") {
+      text = script_.fold(at++);
+      opened = true;
+    } else if (letters(at, "http")) {
+      text = "http";
+      at += 4;
+      if (at < end_ && script_.fold(at) == "s") {
+        text += 's';
+        ++at;
+      }
+      opened = true;
+    }
+    if (opened) {
+      if (at + 2 >= end_ || script_.fold(at) != "colon" || script_.fold(at + 1) != "slash") return i;
+      at += script_.fold(at + 2) == "slash" ? 3 : 2;
+      text += "://";
+    }
+    if (triple_w(at)) {
+      text += "www";
+      opened = true;
+    }
+    bool ended = false;
+    std::size_t last = at;
+    std::size_t plain = 0;
+    while (at < end_ && at - i < 64) {
+      if (dot(at)) {
+        if (text.empty() || text.back() == '.') break;
+        text += '.';
+        ++at;
+        plain = 0;
+        std::size_t ending = at;
+        if (const std::string name = domain_ending(ending); !name.empty()) {
+          text += name;
+          last = at = ending;
+          ended = true;
+        } else if (ended) {
+          break;
+        }
+        continue;
+      }
+      const Word& word = script_[at];
+      if (ended) {
+        const bool slash =
+            script_.fold(at) == "slash" || script_.fold(at) == "barra" || script_.fold(at) == "dash";
+        if (!slash || at + 1 >= end_) break;
+        text += script_.fold(at) == "dash" ? '-' : '/';
+        ++at;
+        std::size_t letters_read = 0;
+        while (at < end_ && script_[at].alnum() && !script_[at].is(kSign) &&
+               (script_.fold(at).size() == 1 || letters_read == 0)) {
+          text += script_.fold(at);
+          letters_read += script_.fold(at).size() == 1 ? 1 : 2;
+          last = ++at;
+          if (letters_read == 2) break;
+        }
+        continue;
+      }
+      if (!word.letters || word.is(kSign | kFiller | kLeadIn)) break;
+      const bool letter = script_.fold(at).size() == 1;
+      // A bare name is the one word (or the letters) before the dot; elsewhere it would begin anywhere.
+      if (!letter && ++plain > (opened ? 3u : 1u)) break;
+      if (letter && !opened && plain > 0) break;
+      text += script_.fold(at);
+      ++at;
+    }
+    if (!ended) return i;
+    propose_text(i, last, text, 0.7, "link spoken with dot");
+    return last;
+  }
+
+  [[nodiscard]] bool letters(std::size_t at, std::string_view spelled) const {
+    for (std::size_t k = 0; k < spelled.size(); ++k)
+      if (at + k >= end_ || script_.fold(at + k) != spelled.substr(k, 1)) return false;
+    return true;
+  }
+
+  // Moves past "w w w", "www", "double u double u double u", "doble ve …".
+  bool triple_w(std::size_t& at) const {
+    if (at < end_ && script_.fold(at) == "www") {
+      ++at;
+      return true;
+    }
+    if (letters(at, "www")) {
+      at += 3;
+      return true;
+    }
+    const std::string_view first = at < end_ ? script_.fold(at) : std::string_view();
+    if (first == "dablio" && at + 2 < end_ && script_.fold(at + 1) == first &&
+        script_.fold(at + 2) == first) {
+      at += 3;
+      return true;
+    }
+    if ((first == "double" || first == "doble") && at + 5 < end_ && script_.fold(at + 2) == first &&
+        script_.fold(at + 4) == first) {
+      at += 6;
+      return true;
+    }
+    return false;
+  }
+
+  std::string domain_ending(std::size_t& at) const {
+    if (at >= end_) return {};
+    if (kEndingTable.find(script_.fold(at)) != nullptr) return std::string(script_.fold(at++));
+    std::string spelled;
+    std::string best;
+    std::size_t best_at = at;
+    for (std::size_t i = at;
+         i < end_ && spelled.size() < 4 && script_.fold(i).size() == 1 && script_[i].letters; ++i) {
+      spelled += script_.fold(i);
+      if (spelled.size() > 1 && kEndingTable.find(spelled) != nullptr) {
+        best = spelled;
+        best_at = i + 1;
+      }
+    }
+    at = best_at;
+    return best;
+  }
+
+  std::size_t propose(std::size_t first, std::size_t last, bool has_scheme) {
+    const std::string_view text = script_.text(first, last);
+    const auto host = has_scheme ? text.find("://") + 3 : 0;
+    const bool personal = text.find_first_of("/?#@", host) != std::string_view::npos;
+    propose_text(first, last, canonical(Kind::url, text, context_.policy), personal ? 0.9 : 0.65,
+                 personal ? "link with a path, query or user" : "link to a host");
+    return last;
+  }
+
+  void propose_text(std::size_t first, std::size_t last, std::string text, double confidence,
+                    const char* reason) {
+    out_.push_back({Kind::url,
+                    {},
+                    std::move(text),
+                    confidence,
+                    reason,
+                    {{static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last), 0}}});
+  }
+
+  const Context& context_;
+  const Script& script_;
+  std::vector<Candidate>& out_;
+  std::size_t end_ = 0;
+};
+
+}  // namespace
+
+void find_urls(const Context& context, std::vector<Candidate>& out) { Finder(context, out).run(); }
+
+}  // namespace offhook::redact::detect
