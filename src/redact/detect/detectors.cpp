@@ -21,11 +21,12 @@ constexpr std::array kJudges = std::to_array<Judge>({
     {false, 3, 4, &judge_cvv},
     {false, 3, 6, &judge_expiry},
     {true, 4, 10, &judge_pin},
+    {true, 2, 24, &judge_spelled_name},
 });
 
-constexpr std::array kFinders = {&find_emails,           &find_urls,        &find_network_addresses,
-                                 &find_crypto_addresses, &find_birth_dates, &find_secrets,
-                                 &find_known_names};
+constexpr std::array kFinders = {
+    &find_emails,  &find_urls,  &find_network_addresses, &find_crypto_addresses, &find_birth_dates,
+    &find_secrets, &find_people};
 
 }  // namespace
 

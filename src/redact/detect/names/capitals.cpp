@@ -1,0 +1,203 @@
+// Capitalised names in written text: a run of capitalised words of which a list knows a name, or that no
+// dictionary knows at all.
+#include <algorithm>
+#include <string>
+
+#include "redact/canonical.h"
+#include "redact/detect/names/people.h"
+#include "redact/detect/names/words.h"
+
+namespace offhook::redact::detect {
+namespace {
+
+constexpr std::size_t kMaxWords = 6;
+
+bool organisation(std::string_view fold) {
+  for (const std::string_view word :
+       {"inc",       "ltd",       "llc",        "corp",    "gmbh",      "plc",        "co",
+        "company",   "bank",      "street",     "st",      "ave",       "avenue",     "road",
+        "rd",        "lane",      "drive",      "dr",      "blvd",      "boulevard",  "court",
+        "place",     "hotel",     "university", "college", "school",    "hospital",   "airport",
+        "station",   "insurance", "airlines",   "airways", "group",     "holdings",   "team",
+        "support",   "branch",    "store",      "store's", "county",    "park",       "river",
+        "lake",      "island",    "city",       "town",    "novel's",   "bridge",     "square",
+        "terrace",   "way",       "close",      "house",   "plaza",     "services",   "service",
+        "solutions", "systems",   "energy",     "motors",  "logistics", "foundation", "association",
+        "institute", "orchestra"})
+    if (fold == word) return true;
+  return false;
+}
+bool place_preposition(std::string_view fold) {
+  for (const std::string_view word :
+       {"in", "from", "at", "near", "to", "via", "around", "on", "of", "de", "en", "nach", "aus"})
+    if (fold == word) return true;
+  return false;
+}
+
+class Finder {
+ public:
+  Finder(const Context& context, std::vector<Candidate>& out)
+      : context_(context), script_(context.script), out_(out) {}
+
+  void run() {
+    for (std::size_t u = 0; u < script_.dialogue().size(); ++u) {
+      begin_ = script_.begin_of(u);
+      end_ = script_.end_of(u);
+      if (!cased(script_, begin_, end_) || title_case()) continue;
+      for (std::size_t i = begin_; i < end_;) i = run_at(i);
+    }
+  }
+
+ private:
+  [[nodiscard]] bool plain(std::size_t i) const {
+    return i < end_ && script_[i].letters && !script_[i].digits;
+  }
+
+  // Headlines and product lists capitalise everything.
+  [[nodiscard]] bool title_case() const {
+    std::size_t upper = 0, lower = 0;
+    for (std::size_t i = begin_; i < end_; ++i) {
+      if (!plain(i) || function_word(script_.fold(i))) continue;
+      (script_[i].upper ? upper : lower) += 1;
+    }
+    return upper > 6 && upper > 2 * lower;
+  }
+
+  std::size_t run_at(std::size_t i) {
+    if (!plain(i) || !script_[i].upper) return i + 1;
+    std::size_t last = i + 1;
+    std::size_t words = 1;
+    while (words < kMaxWords && script_.possessive(last - 1) == 0) {
+      std::size_t next = last;
+      if (next + 1 < end_ && script_.sign(next, '-') && !script_[next].space_before &&
+          !script_[next + 1].space_before)
+        ++next;
+      if (next < end_ && script_.sign(next, '.') && !script_[next].space_before &&
+          script_.fold(last - 1).size() == 1)
+        ++next;
+      while (plain(next) && particle(script_.fold(next)) && !script_[next].upper &&
+             !script_[next].line_before)
+        ++next;
+      if (!plain(next) || !script_[next].upper || script_[next].line_before) break;
+      last = next + 1;
+      ++words;
+    }
+    const std::size_t run_end = last;
+    // Words that begin a sentence, and others that are none of a name, fall off in front.
+    while (i < last && (off_front(i) || !script_[i].letters)) ++i;
+    if (i == last) return run_end;
+    judge(i, last);
+    return run_end;
+  }
+
+  [[nodiscard]] bool off_front(std::size_t i) const {
+    const std::string_view fold = script_.stem(i);
+    const WordKinds kinds = word_kinds(fold);
+    if (fold == "mr" || fold == "mrs" || fold == "ms" || fold == "miss" || fold == "dr" || fold == "miss" ||
+        fold == "madam" || fold == "sir")
+      return true;
+    if (function_word(fold) && !(kinds.first && !sentence_start(script_, i, begin_))) return true;
+    return kinds.word && !kinds.name();
+  }
+
+  void judge(std::size_t first, std::size_t last) {
+    std::size_t given = 0, family = 0, unknown = 0, words = 0, proper = 0, count = 0, initials = 0;
+    bool acronym = false;
+    for (std::size_t i = first; i < last; ++i) {
+      if (!plain(i) || (particle(script_.fold(i)) && !script_[i].upper)) continue;
+      const std::string_view fold = script_.stem(i);
+      ++count;
+      if (fold.size() == 1) {
+        ++initials;
+        continue;
+      }
+      const WordKinds kinds = word_kinds(fold);
+      acronym = acronym || (script_[i].all_upper && fold.size() <= 5 && !kinds.name());
+      if (kinds.word && !kinds.name())
+        ++words;
+      else if (kinds.first && !kinds.word)
+        ++given;
+      else if (kinds.name())
+        ++family;
+      else if (kinds.proper)
+        ++proper;
+      else
+        ++unknown;
+    }
+    const std::string_view next = last < end_ ? script_.fold(last) : std::string_view();
+    const std::string_view before = first > begin_ ? script_.fold(first - 1) : std::string_view();
+    const Cue cue = cue_before(script_, first, begin_);
+    if (words > 0 || acronym || organisation(script_.stem(last - 1)) || organisation(next) ||
+        count == initials)
+      return;
+    if (first > begin_ && !script_[first].space_before &&
+        (before == "@" || before == "/" || before == "." || before == "#" || before == "_" ||
+         script_[first - 1].digits))
+      return;
+    if (last < end_ && !script_[last].space_before &&
+        (next == "@" || next == "/" || next == "_" || script_[last].digits))
+      return;
+    if (first > begin_ && script_[first - 1].digits && cue == Cue::none) return;  // a house number
+    if (last < end_ && script_[last].digits && count > 0) return;                 // "Kiannonkatu 98"
+    const bool place = place_preposition(before);
+    const bool opens = sentence_start(script_, first, begin_);
+    const bool ambiguous = count == 1 && word_kinds(script_.stem(first)).word;
+    if (ambiguous && cue != Cue::name && cue != Cue::title && cue != Cue::address) return;
+    double confidence = 0;
+    const char* reason = "";
+    if (count >= 2 && given > 0 && proper == 0) {
+      confidence = 0.85;
+      reason = "a first name and what goes with it";
+    } else if (count >= 2 && (given + family) > 0 && !place) {
+      confidence = 0.7;
+      reason = "capitalised words with a name among them";
+    } else if (count >= 2 && unknown + initials == count && !place && !opens) {
+      confidence = 0.6;
+      reason = "capitalised words that no dictionary knows";
+    } else if (count >= 2 && unknown + initials == count && opens && closes(last)) {
+      confidence = 0.6;
+      reason = "a line of capitalised words that no dictionary knows";
+    } else if (count == 1 && given == 1) {
+      confidence = place && before != "to" ? 0.52 : 0.75;
+      reason = "a first name";
+    } else if (count == 1 && family == 1 && !place) {
+      confidence = opens && !closes(last) && script_.possessive(last - 1) == 0 ? 0.5 : 0.6;
+      reason = "a last name";
+    } else if (count == 1 && unknown == 1 && !place &&
+               (!opens || script_.sign(last, ',') || script_.possessive(last - 1) != 0) &&
+               script_.stem(first).size() >= 3 && !inner_capital(first)) {
+      confidence = 0.52;
+      reason = "a capitalised word that no dictionary knows";
+    }
+    if (cue == Cue::name || cue == Cue::title) confidence = std::max(confidence, 0.85);
+    if (confidence < kAccept) return;
+    out_.push_back({Kind::person,
+                    {},
+                    canonical_name(context_, script_.text(first, last)),
+                    confidence,
+                    reason,
+                    {{static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last),
+                      script_.possessive(last - 1)}}});
+  }
+
+  [[nodiscard]] bool closes(std::size_t last) const {
+    return last >= end_ || script_[last].line_before || script_.sign(last, ',') || script_.sign(last, ':');
+  }
+  // "CloudDesk", "AquaPure"
+  [[nodiscard]] bool inner_capital(std::size_t i) const {
+    const std::string_view text = script_.text(i);
+    return std::any_of(text.begin() + 1, text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  }
+
+  const Context& context_;
+  const Script& script_;
+  std::vector<Candidate>& out_;
+  std::size_t begin_ = 0;
+  std::size_t end_ = 0;
+};
+
+}  // namespace
+
+void find_capitals(const Context& context, std::vector<Candidate>& out) { Finder(context, out).run(); }
+
+}  // namespace offhook::redact::detect

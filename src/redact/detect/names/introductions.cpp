@@ -1,0 +1,298 @@
+#include <algorithm>
+#include <string>
+
+#include "redact/canonical.h"
+#include "redact/detect/names/people.h"
+#include "redact/detect/names/similar.h"
+#include "redact/detect/names/words.h"
+
+namespace offhook::redact::detect {
+namespace {
+
+constexpr std::size_t kMaxParts = 4;
+
+class Finder {
+ public:
+  explicit Finder(const Context& context) : context_(context), script_(context.script) {
+    for (const Known::Name& name : context.known.names) {
+      std::string letters;
+      for (const char c : fold(name.full))
+        if (c >= 'a' && c <= 'z')
+          letters += c;
+        else if (!letters.empty()) {
+          if (letters.size() >= 3) sounds_.push_back(letters);
+          letters.clear();
+        }
+      if (letters.size() >= 3) sounds_.push_back(letters);
+      std::string whole;
+      for (const char c : fold(name.full))
+        if (c >= 'a' && c <= 'z') whole += c;
+      sounds_.push_back(std::move(whole));
+    }
+  }
+
+  std::vector<Introduced> run() {
+    const std::size_t utterances = script_.dialogue().size();
+    for (std::size_t u = 0; u < utterances; ++u) {
+      begin_ = script_.begin_of(u);
+      end_ = script_.end_of(u);
+      if (begin_ == end_) continue;
+      cased_ = cased(script_, begin_, end_);
+      if (question_open(u)) answer();
+      for (std::size_t i = begin_; i < end_; ++i) {
+        if (!script_[i].letters) continue;
+        const Cue cue = cue_before(script_, i, begin_);
+        const std::size_t last = cue == Cue::none ? i : name_at(i, cue);
+        if (last > i) {
+          add(i, last, cue == Cue::name || cue == Cue::title ? 0.9 : 0.82, "introduced by name");
+          i = last - 1;
+        } else if (const std::size_t said = named_by_what_follows(i); said > i) {
+          add(i, said, 0.82, "says who is speaking");
+          i = said - 1;
+        }
+      }
+    }
+    return std::move(found_);
+  }
+
+ private:
+  void add(std::size_t first, std::size_t last, double confidence, const char* reason) {
+    found_.push_back({first, last, confidence, reason});
+  }
+
+  [[nodiscard]] bool plain(std::size_t i) const { return script_[i].letters && !script_[i].digits; }
+
+  // The end of the name at word i, i: there is none.
+  [[nodiscard]] std::size_t name_at(std::size_t i, Cue cue) const {
+    if (const std::size_t heard = misheard(i); heard > i) return heard;
+    if (!begins_name(i, cue)) return i;
+    return extent(i);
+  }
+
+  [[nodiscard]] bool begins_name(std::size_t i, Cue cue) const {
+    if (!plain(i) || script_.stem(i).size() < 2 || script_[i].is(kDigit | kTeen | kTens | kOrdinal))
+      return false;
+    const std::string_view fold = script_.stem(i);
+    const WordKinds kinds = word_kinds(fold);
+    const bool strong = cue == Cue::name || cue == Cue::title;
+    if (cased_) {
+      if (!script_[i].upper) return false;
+      if (script_[i].all_upper && fold.size() <= 4 && !kinds.name()) return false;
+      if (cue == Cue::title) return true;
+      if (function_word(fold) && !kinds.first) return false;
+      if (kinds.name()) return !kinds.word || strong || next_is_name(i);
+      if (kinds.proper || kinds.word) return false;
+      return cue != Cue::address || !sentence_start(script_, i, begin_);
+    }
+    if (function_word(fold)) return false;
+    if (kinds.name())
+      return !kinds.word || (strong && (cue == Cue::title || kinds.first || next_is_name(i))) ||
+             (cue == Cue::introduce && kinds.first && next_is_name(i));
+    if (kinds.word || kinds.proper) return false;
+    return strong;
+  }
+
+  [[nodiscard]] bool next_is_name(std::size_t i) const {
+    std::size_t next = i + 1;
+    if (next < end_ && script_[next].letters && script_.fold(next).size() == 1 && next + 1 < end_) ++next;
+    if (next < end_ && script_.sign(next, '.')) ++next;
+    if (next >= end_ || !plain(next) || (cased_ && !script_[next].upper) ||
+        script_[i].utterance != script_[next].utterance)
+      return false;
+    const WordKinds kinds = word_kinds(script_.stem(next));
+    return (kinds.name() && (cased_ || !function_word(script_.stem(next)))) ||
+           (kinds.unknown() && script_.stem(next).size() > 2);
+  }
+
+  // May word i go on with a name begun before it?
+  [[nodiscard]] bool continues(std::size_t i) const {
+    if (!plain(i) || script_[i].is(kDigit | kTeen | kTens)) return false;
+    const std::string_view fold = script_.stem(i);
+    const WordKinds kinds = word_kinds(fold);
+    if (cased_) return script_[i].upper && (kinds.name() || !(kinds.word || function_word(fold)));
+    if (function_word(fold) || fold.size() < 2) return false;
+    if (kinds.name()) return true;
+    return !kinds.word && !kinds.proper;
+  }
+
+  [[nodiscard]] std::size_t extent(std::size_t i) const {
+    std::size_t last = i + 1;
+    for (std::size_t parts = 1; parts < kMaxParts && script_.possessive(last - 1) == 0; ++parts) {
+      std::size_t next = last;
+      if (next + 1 < end_ && script_.sign(next, '-') && !script_[next].space_before &&
+          !script_[next + 1].space_before) {
+        if (!plain(next + 1)) break;
+        last = next + 2;
+        continue;
+      }
+      // "John A. Leiva", "Pat van der Berg", "Anna de la Cruz"
+      std::size_t links = 0;
+      while (next < end_ && links < 3 && script_[next].letters &&
+             (script_.fold(next).size() == 1 ? script_.fold(next) != "i" && script_.fold(next) != "a"
+                                             : particle(script_.fold(next)))) {
+        ++next;
+        ++links;
+        if (next < end_ && script_.sign(next, '.') && !script_[next].space_before) ++next;
+      }
+      if (next >= end_ || script_[next].line_before || !continues(next)) break;
+      last = next + 1;
+    }
+    return last;
+  }
+
+  // One to four words that together sound like a party's name.
+  [[nodiscard]] std::size_t misheard(std::size_t i) const {
+    if (sounds_.empty() || !plain(i)) return i;
+    std::string joined;
+    std::size_t best = i;
+    for (std::size_t last = i;
+         last < end_ && last - i < kMaxParts && plain(last) && !script_[last].is(kDigit); ++last) {
+      if (function_word(script_.stem(last)) && !script_[last].upper) break;
+      joined += script_.stem(last);
+      for (const std::string& known : sounds_)
+        if (joined.size() >= 5 && sounds_like(joined, known)) best = last + 1;
+    }
+    return best;
+  }
+
+  // "Tobias speaking", "murugan here", "bradley with home warranty" at an utterance's begin.
+  [[nodiscard]] std::size_t named_by_what_follows(std::size_t i) const {
+    if (!begins_name(i, Cue::introduce)) return i;
+    const std::size_t last = extent(i);
+    if (last >= end_) return i;
+    const std::string_view next = script_.fold(last);
+    if (next == "speaking") return last;
+    if ((next == "here" || next == "with" || next == "from" || next == "calling") &&
+        (i == begin_ || script_.sign(i - 1, ',')))
+      return last;
+    return i;
+  }
+
+  // Did the other side just ask for a name?
+  [[nodiscard]] bool question_open(std::size_t u) const {
+    const Role mine = script_.dialogue()[u].role;
+    std::size_t turns = 0;
+    for (std::size_t q = u; q-- > 0 && turns < 3; ++turns) {
+      if (script_.begin_of(q) == script_.end_of(q)) continue;
+      if (script_.dialogue()[q].role == mine) {
+        if (!short_piece(q)) return false;
+        continue;
+      }
+      if (asks_for_name(q)) return true;
+      if (!backchannel(q)) return false;
+    }
+    return false;
+  }
+  [[nodiscard]] bool short_piece(std::size_t u) const { return script_.end_of(u) - script_.begin_of(u) <= 4; }
+  [[nodiscard]] bool backchannel(std::size_t u) const {
+    std::size_t words = 0;
+    for (std::size_t i = script_.begin_of(u); i < script_.end_of(u); ++i) {
+      if (!script_[i].alnum()) continue;
+      if (!script_[i].is(kBackchannel | kFiller | kLeadIn)) return false;
+      ++words;
+    }
+    return words <= 4;
+  }
+
+  [[nodiscard]] bool asks_for_name(std::size_t u) const {
+    bool name = false, asks = false, other = false;
+    const std::size_t first = script_.begin_of(u);
+    const std::size_t last = script_.end_of(u);
+    for (std::size_t i = first; i < last; ++i) {
+      const std::string_view fold = script_.fold(i);
+      name = name || fold == "name" || fold == "names" || fold == "name's" || fold == "surname" ||
+             (fold == "speaking" && i + 1 < last &&
+              (script_.fold(i + 1) == "with" || script_.fold(i + 1) == "to")) ||
+             (fold == "you" && i + 1 < last && script_.fold(i + 1) == "are" &&
+              i + 2 >= last - (script_.sign(last - 1, '?') ? 1u : 0u)) ||
+             (fold == "who's" && i + 1 < last &&
+              (script_.fold(i + 1) == "this" || script_.fold(i + 1) == "calling")) ||
+             (fold == "reservation's" || fold == "booking's") ||
+             (fold == "under" && i + 1 >= last - (script_.sign(last - 1, '?') ? 1u : 0u)) ||
+             (fold == "is" && i > first && script_.fold(i - 1) == "who" && i + 1 < last &&
+              script_.fold(i + 1) == "this");
+      asks = asks || fold == "?" || fold == "what" || fold == "what's" || fold == "may" || fold == "can" ||
+             fold == "could" || fold == "who" || fold == "who's" || fold == "your" || fold == "get" ||
+             fold == "tell" || fold == "and" || fold == "just" || fold == "please";
+      other = other || fold == "company" || fold == "business" || fold == "product" || fold == "store" ||
+              fold == "plan" || fold == "brand" || fold == "username" || fold == "user" || fold == "street" ||
+              fold == "email" || (fold == "is" && i > first && script_.fold(i - 1) == "name");
+    }
+    return name && asks && !other;
+  }
+
+  // A short answer: what is left of it without fillers is the name.
+  void answer() {
+    std::size_t first = begin_;
+    const auto idle = [&](std::size_t i) {
+      if (!script_[i].alnum()) return true;
+      const std::string_view fold = script_.fold(i);
+      return script_[i].is(kFiller | kLeadIn | kBackchannel) || fold == "last" || fold == "first" ||
+             fold == "name" || fold == "my" || fold == "hi" || fold == "hello" || fold == "this";
+    };
+    while (first < end_ && idle(first)) ++first;
+    std::size_t last = first;
+    while (last < end_ && plain(last) && last - first <= kMaxParts + 1) {
+      const std::string_view fold = script_.stem(last);
+      const WordKinds kinds = word_kinds(fold);
+      if (fold.size() == 1 && !(last + 1 < end_ && script_.sign(last + 1, '.'))) break;
+      if (function_word(fold) && !particle(fold) && !(cased_ && script_[last].upper && kinds.name())) break;
+      if (cased_ && !script_[last].upper && !particle(fold)) break;
+      ++last;
+      if (last < end_ && (script_.sign(last, '-')) && last + 1 < end_ && !script_[last].space_before) ++last;
+      if (script_.possessive(last - 1) != 0) break;
+    }
+    if (last == first || last - first > kMaxParts + 1) return;
+    // What follows must close the answer or be an aside.
+    if (last < end_ && script_[last].alnum()) {
+      const std::string_view next = script_.fold(last);
+      const bool aside = next == "calling" || next == "from" || next == "yes" || next == "and" ||
+                         next == "i" || next == "i'm" || next == "here" || next == "speaking" ||
+                         next == "like";
+      if (!aside) return;
+    }
+    if (last == first + 1) {
+      const WordKinds kinds = word_kinds(script_.stem(first));
+      if ((kinds.word && !kinds.name()) || script_.stem(first).size() < 2 ||
+          script_[first].is(kDigit | kTeen | kTens | kMonth | kSpelling))
+        return;
+    }
+    add(first, last, 0.85, "answers who is speaking");
+  }
+
+  const Context& context_;
+  const Script& script_;
+  std::vector<std::string> sounds_;
+  std::vector<Introduced> found_;
+  std::size_t begin_ = 0;
+  std::size_t end_ = 0;
+  bool cased_ = false;
+};
+
+}  // namespace
+
+std::vector<Introduced> find_introductions(const Context& context) { return Finder(context).run(); }
+
+std::string canonical_name(const Context& context, std::string_view mention) {
+  const auto letters = [](std::string_view text) {
+    std::string out;
+    for (const char c : fold(text))
+      if (c >= 'a' && c <= 'z') out += c;
+    return out;
+  };
+  const std::string heard = letters(mention);
+  for (const Known::Name& name : context.known.names)
+    if (sounds_like(heard, letters(name.full))) return casefold_words(name.full);
+  for (const Known::Name& name : context.known.names) {
+    const std::string folded = fold(name.full);
+    for (std::size_t at = 0; at < folded.size();) {
+      const std::size_t stop = std::min(folded.find_first_of(" -,.", at), folded.size());
+      if (sounds_like(heard, letters(std::string_view(folded).substr(at, stop - at))))
+        return casefold_words(name.full);
+      at = stop + 1;
+    }
+  }
+  return casefold_words(mention);
+}
+
+}  // namespace offhook::redact::detect

@@ -1,0 +1,235 @@
+// Mentions of names that are known, from the metadata or an introduction: whole, in parts, in either order,
+// with or without marks, hyphen and possessive s. A part that is also a word counts only where a name would
+// stand.
+#include <algorithm>
+#include <string>
+#include <unordered_map>
+
+#include "redact/canonical.h"
+#include "redact/detect/names/people.h"
+#include "redact/detect/names/words.h"
+
+namespace offhook::redact::detect {
+namespace {
+
+constexpr std::size_t kMinPart = 3;  // shorter parts ("Al", "Cho"'s "Xu") only with another part or a cue
+constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+
+struct Part {
+  std::size_t name = 0;
+  bool word = false;  // also an English word, or a place
+};
+
+// After these a word is that word, not a name: "the mark", "any chance", "to chase".
+bool before_a_noun(std::string_view fold) {
+  for (const std::string_view word :
+       {"the",   "a",     "an",    "any",    "every",   "each",    "this",   "that",    "these",   "those",
+        "my",    "your",  "his",   "her",    "our",     "their",   "its",    "some",    "no",      "which",
+        "what",  "all",   "both",  "two",    "three",   "of",      "in",     "from",    "at",      "on",
+        "with",  "to",    "not",   "very",   "too",     "be",      "is",     "are",     "was",     "were",
+        "how",   "so",    "as",    "for",    "good",    "off",     "more",   "many",    "covered", "back",
+        "extra", "black", "since", "closed", "missing", "there's", "it's",   "i'll",    "you'll",  "we",
+        "we'll", "will",  "don't", "gonna",  "can",     "missed",  "root",   "private", "green",   "next",
+        "last",  "bus",   "by",    "per",    "an",      "off",     "little", "through", "into",    "than"})
+    if (fold == word) return true;
+  return false;
+}
+
+bool starts_clause(std::string_view fold) {
+  for (const std::string_view word :
+       {"i",   "i'm",    "i'll",  "you",  "how",   "what",  "is",  "are",  "the",  "when",
+        "do",  "can",    "could", "who",  "we",    "it's",  "yes", "your", "that", "there's",
+        "let", "please", "did",   "have", "would", "sorry", "and", "but"})
+    if (fold == word) return true;
+  return false;
+}
+
+class Finder {
+ public:
+  Finder(const Context& context, const std::vector<Known::Name>& names, bool introduced,
+         std::vector<Candidate>& out)
+      : context_(context), script_(context.script), names_(names), introduced_(introduced), out_(out) {
+    for (std::size_t n = 0; n < names.size(); ++n) {
+      const std::vector<Utterance> text{{Role::other, names[n].full}};
+      const auto name = Script::read(text);
+      if (!name) continue;
+      bool digits = false;
+      for (std::size_t i = 0; i < name->size(); ++i) digits = digits || (*name)[i].digits;
+      if (digits) continue;  // "guest-48213" is no name
+      for (std::size_t i = 0; i < name->size(); ++i) {
+        if (!(*name)[i].letters || (*name)[i].is(kDigit)) continue;
+        const std::string part(name->fold(i));
+        if (part == "mr" || part == "mrs" || part == "ms" || part == "dr" || part == "guest" ||
+            part == "unknown")
+          continue;
+        const WordKinds kinds = word_kinds(part);
+        parts_.try_emplace(part, Part{n, kinds.word || kinds.proper || function_word(part) ||
+                                             particle(part) || (*name)[i].is(kMonth)});
+      }
+    }
+  }
+
+  void run() {
+    if (parts_.empty()) return;
+    for (std::size_t i = 0; i < script_.size();) {
+      if (!script_[i].letters) {
+        ++i;
+        continue;
+      }
+      if (script_[i].utterance != utterance_ || i == 0) enter(script_[i].utterance);
+      const std::size_t last = mention(i);
+      i = last == i ? i + 1 : last;
+    }
+  }
+
+ private:
+  void enter(std::uint32_t utterance) {
+    utterance_ = utterance;
+    begin_ = script_.begin_of(utterance);
+    end_ = script_.end_of(utterance);
+    cased_ = cased(script_, begin_, end_);
+  }
+
+  [[nodiscard]] const Part* part_at(std::size_t i) const {
+    if (i >= end_ || !script_[i].letters) return nullptr;
+    std::string_view fold = script_.stem(i);
+    auto found = parts_.find(std::string(fold));
+    // "Volkonskys": a possessive without its apostrophe, of a name that is no word.
+    if (found == parts_.end() && fold.size() > 4 && fold.back() == 's') {
+      found = parts_.find(std::string(fold.substr(0, fold.size() - 1)));
+      if (found != parts_.end() && found->second.word) return nullptr;
+    }
+    return found == parts_.end() ? nullptr : &found->second;
+  }
+
+  // A run of parts of one name, from word i; returns the word behind it.
+  std::size_t mention(std::size_t i) {
+    const Part* part = part_at(i);
+    if (part == nullptr) return i;
+    std::size_t last = i + 1;
+    std::size_t parts = 1, longest = script_.stem(i).size();
+    bool all_words = part->word;
+    while (last < end_ && script_.possessive(last - 1) == 0) {
+      std::size_t next = last;
+      if (next + 1 < end_ &&
+          (script_.sign(next, '-') || (script_.sign(next, '.') && script_.stem(next - 1).size() == 1) ||
+           (script_.sign(next, ',') && parts == 1 && script_[next + 1].upper &&
+            !part_repeats(i, next + 1)))) {
+        const bool comma = script_.sign(next, ',');
+        ++next;
+        if (comma && part_at(next) != nullptr && cue_before(script_, i, begin_) == Cue::address) break;
+      }
+      const Part* more = part_at(next);
+      if (more == nullptr || more->name != part->name || part_repeats(i, next)) break;
+      all_words = all_words && more->word;
+      longest = std::max(longest, script_.stem(next).size());
+      last = next + 1;
+      ++parts;
+    }
+    const double confidence = parts > 1 ? 0.97 : judge_single(i, last, *part, longest);
+    if (parts > 1 && longest < 2) return i;
+    if (confidence < kAccept) return i;
+    out_.push_back(
+        {Kind::person,
+         {},
+         introduced_ ? canonical_name(context_, script_.text(i, last))
+                     : casefold_words(names_[part->name].full),
+         confidence,
+         introduced_ ? "name introduced in the conversation" : "name of a party of the conversation",
+         {{static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(last), script_.possessive(last - 1)}}});
+    return last;
+  }
+
+  // "sunday sunday okafor": the second begins a new mention.
+  [[nodiscard]] bool part_repeats(std::size_t first, std::size_t at) const {
+    for (std::size_t i = first; i < at; ++i)
+      if (script_.stem(i) == script_.stem(at)) return true;
+    return false;
+  }
+
+  [[nodiscard]] double judge_single(std::size_t i, std::size_t last, const Part& part,
+                                    std::size_t size) const {
+    const Cue cue = cue_before(script_, i, begin_);
+    const bool strong = cue == Cue::name || cue == Cue::title;
+    if (strong) return 0.95;
+    if (part.word || size < kMinPart) return word_name(i, last, cue) ? 0.85 : 0;
+    if (company(i, last) && cue == Cue::none) return 0;
+    return 0.9;
+  }
+
+  // A company's, a product's or a place's name that has this word in it: "Charlotte Uptown branch", "the
+  // Charlotte airport".
+  [[nodiscard]] bool company(std::size_t i, std::size_t last) const {
+    const bool next_capital = cased_ && last < end_ && script_[last].letters && script_[last].upper &&
+                              !script_[last].line_before && script_.fold(last) != "i" &&
+                              part_at(last) == nullptr;
+    const bool article =
+        i > begin_ && script_[i].space_before &&
+        (script_.fold(i - 1) == "the" || script_.fold(i - 1) == "a" || script_.fold(i - 1) == "at");
+    if (next_capital && word_kinds(script_.fold(last)).word && script_.possessive(last - 1) == 0) return true;
+    const bool capital_before = cased_ && i > begin_ && script_[i - 1].letters && script_[i - 1].upper &&
+                                !sentence_start(script_, i - 1, begin_) &&
+                                word_kinds(script_.fold(i - 1)).word &&
+                                cue_before(script_, i, begin_) == Cue::none;
+    if (capital_before) return true;
+    return article && last < end_ && script_[last].letters && script_.possessive(last - 1) == 0;
+  }
+
+  // Does a name stand here, and not the word that is spelled the same?
+  [[nodiscard]] bool word_name(std::size_t i, std::size_t last, Cue cue) const {
+    const bool alone = i == begin_ && last == end_;
+    const bool closed = last == end_ || (!script_[last].alnum() && !script_.sign(last, '-'));
+    const std::string_view before = i > begin_ ? script_.fold(i - 1) : std::string_view();
+    const std::string_view next = last < end_ ? script_.fold(last) : std::string_view();
+    if (cased_) {
+      if (!script_[i].upper) return false;
+      // Part of a longer title: "Green Tariff", "Two Rivers Kayak".
+      if (last < end_ && script_[last].letters && script_[last].upper && !script_[last].line_before)
+        return false;
+      if (i > begin_ && script_[i - 1].letters && script_[i - 1].upper &&
+          !sentence_start(script_, i - 1, begin_) && cue == Cue::none)
+        return false;
+      if (cue == Cue::address || cue == Cue::introduce) return true;
+      if (sentence_start(script_, i, begin_)) {
+        // "Holly x", "Dean.": a sentence of its own.
+        return closed || (last + 1 == end_ && next.size() == 1);
+      }
+      return !before_a_noun(before) || before == "for" || before == "with" || before == "from" ||
+             before == "by";
+    }
+    if (alone || (i == begin_ && closed)) return true;
+    if (cue == Cue::introduce) return before != "it's" || closed || next == "and" || part_at(last) != nullptr;
+    if (cue == Cue::address)
+      return closed || starts_clause(next) || before == "hi" || before == "hey" || before == "hello" ||
+             before == "dear";
+    if (i == begin_) return starts_clause(next) && !before_a_noun(before);
+    return closed && last == end_ && !before_a_noun(before) && !script_[i - 1].is(kSign) &&
+           !word_kinds(before).name() && !adjective(before);
+  }
+  [[nodiscard]] static bool adjective(std::string_view fold) {
+    for (const std::string_view word : {"put", "get", "got", "leave", "leaves", "left", "make", "made", "see",
+                                        "need", "brilliant", "long", "been", "being", "as", "out"})
+      if (fold == word) return true;
+    return fold.ends_with("ing") || fold.ends_with("ed");
+  }
+
+  const Context& context_;
+  const Script& script_;
+  const std::vector<Known::Name>& names_;
+  bool introduced_;
+  std::vector<Candidate>& out_;
+  std::unordered_map<std::string, Part> parts_;
+  std::uint32_t utterance_ = 0;
+  std::size_t begin_ = 0;
+  std::size_t end_ = 0;
+  bool cased_ = false;
+};
+
+}  // namespace
+
+void find_mentions(const Context& context, const std::vector<Known::Name>& names, bool introduced,
+                   std::vector<Candidate>& out) {
+  Finder(context, names, introduced, out).run();
+}
+
+}  // namespace offhook::redact::detect

@@ -1,0 +1,52 @@
+// People: the names a conversation says, from what its metadata knows, from introductions and answers ("my
+// name is …", "who am I speaking with"), from titles and greetings, and from capitals where the text has
+// them.
+//
+// A name that is also a word (Mark, Grace, Chase) needs one of these around it or its full form.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "redact/detect/candidate.h"
+
+namespace offhook::redact::detect {
+
+// How near a cue stands before a word.
+enum class Cue {
+  none,
+  address,    // "hi", "thank you", "okay": before a name more often than not
+  introduce,  // "this is", "I'm", "speaking with", "my husband"
+  name,       // "my name is", "call me", "last name"
+  title,      // "Mr", "missus"
+};
+
+// The cue that ends right before word i; `begin` is its utterance's first word.
+[[nodiscard]] Cue cue_before(const Script& script, std::size_t i, std::size_t begin);
+
+// Has the utterance capitals besides those that begin it, and is it not in capitals throughout?
+[[nodiscard]] bool cased(const Script& script, std::size_t begin, std::size_t end);
+// Does a sentence begin at word i?
+[[nodiscard]] bool sentence_start(const Script& script, std::size_t i, std::size_t begin);
+[[nodiscard]] bool particle(std::string_view folded);  // "de", "van", "bin"
+
+// Names met in introductions and answers; their mentions elsewhere follow.
+struct Introduced {
+  std::size_t first = 0;
+  std::size_t last = 0;
+  double confidence = 0;
+  const char* reason = "";
+};
+[[nodiscard]] std::vector<Introduced> find_introductions(const Context& context);
+
+// Mentions of `names` anywhere in the script.
+void find_mentions(const Context& context, const std::vector<Known::Name>& names, bool introduced,
+                   std::vector<Candidate>& out);
+// Capitalised names in written text.
+void find_capitals(const Context& context, std::vector<Candidate>& out);
+
+// The party whose name this sounds like or is part of, as canonical value; else the mention itself.
+[[nodiscard]] std::string canonical_name(const Context& context, std::string_view mention);
+
+}  // namespace offhook::redact::detect

@@ -1,0 +1,92 @@
+#include "redact/detect/names/similar.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <string>
+
+namespace offhook::redact::detect {
+namespace {
+
+constexpr std::size_t kMax = 32;
+
+std::size_t distance(std::string_view a, std::string_view b) {
+  std::array<std::size_t, kMax + 1> row{};
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t above = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0u : 1u)});
+      diagonal = above;
+    }
+  }
+  return row[b.size()];
+}
+
+// Consonants in classes that are heard for each other; runs of one class once.
+std::string skeleton(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    char c = text[i];
+    const char next = i + 1 < text.size() ? text[i + 1] : '\0';
+    switch (c) {
+      case 'a':
+      case 'e':
+      case 'i':
+      case 'o':
+      case 'u':
+      case 'y':
+      case 'h':
+      case 'w':
+        c = 0;
+        break;
+      case 'c':
+        c = next == 'h' || next == 'e' || next == 'i' ? 's' : 'k';
+        break;
+      case 'x':
+      case 'z':
+      case 'j':
+        c = 's';
+        break;
+      case 'q':
+      case 'g':
+        c = 'k';
+        break;
+      case 'p':
+        c = next == 'h' ? 'f' : 'b';
+        break;
+      case 'v':
+        c = 'f';
+        break;
+      case 'd':
+        c = 't';
+        break;
+      case 'm':
+        c = 'n';
+        break;
+      default:
+        break;
+    }
+    if (c != 0 && (out.empty() || out.back() != c)) out += c;
+  }
+  return out;
+}
+
+}  // namespace
+
+bool sounds_like(std::string_view heard, std::string_view known) {
+  if (heard.size() < 3 || known.size() < 3 || heard.size() > kMax || known.size() > kMax) return false;
+  const std::size_t longer = std::max(heard.size(), known.size());
+  const std::size_t shorter = std::min(heard.size(), known.size());
+  if (shorter * 2 < longer) return false;
+  const std::size_t apart = distance(heard, known);
+  if (apart * 10 <= longer * (longer >= 10 ? 4u : 3u)) return true;
+  const std::string a = skeleton(heard);
+  const std::string b = skeleton(known);
+  if (std::min(a.size(), b.size()) < 3) return a == b && a.size() == 2 && apart * 2 <= longer;
+  return distance(a, b) * 5 <= std::max(a.size(), b.size()) && apart * 10 <= longer * 7;
+}
+
+}  // namespace offhook::redact::detect
