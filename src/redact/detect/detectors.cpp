@@ -24,9 +24,9 @@ constexpr std::array kJudges = std::to_array<Judge>({
     {true, 2, 24, &judge_spelled_name},
 });
 
-constexpr std::array kFinders = {
-    &find_emails,  &find_urls,  &find_network_addresses, &find_crypto_addresses, &find_birth_dates,
-    &find_secrets, &find_people};
+constexpr std::array kFinders = {&find_emails,           &find_urls,        &find_network_addresses,
+                                 &find_crypto_addresses, &find_birth_dates, &find_secrets,
+                                 &find_people,           &find_addresses};
 
 }  // namespace
 

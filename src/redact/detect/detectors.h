@@ -33,6 +33,7 @@ void find_crypto_addresses(const Context& context, std::vector<Candidate>& out);
 void find_birth_dates(const Context& context, std::vector<Candidate>& out);
 void find_secrets(const Context& context, std::vector<Candidate>& out);
 std::optional<Verdict> judge_spelled_name(const Window& window);
+void find_addresses(const Context& context, std::vector<Candidate>& out);
 void find_people(const Context& context, std::vector<Candidate>& out);
 
 // All of them.

@@ -1,0 +1,24 @@
+// Terms of addresses: kinds of street before and behind their name, units, states, countries. Folded words.
+#pragma once
+
+#include <string_view>
+
+namespace offhook::redact::detect {
+
+enum class Street {
+  none,
+  sure,   // "street", "avenue", "blvd": seldom anything else
+  maybe,  // "way", "place", "run": also everyday words
+};
+
+[[nodiscard]] Street street_suffix(std::string_view folded);
+// "Rua", "Via", "ul", "Calle": stands before the name.
+[[nodiscard]] bool street_prefix(std::string_view folded);
+// "Lindenallee", "Kiannonkatu", "Ringvej": the kind is part of the word.
+[[nodiscard]] bool street_compound(std::string_view folded);
+[[nodiscard]] bool unit_word(std::string_view folded);  // "apt", "suite", "floor"
+[[nodiscard]] bool direction(std::string_view folded);  // "n", "southwest"
+[[nodiscard]] bool us_state(std::string_view folded);   // "il", "wisconsin"; of "new york" each word
+[[nodiscard]] bool country_word(std::string_view folded);
+
+}  // namespace offhook::redact::detect
