@@ -1,6 +1,22 @@
-#include <cstdio>
+// The program. Its memory holds unredacted content: no core dump, no other process may look into it.
+#include <sys/prctl.h>
+#include <sys/resource.h>
 
-int main() {
-  std::fputs("offhook " OFFHOOK_VERSION "\n", stdout);
-  return 0;
+#include <cstdio>
+#include <exception>
+
+#include "cli/app.h"
+#include "cli/exit_code.h"
+
+int main(int argc, char** argv) {
+  prctl(PR_SET_DUMPABLE, 0);
+  const rlimit none{0, 0};
+  setrlimit(RLIMIT_CORE, &none);
+  try {
+    return offhook::cli::run_app(argc, argv);
+  } catch (const std::exception&) {
+    // what() may repeat its argument; its type is all that is safe to say, and it is a bug in any case.
+    std::fputs("offhook: an unexpected exception ended the program; what was durable is kept\n", stderr);
+    return static_cast<int>(offhook::cli::ExitCode::internal);
+  }
 }

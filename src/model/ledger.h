@@ -144,6 +144,7 @@ class Ledger {
 
   // Slices. plan_slice() leaves a known slice as it is.
   [[nodiscard]] virtual Result<void> plan_slice(const Slice& slice) = 0;
+  // Of one organisation, or of all with org "".
   [[nodiscard]] virtual Result<std::vector<SliceRow>> slices(std::string_view org) = 0;
   // Begins (again) to read a slice: state reading, cursor, page and position cleared.
   [[nodiscard]] virtual Result<void> start_slice(std::string_view org, std::string_view slice,

@@ -38,8 +38,9 @@ class SqliteLedger final : public Ledger {
   }
 
   Result<std::vector<SliceRow>> slices(std::string_view org) override {
-    return read<SliceRow>(fmt::format("SELECT {} FROM slices WHERE org = ? ORDER BY id", kSliceColumns),
-                          read_slice, org);
+    return read<SliceRow>(
+        fmt::format("SELECT {} FROM slices WHERE ?1 = '' OR org = ?1 ORDER BY org, id", kSliceColumns),
+        read_slice, org);
   }
 
   Result<void> start_slice(std::string_view org, std::string_view slice, std::string_view job) override {

@@ -1,0 +1,145 @@
+#include "cli/app.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <iostream>
+
+#include "base/file.h"
+#include "cli/command.h"
+#include "cli/redact_command.h"
+#include "cli/stop_signals.h"
+#include "telemetry/log.h"
+
+namespace offhook::cli {
+namespace {
+
+constexpr std::uint64_t kMaxConfigBytes = 1u << 20;
+
+struct Entry {
+  const char* name;
+  const char* summary;
+  std::unique_ptr<Command> (*make)();
+};
+
+class RedactCommand final : public Command {
+ public:
+  void setup(CLI::App& app) override {
+    app.add_flag("--spans", options_.spans, R"(print {"id","spans":[…]} instead of the redacted line)");
+    app.add_flag("--explain", options_.explain, "print each span with its confidence and reason");
+    app.add_option("--key-file", setup_.key_file, "file with the token key (else TOKENIZATION_KEY)");
+    app.add_option("--policy", setup_.policy, "policy file, or us, uk, eu");
+    app.footer(
+        "A filter: one JSON record a line on stdin, the redacted line on stdout. A record is "
+        "{\"id\",\"text\"},\n"
+        "{\"id\",\"turns\":[{\"role\",\"text\"}]}, or a whole conversation or transcript. A line that cannot "
+        "be\n"
+        "redacted with certainty is left out and named on stderr; the exit code is then 3.\n\n"
+        "Examples:\n"
+        "  TOKENIZATION_KEY=… offhook redact < calls.ndjson > redacted.ndjson\n"
+        "  offhook redact --key-file key --spans < calls.ndjson");
+  }
+
+  Result<ExitCode> run(CommandContext& context) override {
+    const Settings& settings = context.settings;
+    if (setup_.key_file.empty()) setup_.key_file = settings.text("redact.token_key_file");
+    if (setup_.policy.empty()) setup_.policy = settings.text("redact.policy");
+    setup_.key_text = settings.text("redact.token_key");
+    OFFHOOK_TRY(const redact::Engine engine, open_engine(setup_));
+    std::ios::sync_with_stdio(false);
+    return static_cast<ExitCode>(run_redact(engine, options_, std::cin, std::cout, std::cerr));
+  }
+
+ private:
+  RedactOptions options_;
+  RedactSetup setup_;
+};
+
+std::unique_ptr<Command> make_redact_command() { return std::make_unique<RedactCommand>(); }
+
+constexpr Entry kCommands[] = {
+    {"run", "archive an interval", make_run_command},
+    {"doctor", "check store, key and source, sending no content", make_doctor_command},
+    {"status", "what was done, and what is quarantined or pending", make_status_command},
+    {"verify", "read the archive back and prove it", make_verify_command},
+    {"get", "print one record of the archive", make_get_command},
+    {"redact", "redact records from stdin to stdout", make_redact_command},
+    {"config", "show every setting and where it comes from", make_config_command},
+};
+
+struct Globals {
+  std::string config_file;
+  bool json = false;
+  bool verbose = false;
+  std::map<std::string, std::string> flags;
+};
+
+void add_globals(CLI::App& app, Globals& globals) {
+  app.add_option("--config", globals.config_file,
+                 "configuration file (default: offhook.toml, if there is one)");
+  app.add_flag("--json", globals.json, "machine-readable output and log");
+  app.add_flag("--verbose", globals.verbose, "log more");
+  for (const SettingSpec& spec : setting_specs()) {
+    if (spec.secret) continue;
+    app.add_option_function<std::string>(
+           flag_name(spec.key),
+           [&globals, key = std::string(spec.key)](const std::string& value) { globals.flags[key] = value; },
+           std::string(spec.help))
+        ->group("Settings");
+  }
+}
+
+Result<Settings> read_settings(const Globals& globals) {
+  const bool named = !globals.config_file.empty();
+  const std::string name = named ? globals.config_file : "offhook.toml";
+  auto text = read_file(name, kMaxConfigBytes);
+  if (!text && (named || text.error().cls != ErrorClass::not_found))
+    return fail(ErrorClass::permanent, "config.file", text.error().message);
+  return Settings::resolve(globals.flags, process_environment(), text.value_or(""), name);
+}
+
+Result<ExitCode> run_command(Command& command, const Globals& globals, std::stop_token stop) {
+  OFFHOOK_TRY(const Settings settings, read_settings(globals));
+  Process process;
+  CommandContext context{settings, process, std::move(stop), globals.json};
+  return command.run(context);
+}
+
+}  // namespace
+
+int run_app(int argc, const char* const* argv) {
+  CLI::App app{
+      "offhook takes interaction archives off Genesys Cloud and puts them into Amazon S3:\n"
+      "redacted before they touch a disk or the network, verified, and provably complete.",
+      "offhook"};
+  app.set_version_flag("--version", "offhook " OFFHOOK_VERSION);
+  app.require_subcommand(1);
+  app.fallthrough();
+  Globals globals;
+  add_globals(app, globals);
+  std::vector<std::pair<CLI::App*, std::unique_ptr<Command>>> commands;
+  for (const Entry& entry : kCommands) {
+    commands.emplace_back(app.add_subcommand(entry.name, entry.summary), entry.make());
+    commands.back().second->setup(*commands.back().first);
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    const int code = app.exit(error, std::cout, std::cerr);
+    return code == 0 ? 0 : static_cast<int>(ExitCode::usage);
+  }
+
+  const StopSignals signals;
+  telemetry::start_log({globals.verbose ? telemetry::Level::debug : telemetry::Level::info, globals.json});
+  for (const auto& [sub, command] : commands) {
+    if (!sub->parsed()) continue;
+    const Result<ExitCode> done = run_command(*command, globals, signals.token());
+    if (done) return static_cast<int>(*done);
+    telemetry::error("{}", done.error().message);
+    return static_cast<int>(exit_code_for(done.error()));
+  }
+  return static_cast<int>(ExitCode::usage);
+}
+
+}  // namespace offhook::cli

@@ -1,0 +1,32 @@
+#include "cli/exit_code.h"
+
+#include <string_view>
+
+namespace offhook::cli {
+
+ExitCode exit_code_for(const Error& error) {
+  const std::string_view code = error.code;
+  const auto is = [&](std::string_view prefix) { return code.starts_with(prefix); };
+  if (is("gate.") || code == "s3.no_such_bucket") return ExitCode::gate;
+  if (is("source.refused")) return ExitCode::refused;
+  if (is("config.") || is("policy.") || is("url.") || is("time.") || is("webhook.url") ||
+      is("webhook.secret") || is("source.options") || is("archive.org_name") || is("aws.no_credentials") ||
+      is("http.plain"))
+    return ExitCode::usage;
+  switch (error.cls) {
+    case ErrorClass::throttled:
+    case ErrorClass::retryable:
+    case ErrorClass::cancelled:
+      return ExitCode::later;
+    case ErrorClass::corrupt:
+      return ExitCode::integrity;
+    case ErrorClass::conflict:
+      return code == "ledger.locked" ? ExitCode::later : ExitCode::integrity;
+    case ErrorClass::permanent:
+    case ErrorClass::not_found:
+      return ExitCode::internal;
+  }
+  return ExitCode::internal;
+}
+
+}  // namespace offhook::cli

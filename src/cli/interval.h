@@ -1,0 +1,25 @@
+// The interval of a run, from --last, --from and --to.
+#pragma once
+
+#include <string>
+
+#include "base/result.h"
+#include "base/time.h"
+
+namespace offhook::cli {
+
+struct IntervalOptions {
+  std::string last;  // "7d", "12h"
+  std::string from;  // RFC 3339 or a date
+  std::string to;
+};
+struct Interval {
+  TimePoint from;  // inclusive
+  TimePoint to;    // exclusive
+};
+
+// Nothing given: the last 30 days. `--last 7d` is the seven whole UTC days before today, and today so far.
+// Error "config.interval".
+[[nodiscard]] Result<Interval> read_interval(const IntervalOptions& options, TimePoint now);
+
+}  // namespace offhook::cli

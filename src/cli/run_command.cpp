@@ -1,0 +1,161 @@
+// `offhook run`: archives an interval.
+#include <CLI/CLI.hpp>
+
+#include <cstdio>
+#include <thread>
+
+#include "archive/layout.h"
+#include "cli/command.h"
+#include "cli/interval.h"
+#include "cli/run_report.h"
+#include "ledger/sqlite/sqlite_ledger.h"
+#include "telemetry/log.h"
+#include "telemetry/progress.h"
+
+namespace offhook::cli {
+namespace {
+
+class LogObserver final : public pipeline::RunObserver {
+ public:
+  void gate_checked(const model::GateReport& report) override {
+    for (const model::GateFinding& finding : report.findings) {
+      if (finding.verdict == model::Verdict::pass)
+        telemetry::info("gate {}: {}", finding.code, finding.seen);
+      else if (finding.verdict == model::Verdict::warn)
+        telemetry::warn("gate {}: {}; {}", finding.code, finding.seen, finding.mend);
+      else
+        telemetry::error("gate {} refused: {}; {}", finding.code, finding.seen, finding.mend);
+    }
+  }
+  void planned(const pipeline::RunReport& report, std::size_t slices_to_do) override {
+    telemetry::info("{} slices to do; the source's data is complete up to {}", slices_to_do,
+                    format_rfc3339(report.available_until));
+  }
+  void slice_started(const model::Slice& slice) override { telemetry::info("slice {}", slice.id()); }
+  void slice_finished(const model::Slice& slice, const std::string& manifest) override {
+    if (manifest.empty())
+      telemetry::info("slice {} brought nothing new", slice.id());
+    else
+      telemetry::info("slice {} committed: {}", slice.id(), manifest);
+  }
+};
+
+// Shows what the tally counts while the run works.
+class ProgressFeed {
+ public:
+  ProgressFeed(const pipeline::Tally& tally, Clock& clock)
+      : progress_({.label = "archiving", .unit = "conversations"}, clock),
+        thread_([this, &tally, &clock](std::stop_token stop) {
+          while (clock.sleep_for(Milliseconds(200), stop)) show(tally);
+          show(tally);
+        }) {}
+  ~ProgressFeed() {
+    thread_.request_stop();
+    thread_.join();
+    progress_.finish();
+  }
+
+ private:
+  void show(const pipeline::Tally& tally) {
+    const std::uint64_t items = tally.conversations_read, bytes = tally.source_bytes;
+    progress_.add(items - items_, bytes - bytes_);
+    items_ = items;
+    bytes_ = bytes;
+  }
+  telemetry::Progress progress_;
+  std::uint64_t items_ = 0;
+  std::uint64_t bytes_ = 0;
+  std::jthread thread_;
+};
+
+class RunCommand final : public Command {
+ public:
+  void setup(CLI::App& app) override {
+    app.add_option("--last", interval_.last, "the last days or hours: 7d, 12h (default 30d)");
+    app.add_option("--from", interval_.from, "start, inclusive: a date or RFC 3339");
+    app.add_option("--to", interval_.to, "end, exclusive");
+    app.footer(
+        "Archives every conversation with activity in the interval, with its transcripts, redacted.\n"
+        "Run it again after an interruption: it goes on where it stopped.\n\n"
+        "Examples:\n"
+        "  offhook run --last 7d\n"
+        "  offhook run --from 2026-11-01 --to 2026-11-08\n"
+        "  offhook run --target-url file:///srv/archive --json");
+  }
+
+  Result<ExitCode> run(CommandContext& context) override {
+    const Settings& settings = context.settings;
+    OFFHOOK_TRY(const Interval interval, read_interval(interval_, context.process.clock.now()));
+    // Everything that can be wrong with the configuration is found before anything is asked of anyone.
+    OFFHOOK_TRY(const redact::Engine engine, open_redaction(settings));
+    OFFHOOK_TRY(const StoreConnection store, connect_store(settings, context.process));
+    OFFHOOK_TRY(const SourceConnection source, connect_source(settings, context.process, context.stop));
+    OFFHOOK_TRY(const NotifierConnection notifier, connect_notifier(settings, context.process));
+    if (notifier.notifier && !settings.has("event.webhook_secret"))
+      telemetry::warn("events are not signed: set OFFHOOK_WEBHOOK_SECRET");
+    OFFHOOK_TRY(const std::filesystem::path state, state_folder(settings));
+    OFFHOOK_TRY(const auto ledger, ledger::open_sqlite(state / "ledger.sqlite"));
+    OFFHOOK_TRY(const auto spool, archive::Spool::open(state / "spool", settings.number("spool.max_bytes")));
+    bool key_made = false;
+    OFFHOOK_TRY(const crypto::SigningKey signing_key, open_signing_key(settings, state, key_made));
+    if (key_made)
+      telemetry::info("made a signing key in {}; keep a copy of signing-key.pub.pem to verify with",
+                      state.string());
+
+    pipeline::RunOptions options;
+    OFFHOOK_TRY(options.org, resolve_org(settings, *source.source));
+    options.prefix = store.target.prefix;
+    options.from = interval.from;
+    options.to = interval.to;
+    options.workers = settings.number("run.workers");
+    options.upload_workers = settings.number("run.upload_workers");
+    options.zstd_level = static_cast<int>(settings.number("archive.zstd_level"));
+    options.trailing = std::chrono::days(settings.number("run.trailing_days"));
+    options.transcript_give_up = std::chrono::days(settings.number("run.transcript_give_up_days"));
+
+    Process& process = context.process;
+    const pipeline::Services services{*source.source, *store.store, *ledger,     notifier.notifier.get(),
+                                      engine,         *spool,       signing_key, process.clock,
+                                      process.random};
+    OFFHOOK_TRY(const auto audit, pipeline::AuditTrail::open(*ledger, process.clock, state / "audit.ndjson"));
+    pipeline::Tally tally;
+    LogObserver observer;
+    pipeline::RunReport report;
+    {
+      const ProgressFeed progress(tally, process.clock);
+      report = pipeline::Run(services, options, tally, *audit, observer).execute(context.stop);
+    }
+    const ExitCode exit_code = cli::exit_code_for(report, tally);
+    const ReportPlaces places{
+        options.prefix.empty() ? store.store->uri() : store.store->key_uri(options.prefix), state,
+        options.org, notifier.notifier ? notifier.notifier->destination() : ""};
+    const model::RequestCounts requests = source.source->request_counts();
+    const std::string text = context.json ? json_report(report, tally, requests, places, exit_code)
+                                          : text_report(report, tally, requests, places);
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    if (report.stopped_by) telemetry::error("{}", report.stopped_by->message);
+    if (report.events.waiting > 0)
+      telemetry::warn("{} events wait for the next run: {}", report.events.waiting, report.events.last_error);
+    return exit_code;
+  }
+
+ private:
+  static Result<std::string> resolve_org(const Settings& settings, model::Source& source) {
+    OFFHOOK_TRY(const std::string id, source.organization_id());
+    const std::string& expected = settings.text("org.expected_id");
+    if (!expected.empty() && expected != id)
+      return fail(ErrorClass::permanent, "config.org",
+                  "the source is organisation " + id + ", org.expected_id says " + expected);
+    const std::string name = settings.has("org.name") ? settings.text("org.name") : id;
+    OFFHOOK_CHECK_OK(archive::check_org_name(name));
+    return name;
+  }
+
+  IntervalOptions interval_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_run_command() { return std::make_unique<RunCommand>(); }
+
+}  // namespace offhook::cli

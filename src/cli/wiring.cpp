@@ -1,0 +1,184 @@
+#include "cli/wiring.h"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <set>
+
+#include "base/file.h"
+#include "cli/redact_command.h"
+#include "genesys/genesys_source.h"
+#include "notify/webhook.h"
+#include "store/local_store.h"
+#include "store/s3_store.h"
+
+namespace offhook::cli {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::uint64_t kMaxKeyFileBytes = 64u << 10;
+
+Result<std::unique_ptr<http::Client>> make_client(const Settings& settings, std::string_view ca_file) {
+  http::ClientOptions options;
+  options.ca_file = settings.text(ca_file);
+  options.allow_http = settings.enabled("connection.allow_http");
+  return http::make_curl_client(std::move(options));
+}
+
+// A domain as it is; an AWS region by Genesys's own table (Developer Center, "Platform API regions").
+std::string domain_of(const std::string& region) {
+  static const std::map<std::string, std::string> domains = {{"us-east-1", "mypurecloud.com"},
+                                                             {"us-east-2", "use2.us-gov-pure.cloud"},
+                                                             {"us-west-2", "usw2.pure.cloud"},
+                                                             {"ca-central-1", "cac1.pure.cloud"},
+                                                             {"mx-central-1", "mxc1.pure.cloud"},
+                                                             {"sa-east-1", "sae1.pure.cloud"},
+                                                             {"eu-west-1", "mypurecloud.ie"},
+                                                             {"eu-west-2", "euw2.pure.cloud"},
+                                                             {"eu-central-1", "mypurecloud.de"},
+                                                             {"eu-central-2", "euc2.pure.cloud"},
+                                                             {"eusc-de-east-1", "edee1.eusc-pure.cloud"},
+                                                             {"me-central-1", "mec1.pure.cloud"},
+                                                             {"ap-south-1", "aps1.pure.cloud"},
+                                                             {"ap-southeast-1", "apse1.pure.cloud"},
+                                                             {"ap-southeast-2", "mypurecloud.com.au"},
+                                                             {"ap-northeast-1", "mypurecloud.jp"},
+                                                             {"ap-northeast-2", "apne2.pure.cloud"},
+                                                             {"ap-northeast-3", "apne3.pure.cloud"}};
+  const auto found = domains.find(region);
+  return found == domains.end() ? region : found->second;
+}
+
+}  // namespace
+
+Result<StoreConnection> connect_store(const Settings& settings, Process& process) {
+  StoreConnection connection;
+  OFFHOOK_TRY(connection.target, read_target(settings));
+  if (!connection.target.folder.empty()) {
+    OFFHOOK_TRY(connection.store, store::make_local_store(connection.target.folder, process.random));
+    return connection;
+  }
+  OFFHOOK_TRY(connection.client, make_client(settings, "s3.ca_file"));
+  connection.provider = aws::make_environment_provider(aws::process_environment());
+  store::S3Options options;
+  options.bucket = connection.target.bucket;
+  options.prefix = connection.target.prefix.empty() ? "" : connection.target.prefix + "/";
+  options.endpoint = settings.text("s3.endpoint");
+  options.region = settings.text("s3.region");
+  options.storage_class = settings.text("s3.storage_class");
+  options.expected_owner = settings.text("s3.expected_owner");
+  options.kms_key = settings.text("s3.kms_key");
+  const std::string& encryption = settings.text("s3.encryption");
+  if (encryption == "AES256")
+    options.encryption = store::EncryptionChoice::aes256;
+  else if (encryption == "aws:kms")
+    options.encryption = store::EncryptionChoice::kms;
+  else if (encryption == "aws:kms:dsse")
+    options.encryption = store::EncryptionChoice::kms_dsse;
+  else if (!encryption.empty())
+    return fail(ErrorClass::permanent, "config.invalid",
+                fmt::format("s3.encryption ({}) must be AES256, aws:kms or aws:kms:dsse",
+                            settings.origin("s3.encryption")));
+  OFFHOOK_TRY(connection.store, store::make_s3_store(std::move(options), *connection.client,
+                                                     *connection.provider, process.clock, process.random));
+  return connection;
+}
+
+Result<SourceConnection> connect_source(const Settings& settings, Process& process, std::stop_token stop) {
+  genesys::Options options;
+  if (settings.has("genesys.api_base") || !settings.has("genesys.region")) {
+    OFFHOOK_TRY(options.api_base, settings.require("genesys.api_base"));
+  } else {
+    options.api_base = "https://api." + domain_of(settings.text("genesys.region"));
+  }
+  options.login_base = settings.text("genesys.login_base");
+  OFFHOOK_TRY(options.client_id, settings.require("genesys.client_id"));
+  OFFHOOK_CHECK_OK(settings.require("genesys.client_secret"));
+  options.client_secret = settings.secret("genesys.client_secret");
+  options.job_page_size = static_cast<int>(settings.number("source.page_size"));
+  options.stop = std::move(stop);
+  SourceConnection connection;
+  OFFHOOK_TRY(connection.client, make_client(settings, "genesys.ca_file"));
+  OFFHOOK_TRY(connection.source,
+              genesys::make_source(std::move(options), *connection.client, process.clock, process.random));
+  return connection;
+}
+
+Result<NotifierConnection> connect_notifier(const Settings& settings, Process& process) {
+  NotifierConnection connection;
+  if (!settings.has("event.webhook_url")) return connection;
+  OFFHOOK_TRY(connection.client, make_client(settings, "event.ca_file"));
+  notify::WebhookOptions options;
+  options.url = settings.text("event.webhook_url");
+  options.secret = settings.secret("event.webhook_secret");
+  options.allow_http = settings.enabled("connection.allow_http");
+  OFFHOOK_TRY(connection.notifier,
+              notify::make_webhook(std::move(options), *connection.client, process.clock));
+  return connection;
+}
+
+Result<redact::Engine> open_redaction(const Settings& settings) {
+  RedactSetup setup;
+  setup.key_file = settings.text("redact.token_key_file");
+  setup.key_text = settings.text("redact.token_key");
+  setup.policy = settings.text("redact.policy");
+  return open_engine(setup);
+}
+
+Result<fs::path> state_folder(const Settings& settings) {
+  fs::path folder = settings.text("state.dir");
+  if (folder.empty()) {
+    const auto home = process_environment()("HOME");
+    if (!home)
+      return fail(ErrorClass::permanent, "config.missing", "state.dir is not set and there is no HOME");
+    folder = fs::path(*home) / ".local/state/offhook";
+  }
+  OFFHOOK_CHECK_OK(make_directories(folder));
+  return folder;
+}
+
+Result<crypto::SigningKey> open_signing_key(const Settings& settings, const fs::path& state, bool& made) {
+  made = false;
+  const bool configured = settings.has("sign.key_file");
+  const fs::path path = configured ? fs::path(settings.text("sign.key_file")) : state / "signing-key.pem";
+  auto pem = read_file(path, kMaxKeyFileBytes);
+  if (!pem && (configured || pem.error().cls != ErrorClass::not_found)) return fail(std::move(pem).error());
+  if (!pem) {
+    crypto::SigningKey key = crypto::SigningKey::generate();
+    OFFHOOK_CHECK_OK(write_file_durably(path, key.to_pem()));
+    OFFHOOK_CHECK_OK(write_file_durably(state / "signing-key.pub.pem", key.public_pem(), 0644));
+    made = true;
+    return key;
+  }
+  struct stat info{};
+  if (::stat(path.c_str(), &info) == 0 && (info.st_mode & 077) != 0)
+    return fail(ErrorClass::permanent, "config.key_mode",
+                fmt::format("{} can be read by others: chmod 600 it", path.string()));
+  return crypto::SigningKey::from_pem(*pem);
+}
+
+Result<std::string> archived_org(const Settings& settings, model::ObjectStore& store,
+                                 const std::string& prefix) {
+  if (settings.has("org.name")) return settings.text("org.name");
+  const std::string start = (prefix.empty() ? "" : prefix + "/") + "_offhook/manifests/org=";
+  std::set<std::string> orgs;
+  std::string continuation;
+  do {
+    OFFHOOK_TRY(const model::ObjectListing page, store.list(start, continuation));
+    for (const std::string& key : page.keys)
+      orgs.insert(key.substr(start.size(), key.find('/', start.size()) - start.size()));
+    continuation = page.continuation;
+  } while (!continuation.empty());
+  if (orgs.size() == 1) return *orgs.begin();
+  if (orgs.empty())
+    return fail(
+        ErrorClass::permanent, "config.org",
+        fmt::format("{} holds no archive below prefix '{}': is it the right one?", store.uri(), prefix));
+  return fail(ErrorClass::permanent, "config.org",
+              fmt::format("the archive holds {} organisations: choose one with OFFHOOK_ORG or --org-name",
+                          orgs.size()));
+}
+
+}  // namespace offhook::cli

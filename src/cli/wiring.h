@@ -1,0 +1,65 @@
+// Wiring: makes the program's parts from settings. Each function builds one part and what it alone needs, so
+// that a command pays, and can fail, only for what it uses.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "archive/spool.h"
+#include "aws/credentials.h"
+#include "base/clock.h"
+#include "base/random.h"
+#include "cli/settings.h"
+#include "cli/target.h"
+#include "crypto/ed25519.h"
+#include "http/client.h"
+#include "model/ledger.h"
+#include "model/notifier.h"
+#include "model/object_store.h"
+#include "model/source.h"
+#include "redact/engine.h"
+
+namespace offhook::cli {
+
+// What everything shares. Outlives all that is made with it.
+struct Process {
+  SystemClock clock;
+  SystemRandom random;
+};
+
+struct StoreConnection {
+  Target target;
+  std::unique_ptr<http::Client> client;  // null for a folder
+  std::unique_ptr<aws::Provider> provider;
+  std::unique_ptr<model::ObjectStore> store;  // last: goes before what it uses
+};
+[[nodiscard]] Result<StoreConnection> connect_store(const Settings& settings, Process& process);
+
+struct SourceConnection {
+  std::unique_ptr<http::Client> client;
+  std::unique_ptr<model::Source> source;
+};
+[[nodiscard]] Result<SourceConnection> connect_source(const Settings& settings, Process& process,
+                                                      std::stop_token stop);
+
+struct NotifierConnection {
+  std::unique_ptr<http::Client> client;
+  std::unique_ptr<model::Notifier> notifier;  // null where no receiver is configured
+};
+[[nodiscard]] Result<NotifierConnection> connect_notifier(const Settings& settings, Process& process);
+
+[[nodiscard]] Result<redact::Engine> open_redaction(const Settings& settings);
+
+// state.dir, or ~/.local/state/offhook; made with mode 0700.
+[[nodiscard]] Result<std::filesystem::path> state_folder(const Settings& settings);
+
+// sign.key_file, or `<state>/signing-key.pem`, which is made (0600) where it is missing; `made` says so.
+[[nodiscard]] Result<crypto::SigningKey> open_signing_key(const Settings& settings,
+                                                          const std::filesystem::path& state, bool& made);
+
+// org.name where it is set. Otherwise the only organisation that the archive holds.
+[[nodiscard]] Result<std::string> archived_org(const Settings& settings, model::ObjectStore& store,
+                                               const std::string& prefix);
+
+}  // namespace offhook::cli
