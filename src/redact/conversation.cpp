@@ -31,6 +31,12 @@ bool is_worth_knowing(const Mark& mark, std::string_view text) {
   return mark.kind != Kind::person || text.find(' ') != std::string_view::npos;
 }
 
+// A token without the quotes that nested JSON needs around it.
+std::string bare(std::string_view text) {
+  const std::size_t first = text.find_first_not_of("\\\"");
+  return std::string(text.substr(first, text.find_last_not_of("\\\"") - first + 1));
+}
+
 }  // namespace
 
 std::vector<Result<RedactedDocument>> ConversationJob::run(const std::vector<std::string_view>& documents) {
@@ -52,7 +58,7 @@ std::vector<Result<RedactedDocument>> ConversationJob::run(const std::vector<std
 void ConversationJob::load(std::string_view bytes) {
   Loaded& loaded = documents_.emplace_back();
   if (bytes.empty()) return;
-  auto document = Document::read(bytes, schema_, want_spans_);
+  auto document = Document::read(bytes, &schema_, want_spans_);
   if (!document) {
     loaded.state = fail(std::move(document).error());
     return;
@@ -230,7 +236,8 @@ Result<void> ConversationJob::mark_fields(Loaded& loaded) {
 }
 
 const std::string& ConversationJob::token(const Mark& mark) {
-  std::string id = name(mark.kind, mark.country) + "/" + mark.canonical;
+  std::string id = name(mark.kind, mark.country) + (mark.blank ? "-" : "/") +
+                   std::string(static_cast<std::size_t>(mark.quotes), '"') + mark.canonical;
   auto [entry, fresh] = tokens_.try_emplace(std::move(id));
   if (fresh) entry->second = replacement(mark, policy_, key_);
   return entry->second;
@@ -242,7 +249,7 @@ Result<RedactedDocument> ConversationJob::write(Loaded& loaded) {
   std::vector<std::vector<Change>> changes(leaves.size());
   std::set<std::string> used;
   const auto count = [&](std::string_view text, const std::vector<Mark>& marks) {
-    for (const auto& mark : marks) ++out.counts[name(mark.kind, mark.country)];
+    for (const auto& mark : marks) out.counts[name(mark.kind, mark.country)] += mark.blank ? 0 : 1;
     for (const auto& place : occupied(text)) out.counts["GENESYS_MARKER"] += place.marker ? 1 : 0;
   };
   const auto change = [&](std::size_t leaf, const std::vector<Mark>& marks) {
@@ -270,13 +277,13 @@ Result<RedactedDocument> ConversationJob::write(Loaded& loaded) {
         }
         // The first word takes the token, the others become empty: lengths and times stay.
         std::size_t start = 0;
+        auto mark = line.marks.begin();
         for (const std::size_t word : line.words) {
           const std::size_t end = start + loaded.texts[word].text.size();
-          for (const auto& mark : line.marks) {
-            if (mark.end <= start || mark.start >= end) continue;
-            changes[word].push_back({std::max(mark.start, start) - start, std::min(mark.end, end) - start,
-                                     mark.start >= start ? token(mark) : std::string(), &mark});
-          }
+          while (mark != line.marks.end() && mark->end <= start) ++mark;
+          for (auto m = mark; m != line.marks.end() && m->start < end; ++m)
+            changes[word].push_back({std::max(m->start, start) - start, std::min(m->end, end) - start,
+                                     m->start >= start ? token(*m) : std::string(), &*m});
           start = end + 1;
         }
       }
@@ -291,7 +298,7 @@ Result<RedactedDocument> ConversationJob::write(Loaded& loaded) {
     for (const auto& c : changes[i]) {
       if (c.mark != nullptr && policy_.rule(c.mark->kind).replacement == Replacement::token &&
           !is_constant(c.mark->kind) && !c.text.empty())
-        used.insert(c.text);
+        used.insert(bare(c.text));
       if (want_spans_ && c.mark != nullptr)
         out.spans.push_back({leaf.path, std::nullopt, c.start, c.end, name(c.mark->kind, c.mark->country),
                              c.text, c.mark->confidence, c.mark->reason});
@@ -314,7 +321,7 @@ Result<RedactedDocument> ConversationJob::write(Loaded& loaded) {
       for (auto& c : changes[i]) {
         const std::size_t begin = base + (decoded != nullptr ? decoded->to_raw(c.start) : c.start);
         const std::size_t end = base + (decoded != nullptr ? decoded->to_raw(c.end) : c.end);
-        edits.push_back({{begin, end}, std::move(c.text)});
+        edits.push_back({{begin, end}, escaped(c.text)});
       }
     }
   }

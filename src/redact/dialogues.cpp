@@ -1,8 +1,11 @@
 #include "redact/dialogues.h"
 
 #include <algorithm>
+#include <optional>
 
+#include "redact/alignment.h"
 #include "redact/known.h"
+#include "redact/search.h"
 
 namespace offhook::redact {
 namespace {
@@ -10,6 +13,8 @@ namespace {
 enum Form : std::uint32_t { kText = 0, kWords = 1, kDecorated = 2, kDecoratedWords = 3, kAlternatives = 4 };
 // A phrase rarely has more than five alternatives.
 constexpr std::uint32_t kMaxForms = 64;
+// What one form teaches another may change what is found around it; two rounds are the rule.
+constexpr int kMaxRounds = 4;
 
 // Groups the leaves of one document; what belongs to one phrase may come in any order.
 class Grouper {
@@ -133,85 +138,11 @@ class Grouper {
   std::map<std::int64_t, std::map<std::uint32_t, Phrase>> dialogues_;
 };
 
-bool is_word_byte(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
-
-struct Token {
-  std::size_t start;
-  std::size_t end;
-  std::string folded;
-};
-
-std::vector<Token> tokens_of(std::string_view text) {
-  std::vector<Token> tokens;
-  for (std::size_t i = 0; i < text.size();) {
-    if (!is_word_byte(text[i])) {
-      ++i;
-      continue;
-    }
-    Token token{i, i, {}};
-    for (; i < text.size() && is_word_byte(text[i]); ++i)
-      token.folded += text[i] >= 'A' && text[i] <= 'Z' ? static_cast<char>(text[i] - 'A' + 'a') : text[i];
-    token.end = i;
-    tokens.push_back(std::move(token));
-  }
-  return tokens;
-}
-
-// For each token of `a` the token of `b` it is matched with in a longest common subsequence, or -1. Above the
-// bound only equal beginnings and ends are matched.
-std::vector<int> matches(const std::vector<Token>& a, const std::vector<Token>& b) {
-  constexpr std::size_t kMaxCells = 1u << 18;
-  std::vector<int> match(a.size(), -1);
-  std::size_t head = 0;
-  while (head < a.size() && head < b.size() && a[head].folded == b[head].folded) {
-    match[head] = static_cast<int>(head);
-    ++head;
-  }
-  std::size_t tail = 0;
-  while (tail < a.size() - head && tail < b.size() - head &&
-         a[a.size() - 1 - tail].folded == b[b.size() - 1 - tail].folded) {
-    ++tail;
-    match[a.size() - tail] = static_cast<int>(b.size() - tail);
-  }
-  const std::size_t rows = a.size() - head - tail;
-  const std::size_t columns = b.size() - head - tail;
-  if (rows == 0 || columns == 0 || rows * columns > kMaxCells) return match;
-  std::vector<std::uint32_t> longest((rows + 1) * (columns + 1));
-  const auto at = [&](std::size_t r, std::size_t c) -> std::uint32_t& {
-    return longest[r * (columns + 1) + c];
-  };
-  for (std::size_t r = rows; r-- > 0;)
-    for (std::size_t c = columns; c-- > 0;)
-      at(r, c) = a[head + r].folded == b[head + c].folded ? at(r + 1, c + 1) + 1
-                                                          : std::max(at(r + 1, c), at(r, c + 1));
-  for (std::size_t r = 0, c = 0; r < rows && c < columns;) {
-    if (a[head + r].folded == b[head + c].folded)
-      match[head + r++] = static_cast<int>(head + c++);
-    else if (at(r + 1, c) >= at(r, c + 1))
-      ++r;
-    else
-      ++c;
-  }
-  return match;
-}
-
-// Every letter and digit of the region lies in some mark.
-bool covered(std::string_view text, const Mark& region, const std::vector<Mark>& marks) {
-  for (std::size_t i = region.start; i < region.end; ++i) {
-    if (!is_word_byte(text[i])) continue;
-    if (std::none_of(marks.begin(), marks.end(), [&](const Mark& m) { return m.start <= i && i < m.end; }))
-      return false;
-  }
-  return true;
-}
-
 // One dialogue of the given form; phrases that lack it take part with their first line.
 Result<void> detect_form(PhraseList& phrases, std::uint32_t form, const Known& known, const Policy& policy) {
   std::vector<Utterance> utterances;
   std::vector<Line*> lines;
+  std::vector<std::vector<Mark>> marks;
   bool any = false;
   for (auto& phrase : phrases) {
     Line* chosen = nullptr;
@@ -220,67 +151,49 @@ Result<void> detect_form(PhraseList& phrases, std::uint32_t form, const Known& k
       if (line.same_as == l && (line.form == form || (form == kText && l == 0))) chosen = &line;
     }
     any = any || chosen != nullptr;
-    utterances.push_back({phrase.role, chosen != nullptr ? chosen->text : phrase.lines.front().text});
+    const Line& heard = chosen != nullptr ? *chosen : phrase.lines.front();
+    utterances.push_back({phrase.role, heard.text});
+    marks.push_back(heard.marks);
     lines.push_back(chosen);
   }
   if (!any) return {};
-  OFFHOOK_TRY(auto findings, find(utterances, known, policy));
-  for (auto& finding : findings) {
-    Line* line = lines.at(finding.utterance);
-    if (line == nullptr) continue;
-    line->marks.push_back({finding.start, finding.end, finding.kind, std::move(finding.country),
-                           std::move(finding.canonical), finding.confidence, finding.reason});
-  }
+  OFFHOOK_CHECK_OK(search(utterances, known, policy, marks));
+  for (std::size_t u = 0; u < lines.size(); ++u)
+    if (lines[u] != nullptr) lines[u]->marks = std::move(marks[u]);
   return {};
 }
 
-void share(Phrase& phrase) {
+// Did any form learn something from another?
+bool share(Phrase& phrase, const Policy& policy) {
   auto& lines = phrase.lines;
   std::vector<std::vector<Mark>> gained(lines.size());
+  std::vector<std::optional<Alignable>> texts(lines.size());
+  const auto text_of = [&](std::size_t l) -> const Alignable& {
+    if (!texts[l]) texts[l].emplace(lines[l].text);
+    return *texts[l];
+  };
   for (std::size_t from = 0; from < lines.size(); ++from) {
-    if (lines[from].same_as != from) continue;
-    for (const Mark& mark : lines[from].marks) {
-      for (std::size_t to = 0; to < lines.size(); ++to) {
-        if (to == from || lines[to].same_as != to) continue;
-        Mark there = project(lines[from].text, mark, lines[to].text);
-        if (there.start < there.end && !covered(lines[to].text, there, lines[to].marks))
-          gained[to].push_back(std::move(there));
-      }
+    if (lines[from].same_as != from || lines[from].marks.empty()) continue;
+    for (std::size_t to = 0; to < lines.size(); ++to) {
+      if (to == from || lines[to].same_as != to) continue;
+      for (auto& mark : carried_over(text_of(from), lines[from].marks, text_of(to), lines[to].marks))
+        gained[to].push_back(std::move(mark));
     }
   }
-  for (std::size_t l = 0; l < lines.size(); ++l)
+  bool any = false;
+  for (std::size_t l = 0; l < lines.size(); ++l) {
+    if (gained[l].empty()) continue;
+    any = true;
     for (auto& mark : gained[l]) lines[l].marks.push_back(std::move(mark));
+    settle(lines[l].text, policy, lines[l].marks);
+  }
+  return any;
 }
 
 }  // namespace
 
 std::vector<PhraseList> dialogues_of(const Document& document, const std::vector<LeafText>& texts) {
   return Grouper(document, texts).run();
-}
-
-Mark project(std::string_view from, const Mark& mark, std::string_view to) {
-  const auto a = tokens_of(from);
-  const auto b = tokens_of(to);
-  const auto match = matches(a, b);
-  // The tokens of `to` between the nearest matched neighbours on both sides.
-  std::size_t first = 0;
-  std::size_t last = b.size();
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    if (match[i] < 0) continue;
-    if (a[i].end <= mark.start) first = static_cast<std::size_t>(match[i]) + 1;
-    if (a[i].start >= mark.end) {
-      last = static_cast<std::size_t>(match[i]);
-      break;
-    }
-  }
-  Mark there = mark;
-  if (first >= last) {
-    there.start = there.end = 0;
-    return there;
-  }
-  there.start = b[first].start;
-  there.end = b[last - 1].end;
-  return there;
 }
 
 Result<void> detect(PhraseList& phrases, const Known& known, const Policy& policy) {
@@ -294,18 +207,16 @@ Result<void> detect(PhraseList& phrases, const Known& known, const Policy& polic
   if (forms > kMaxForms)
     return fail(ErrorClass::corrupt, "redact.too_many_alternatives",
                 "a phrase has more than 30 alternatives");
-  for (std::uint32_t form = 0; form < forms; ++form)
-    OFFHOOK_CHECK_OK(detect_form(phrases, form, known, policy));
-  for (auto& phrase : phrases) {
-    if (phrase.lines.size() > 1) share(phrase);
-    for (std::size_t l = 0; l < phrase.lines.size(); ++l) {
-      Line& line = phrase.lines[l];
-      if (line.same_as == l)
-        settle(line.text, policy, line.marks);
-      else
-        line.marks = phrase.lines[line.same_as].marks;
-    }
+  for (int round = 0; round < kMaxRounds; ++round) {
+    for (std::uint32_t form = 0; form < forms; ++form)
+      OFFHOOK_CHECK_OK(detect_form(phrases, form, known, policy));
+    bool learned = false;
+    for (auto& phrase : phrases)
+      if (phrase.lines.size() > 1) learned = share(phrase, policy) || learned;
+    if (!learned) break;
   }
+  for (auto& phrase : phrases)
+    for (auto& line : phrase.lines) line.marks = phrase.lines[line.same_as].marks;
   return {};
 }
 

@@ -46,7 +46,4 @@ using PhraseList = std::vector<Phrase>;
 // removed from all of them or from none. Marks are settled.
 [[nodiscard]] Result<void> detect(PhraseList& phrases, const Known& known, const Policy& policy);
 
-// Where `mark`'s words stand in another form of the same phrase; an empty mark where they do not.
-[[nodiscard]] Mark project(std::string_view from, const Mark& mark, std::string_view to);
-
 }  // namespace offhook::redact

@@ -24,17 +24,22 @@ bool starts_with_time(std::string_view text) {
 
 class Reader final : public json::Visitor {
  public:
-  Reader(Document& document, const Schema& schema, bool want_paths)
+  Reader(Document& document, const Schema* schema, bool want_paths)
       : document_(document), schema_(schema), want_paths_(want_paths) {}
 
   Result<void> value(const json::Visit& visit) override {
     const std::size_t depth = visit.path.size();
-    const Frame frame = depth == 0 ? Frame{&schema_.root(), {}, Field::scan, false} : below(visit);
+    const Frame frame =
+        depth == 0 ? Frame{schema_ != nullptr ? &schema_->root() : nullptr, {}, Field::scan, false, {}, 0}
+                   : below(visit);
     frames_.resize(depth);
     frames_.push_back(frame);
     if (visit.type == json::Type::object || visit.type == json::Type::array) return {};
     const Field field = frame.inherits ? frame.inherited : frame.node ? frame.node->field : Field::scan;
-    if (concerns(visit, field)) add(visit, visit.span, field, false, frame.label);
+    if (concerns(visit, field)) {
+      add(visit, visit.span, field, false, frame.label);
+      pair_up(visit);
+    }
     return {};
   }
 
@@ -44,12 +49,16 @@ class Reader final : public json::Visitor {
     json::Span label;
     Field inherited;
     bool inherits;
+    // Of an object: where its {"name":…,"value":…} stand.
+    json::Span pair_name;
+    std::size_t pair_value;  // 1 + the leaf's number
   };
 
   Frame below(const json::Visit& visit) {
     const Frame& parent = frames_[visit.path.size() - 1];
     const json::Step& step = visit.path.back();
-    Frame frame{nullptr, step.is_index ? parent.label : visit.key_span, parent.inherited, parent.inherits};
+    Frame frame{nullptr, step.is_index ? parent.label : visit.key_span, parent.inherited, parent.inherits, {},
+                0};
     if (step.is_index) {
       frame.node = Schema::item(parent.node);
     } else {
@@ -62,6 +71,24 @@ class Reader final : public json::Visitor {
       frame.inherits = true;
     }
     return frame;
+  }
+
+  // In {"property":"ssn","value":"…"} one member is the label of the other, whichever comes first.
+  void pair_up(const json::Visit& visit) {
+    if (visit.path.empty() || visit.path.back().is_index) return;
+    Frame& object = frames_[visit.path.size() - 1];
+    const auto member = visit.path.back().member;
+    if (member == "value") {
+      object.pair_value = document_.leaves.size();
+    } else if (visit.type == json::Type::string &&
+               (member == "name" || member == "property" || member == "key" || member == "label" ||
+                member == "field")) {
+      object.pair_name = visit.span;
+    } else {
+      return;
+    }
+    if (object.pair_value > 0 && object.pair_name.end > 0)
+      document_.leaves[object.pair_value - 1].label = object.pair_name;
   }
 
   // A member name that no detector could take for anything, and that is no name of a person as written by
@@ -99,7 +126,7 @@ class Reader final : public json::Visitor {
   }
 
   Document& document_;
-  const Schema& schema_;
+  const Schema* schema_;
   bool want_paths_;
   std::vector<Frame> frames_;
 };
@@ -134,7 +161,7 @@ bool is_harmless(std::string_view text) {
   return true;
 }
 
-Result<Document> Document::read(std::string_view bytes, const Schema& schema, bool want_paths) {
+Result<Document> Document::read(std::string_view bytes, const Schema* schema, bool want_paths) {
   Document document{bytes, {}};
   Reader reader(document, schema, want_paths);
   OFFHOOK_CHECK_OK(json::walk(bytes, reader));

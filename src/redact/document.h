@@ -22,7 +22,9 @@ struct Leaf {
   json::Type type{};
   Field field{};
   bool is_key = false;  // a member's name that is content itself
-  json::Span label;     // the name of the member that holds it, quotes included; empty at the root
+  // What says what it is, quotes included: the name of the member that holds it, or, in
+  // {"name":"ssn","value":…}, the other member's value. Empty at the root.
+  json::Span label;
   // The first four array indices of its path: participant, session … or transcript, phrase, word.
   std::array<std::uint32_t, 4> index{};
   std::uint32_t indices = 0;  // how many there are
@@ -33,7 +35,8 @@ struct Document {
   std::string_view bytes;
   std::vector<Leaf> leaves;  // in document order; harmless ones are left out
 
-  [[nodiscard]] static Result<Document> read(std::string_view bytes, const Schema& schema, bool want_paths);
+  // Without a schema every member is unknown.
+  [[nodiscard]] static Result<Document> read(std::string_view bytes, const Schema* schema, bool want_paths);
 
   [[nodiscard]] std::string_view raw(json::Span span) const {
     return bytes.substr(span.begin, span.end - span.begin);

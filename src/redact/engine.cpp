@@ -4,6 +4,7 @@
 #include "redact/conversation.h"
 #include "redact/fields.h"
 #include "redact/schema.h"
+#include "redact/search.h"
 
 namespace offhook::redact {
 
@@ -62,15 +63,10 @@ Result<RedactedTurns> Engine::redact_turns(std::span<const Turn> turns,
 
   std::vector<Utterance> utterances;
   for (const auto& turn : turns) utterances.push_back({role_of(turn.role), turn.text});
-  OFFHOOK_TRY(auto findings, find(utterances, known.known(), state_->policy));
-  std::vector<std::vector<Mark>> marks(turns.size());
-  for (auto& finding : findings)
-    marks.at(finding.utterance)
-        .push_back({finding.start, finding.end, finding.kind, std::move(finding.country),
-                    std::move(finding.canonical), finding.confidence, finding.reason});
+  std::vector<std::vector<Mark>> marks;
+  OFFHOOK_CHECK_OK(search(utterances, known.known(), state_->policy, marks));
   RedactedTurns out;
   for (std::size_t i = 0; i < turns.size(); ++i) {
-    settle(turns[i].text, state_->policy, marks[i]);
     std::string text;
     std::size_t from = 0;
     for (const auto& mark : marks[i]) {

@@ -93,6 +93,32 @@ TEST(Engine, ReplacesThroughEscapes) {
             R"({"note":"\ud83d\ude00 EMAIL-cefd9f160f4cbe76 \"ok\""})");
 }
 
+TEST(Engine, ReadsJsonHeldInStrings) {
+  EXPECT_EQ(
+      redacted(R"({"attributes":"{\"customerPhone\":3175550142,\"n\":1,\"mail\":\"dana@example.com\"}"})"),
+      R"({"attributes":"{\"customerPhone\":\"PHONE-714482acd382894d\",\"n\":1,\"mail\":\"EMAIL-cefd9f160f4cbe76\"}"})");
+  EXPECT_EQ(redacted(R"({"a":"[\"{\\\"customerPhone\\\":3175550142}\"]"})"),
+            R"({"a":"[\"{\\\"customerPhone\\\":\\\"PHONE-714482acd382894d\\\"}\"]"})");
+  EXPECT_EQ(redacted(R"({"a":"{not json: dana@example.com"})"),
+            R"({"a":"{not json: EMAIL-cefd9f160f4cbe76"})");
+}
+
+TEST(Engine, ReadsHtmlAndPercentEscapes) {
+  EXPECT_EQ(
+      redacted(R"({"htmlBody":"<p>Please call <a href=\"tel:+13175550142\">317-<b>555</b>-0142</a>.</p>"})"),
+      R"({"htmlBody":"<p>Please call <a href=\"tel:PHONE-714482acd382894d\">PHONE-714482acd382894d<b></b></a>.</p>"})");
+  EXPECT_THAT(redacted(R"({"page":"https://shop.example/cart?mail=dana%40example.com&step=2"})"),
+              testing::AllOf(Not(HasSubstr("dana")), Not(HasSubstr("%40"))));
+  EXPECT_EQ(redacted(R"({"body":"write to dana&#64;example.com &amp; wait"})"),
+            R"({"body":"write to EMAIL-cefd9f160f4cbe76 &amp; wait"})");
+}
+
+TEST(Engine, TakesTheNameOfAPairForItsLabel) {
+  for (const auto* record : {R"({"properties":[{"property":"customerPhone","value":"3175550142"}]})",
+                             R"({"properties":[{"value":"3175550142","property":"customerPhone"}]})"})
+    EXPECT_THAT(redacted(record), HasSubstr("PHONE-714482acd382894d"));
+}
+
 TEST(Engine, TokenisesIdsOfPeopleButNotOfConversations) {
   const std::string out = redacted(
       R"({"conversationId":"ade968e8-417b-4eb0-bf50-9ad65f046240","participants":[{"userId":"6224a89d-f0d6-4bc5-a901-e44f6dc2e067",)"

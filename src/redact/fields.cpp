@@ -1,10 +1,14 @@
 #include "redact/fields.h"
 
+#include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 
 #include "redact/address.h"
 #include "redact/canonical.h"
+#include "redact/search.h"
+#include "redact/views.h"
 
 namespace offhook::redact {
 namespace {
@@ -13,28 +17,90 @@ Mark whole(std::string_view text, Kind kind, std::string canonical_value, const 
   return {0, text.size(), kind, {}, std::move(canonical_value), 1.0, reason};
 }
 
+// JSON held in a string, in JSON held in a string, …: deeper it is read as text.
+constexpr int kMaxNesting = 4;
+
 // The label is put before the value, as a person would write it: it is what tells an account number from an
 // order number.
-Result<std::vector<Mark>> scan(const FieldText& field, const KnownBuilder& known, const Policy& policy) {
-  const std::string label = words_of_key(field.label);
-  std::vector<Mark> marks;
-  if (is_name_key(label) && looks_like_name(field.text) && !is_placeholder_name(field.text) &&
-      !known.is_business_name(field.text)) {
-    marks.push_back(whole(field.text, Kind::person, casefold_words(name_in_speaking_order(field.text)),
-                          "the field's name says that it is a name"));
-    return marks;
-  }
+Result<std::vector<Mark>> find_in(std::string_view text, const std::string& label, const KnownBuilder& known,
+                                  const Policy& policy) {
   std::string labelled = label.empty() ? std::string() : label + ": ";
   const std::size_t offset = labelled.size();
-  if (offset > 0) labelled += field.text;
+  if (offset > 0) labelled += text;
   const std::array<Utterance, 1> utterance = {
-      Utterance{Role::other, offset > 0 ? std::string_view(labelled) : field.text}};
-  OFFHOOK_TRY(auto findings, find(utterance, known.known(), policy));
-  for (auto& finding : findings) {
-    if (finding.end <= offset) continue;
-    marks.push_back({std::max(finding.start, offset) - offset, finding.end - offset, finding.kind,
-                     std::move(finding.country), std::move(finding.canonical), finding.confidence,
-                     finding.reason});
+      Utterance{Role::other, offset > 0 ? std::string_view(labelled) : text}};
+  std::vector<std::vector<Mark>> found;
+  OFFHOOK_CHECK_OK(search(utterance, known.known(), policy, found));
+  std::vector<Mark> marks;
+  for (auto& mark : found.front()) {
+    if (mark.end <= offset) continue;
+    mark.start = std::max(mark.start, offset) - offset;
+    mark.end -= offset;
+    marks.push_back(std::move(mark));
+  }
+  return marks;
+}
+
+Result<std::vector<Mark>> scan(const FieldText& field, const KnownBuilder& known, const Policy& policy,
+                               int nesting);
+
+// Marks of a JSON document that the field holds as text: nothing where it holds none.
+Result<std::optional<std::vector<Mark>>> nested(const FieldText& field, const KnownBuilder& known,
+                                                const Policy& policy, int nesting) {
+  const std::size_t first = field.text.find_first_not_of(" \t\r\n");
+  if (nesting == kMaxNesting || first == std::string_view::npos ||
+      (field.text[first] != '{' && field.text[first] != '['))
+    return std::nullopt;
+  const auto document = Document::read(field.text, nullptr, false);
+  if (!document) return std::nullopt;  // text that only begins like JSON
+  std::vector<Mark> all;
+  for (const Leaf& leaf : document->leaves) {
+    const auto raw = document->raw(leaf.span);
+    const bool string = leaf.type == json::Type::string;
+    json::Decoded decoded;
+    if (string) {
+      OFFHOOK_TRY(decoded, json::decode(raw));
+    }
+    auto label = document->raw(leaf.label);
+    if (label.size() >= 2) label = label.substr(1, label.size() - 2);
+    const FieldText inner{
+        Field::scan, string ? std::string_view(decoded.text) : raw, label.empty() ? field.label : label, {}};
+    OFFHOOK_TRY(auto marks, scan(inner, known, policy, nesting + 1));
+    settle(inner.text, policy, marks);
+    if (!string && !marks.empty()) {
+      marks.resize(1);
+      marks[0].start = leaf.span.begin;
+      marks[0].end = leaf.span.end;
+      marks[0].quotes = 1;
+    }
+    for (auto& mark : marks) {
+      if (string) {
+        if (mark.quotes > 0) ++mark.quotes;
+        mark.start = leaf.span.begin + 1 + decoded.to_raw(mark.start);
+        mark.end = leaf.span.begin + 1 + decoded.to_raw(mark.end);
+      }
+      all.push_back(std::move(mark));
+    }
+  }
+  return all;
+}
+
+Result<std::vector<Mark>> scan(const FieldText& field, const KnownBuilder& known, const Policy& policy,
+                               int nesting) {
+  const std::string label = words_of_key(field.label);
+  if (is_name_key(label, field.field == Field::attribute, field.text) && !is_placeholder_name(field.text) &&
+      !known.is_business_name(field.text) && occupied(field.text).empty())
+    return std::vector<Mark>{whole(field.text, Kind::person,
+                                   casefold_words(name_in_speaking_order(field.text)),
+                                   "the field's name says that it is a name")};
+  OFFHOOK_TRY(auto inside, nested(field, known, policy, nesting));
+  if (inside) return std::move(*inside);
+  OFFHOOK_TRY(auto marks, find_in(field.text, label, known, policy));
+  for (const View& view : views_of(field.text)) {
+    OFFHOOK_TRY(auto seen, find_in(view.text, label, known, policy));
+    settle(view.text, policy, seen);
+    for (const auto& mark : seen)
+      for (auto& piece : back_to_source(view, mark)) marks.push_back(std::move(piece));
   }
   return marks;
 }
@@ -86,11 +152,11 @@ Result<std::vector<Mark>> field_marks(const FieldText& field, const KnownBuilder
         const std::string folded = casefold_words(name_in_speaking_order(field.text));
         for (const auto& name : known.known().names)
           if (casefold_words(name.full) == folded) return known.name_marks({}, field.text);
-        OFFHOOK_TRY(marks, scan({Field::scan, field.text, {}, {}}, known, policy));
+        OFFHOOK_TRY(marks, scan({Field::scan, field.text, {}, {}}, known, policy, 0));
       }
       break;
     default: {
-      OFFHOOK_TRY(marks, scan(field, known, policy));
+      OFFHOOK_TRY(marks, scan(field, known, policy, 0));
       break;
     }
   }

@@ -67,7 +67,17 @@ std::string words_of_key(std::string_view key) {
   return words.size() <= 64 ? words : std::string();
 }
 
-bool is_name_key(std::string_view words) {
+namespace {
+
+// "Dana Example", not "invoice" or "Main menu".
+bool is_written_as_full_name(std::string_view text) {
+  const auto parts = split(text);
+  return parts.size() >= 2 && std::all_of(parts.begin(), parts.end(), [](std::string_view part) {
+           return !(part[0] >= 'a' && part[0] <= 'z');
+         });
+}
+
+bool names_a_person(std::string_view words) {
   constexpr std::array<std::string_view, 12> kWhole = {
       "name",     "names", "firstname",  "lastname",      "fullname",     "surname",
       "forename", "fname", "cardholder", "accountholder", "customername", "callername"};
@@ -86,15 +96,25 @@ bool is_name_key(std::string_view words) {
   return contains(kWhole, parts.back()) && parts.back() != "name" && parts.back() != "names";
 }
 
+}  // namespace
+
+bool is_name_key(std::string_view words, bool attribute, std::string_view value) {
+  if (words.empty() || !names_a_person(words) || !looks_like_name(value)) return false;
+  const bool bare = words == "name" || words == "names";
+  return !bare || attribute || is_written_as_full_name(value);
+}
+
 bool looks_like_name(std::string_view text) {
   int letters = 0;
   int words = 0;
   bool in_word = false;
   const auto size = static_cast<std::int32_t>(text.size());
+  bool dot = false;  // a full stop ends an initial or the text; "invoice.pdf" is no name
   for (std::int32_t i = 0; i < size;) {
     UChar32 c = 0;
     U8_NEXT(text.data(), i, size, c);
-    if (c < 0) return false;
+    if (c < 0 || (dot && c != ' ' && letters > 1 && words == 1)) return false;
+    dot = c == '.';
     const bool letter = u_isalpha(c) != 0 || (U_GET_GC_MASK(c) & U_GC_M_MASK) != 0;
     if (letter) {
       ++letters;

@@ -49,8 +49,9 @@ class KnownBuilder {
 
 // "customerEmail" -> "customer email"; "" for what is no identifier.
 [[nodiscard]] std::string words_of_key(std::string_view key);
-// Do the words of a key say that its value is a person's name ("caller name", "cardholder")?
-[[nodiscard]] bool is_name_key(std::string_view words);
+// Do the words of a key say that this value is a person's name ("caller name", "cardholder")? A bare "name"
+// may be anybody's or anything's: outside of attributes it needs a value of two capitalised words.
+[[nodiscard]] bool is_name_key(std::string_view words, bool attribute, std::string_view value);
 // Letters, spaces and what stands in names; two letters at least, five words at most.
 [[nodiscard]] bool looks_like_name(std::string_view text);
 

@@ -78,6 +78,7 @@ bool spared(const Mark& mark, const Policy& policy) {
 void widen(std::string_view text, Mark& mark) {
   while (alphanumeric_before(text, mark.start)) mark.start = previous(text, mark.start);
   while (alphanumeric_at(text, mark.end)) mark.end = next(text, mark.end);
+  if (mark.kind == Kind::phone && mark.start > 0 && text[mark.start - 1] == '+') --mark.start;
 }
 
 }  // namespace
@@ -116,15 +117,18 @@ std::vector<Occupied> occupied(std::string_view text) {
 void settle(std::string_view text, const Policy& policy, std::vector<Mark>& marks) {
   std::erase_if(marks, [&](const Mark& mark) { return mark.start >= mark.end || spared(mark, policy); });
   if (marks.empty()) return;
+  const auto by_start = [](const Mark& x, const Mark& y) {
+    return x.start != y.start ? x.start < y.start : x.end > y.end;
+  };
+  std::sort(marks.begin(), marks.end(), by_start);
   const auto taken = occupied(text);
+  auto at = taken.begin();
   std::erase_if(marks, [&](const Mark& mark) {
-    return std::any_of(taken.begin(), taken.end(),
-                       [&](const Occupied& t) { return t.start <= mark.start && mark.end <= t.end; });
+    while (at != taken.end() && at->end <= mark.start) ++at;
+    return at != taken.end() && at->start <= mark.start && mark.end <= at->end;
   });
   for (auto& mark : marks) widen(text, mark);
-  std::sort(marks.begin(), marks.end(), [](const Mark& a, const Mark& b) {
-    return a.start != b.start ? a.start < b.start : a.end > b.end;
-  });
+  std::sort(marks.begin(), marks.end(), by_start);
   std::vector<Mark> settled;
   for (auto& mark : marks) {
     if (!settled.empty()) {
@@ -138,9 +142,12 @@ void settle(std::string_view text, const Policy& policy, std::vector<Mark>& mark
           mark.start = next(text, mark.start);
       }
       if (mark.start < last.end) {
+        const bool blank = mark.blank && last.blank;
+        const std::size_t end = std::max(mark.end, last.end);
         Mark both = mark.end - mark.start > last.end - last.start ? std::move(mark) : last;
+        both.blank = blank;
         both.start = std::min(both.start, last.start);
-        both.end = std::max(mark.end, last.end);
+        both.end = end;
         last = std::move(both);
         continue;
       }
@@ -151,16 +158,31 @@ void settle(std::string_view text, const Policy& policy, std::vector<Mark>& mark
   marks = std::move(settled);
 }
 
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out;
+}
+
 std::string replacement(const Mark& mark, const Policy& policy, const TokenKey& key) {
+  if (mark.blank) return {};
+  std::string text;
   switch (policy.rule(mark.kind).replacement) {
     case Replacement::token:
-      return key.token(mark.kind, mark.canonical, mark.country);
+      text = key.token(mark.kind, mark.canonical, mark.country);
+      break;
     case Replacement::mask:
-      return "[" + name(mark.kind, mark.country) + "]";
+      text = "[" + name(mark.kind, mark.country) + "]";
+      break;
     case Replacement::drop:
-      return {};
+      break;
   }
-  return {};
+  if (mark.quotes > 0) text = "\"" + text + "\"";
+  for (int level = 1; level < mark.quotes; ++level) text = escaped(text);
+  return text;
 }
 
 }  // namespace offhook::redact

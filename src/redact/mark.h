@@ -21,6 +21,10 @@ struct Mark {
   std::string canonical;  // sensitive
   double confidence = 1.0;
   const char* reason = "";
+  bool blank = false;  // a further piece of a value whose first piece takes the token
+  // A number in JSON that is held in a string: the token needs quotes of its own, escaped once less than the
+  // strings are nested.
+  int quotes = 0;
 };
 
 // Makes a list of marks ready to be replaced: sorted, without overlaps, without those that the policy spares
@@ -29,6 +33,9 @@ void settle(std::string_view text, const Policy& policy, std::vector<Mark>& mark
 
 // What stands in the mark's place afterwards.
 [[nodiscard]] std::string replacement(const Mark& mark, const Policy& policy, const TokenKey& key);
+
+// As the inside of a JSON string.
+[[nodiscard]] std::string escaped(std::string_view text);
 
 // Where tokens and constants of ours already stand in a text, and markers of the source's own redaction
 // (`[card number]`).
