@@ -63,7 +63,7 @@ Value entry(const AbsentId& it) {
   return Value(std::move(object));
 }
 Value entry(const PendingId& it) {
-  Value::Object object{{"id", it.id}, {"due", format_rfc3339(it.due)}};
+  Value::Object object{{"id", it.id}, {"due", format_rfc3339(it.due)}, {"reason", it.reason}};
   if (!it.conversation.empty()) object.emplace("conversation", it.conversation);
   return Value(std::move(object));
 }
@@ -203,7 +203,7 @@ DatasetCertificate read_certificate(const Value& value) {
                                                           text(it, "evidence")};
                                         }),
           .pending = read_list<PendingId>(value["pending"], [](const Value& it) {
-            return PendingId{text(it, "id"), text(it, "conversation"), time(it, "due")};
+            return PendingId{text(it, "id"), text(it, "conversation"), time(it, "due"), text(it, "reason")};
           })};
 }
 

@@ -80,6 +80,7 @@ struct PendingId {
   std::string id;
   std::string conversation;
   TimePoint due;
+  std::string reason;  // why it is not there yet, in the source's word
   bool operator==(const PendingId&) const = default;
 };
 

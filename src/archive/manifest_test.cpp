@@ -24,7 +24,7 @@ class ManifestTest : public testing::Test {
     auto& conversations = manifest.conversations;
     conversations.quarantined = {{"q2", "no_start"}, {"q1", "malformed"}};
     conversations.absent = {{"a1", "", "404"}};
-    conversations.pending = {{"p1", "", slice.to}};
+    conversations.pending = {{"p1", "", slice.to, "source.too_early"}};
     conversations.elsewhere = {"e1"};
     test::SampleArchive::certify(conversations, {"c1", "c2", "e1"});
     manifest.open = {"c2", "c1", "c2"};

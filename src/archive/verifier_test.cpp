@@ -27,9 +27,9 @@ class VerifierTest : public testing::Test {
     Manifest manifest = archive_.manifest(first);
     manifest.objects = {put(first, Dataset::conversations, 0, {record("c1"), record("c2"), record("c3")})};
     manifest.conversations.quarantined = {{"0/7", "no_id"}};
-    manifest.conversations.pending = {{"p1", "", first.to}};
+    manifest.conversations.pending = {{"p1", "", first.to, "source.too_early"}};
     SampleArchive::certify(manifest.conversations, {"c1", "c2", "c3"});
-    manifest.transcripts.pending = {{"s1", "c1", first.to}};
+    manifest.transcripts.pending = {{"s1", "c1", first.to, "source.transcript_absent"}};
     manifest.transcripts.absent = {{"s2", "c2", "404 source.transcript_absent"}};
     SampleArchive::certify(manifest.transcripts, {});
     keys_.push_back(archive_.put_manifest(manifest));

@@ -25,7 +25,7 @@ archive::DatasetCertificate certify(model::Dataset dataset, const std::vector<mo
         certificate.absent.push_back({row.id, row.conversation, row.detail});
         break;
       case AccountStatus::pending:
-        certificate.pending.push_back({row.id, row.conversation, row.due});
+        certificate.pending.push_back({row.id, row.conversation, row.due, row.reason});
         break;
     }
   }

@@ -1,0 +1,163 @@
+#include "pipeline/rebuild.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "archive/reader.h"
+#include "archive/verifier.h"
+#include "audit/audit_line.h"
+#include "ledger/sqlite/sqlite_ledger.h"
+#include "pipeline/certificate.h"
+#include "test/support/memory_store.h"
+#include "test/support/sample_archive.h"
+#include "test/support/temporary_folder.h"
+
+namespace offhook::pipeline {
+namespace {
+
+using archive::Manifest;
+using model::AccountStatus;
+using model::Dataset;
+using test::SampleArchive;
+
+// Two slices: the first has two manifests, a changed conversation, a late transcript and something of every
+// list; the second refers to what the first archived.
+class Rebuild : public testing::Test {
+ protected:
+  void SetUp() override {
+    const model::Slice first = archive_.slice(20), second = archive_.slice(21);
+    Manifest manifest = archive_.manifest(first);
+    manifest.objects = {archive_.put_object(first, Dataset::conversations, 0, {record("c1"), record("c2")})};
+    manifest.conversations.quarantined = {{"0/7", "no_id"}};
+    SampleArchive::certify(manifest.conversations, {"c1", "c2"});
+    manifest.transcripts.pending = {{"s1", "c1", first.to, "source.transcript_absent"}};
+    SampleArchive::certify(manifest.transcripts, {});
+    manifest.open = {"c1"};
+    archive_.put_manifest(manifest);
+
+    manifest = archive_.manifest(first);
+    archive::LineMember transcript = archive_.member("r1");
+    transcript.conversation = "c1";
+    transcript.communication = "s1";
+    const std::string leaf = archive_.leaf_of["c1"];
+    manifest.objects = {
+        archive_.put_object(first, Dataset::transcripts, 0, {{transcript, "{}", {}}}),
+        archive_.put_object(first, Dataset::conversations, 1,
+                            {{archive_.member("c1", 2, leaf), R"({"a":2})", {"PHONE-0123456789abcdef"}}})};
+    manifest.conversations.quarantined = {{"0/7", "no_id"}};
+    SampleArchive::certify(manifest.conversations, {"c1", "c2"});
+    manifest.transcripts.absent = {{"s2", "c2", "source.transcript_absent at 2026-11-22T00:00:00.000Z"}};
+    manifest.transcripts.pending = {{"s3", "c2", first.to, "source.transcript_absent"}};
+    SampleArchive::certify(manifest.transcripts, {"s1"});
+    archive_.put_manifest(manifest);
+
+    manifest = archive_.manifest(second);
+    manifest.created += std::chrono::hours(24);
+    manifest.objects = {archive_.put_object(second, Dataset::conversations, 0, {record("d1")})};
+    manifest.conversations.elsewhere = {"c1"};
+    SampleArchive::certify(manifest.conversations, {"c1", "d1"});
+    manifest.transcripts.elsewhere = {"s1"};
+    SampleArchive::certify(manifest.transcripts, {"s1"});
+    archive_.put_manifest(manifest);
+
+    archive::VerifyOptions options;
+    options.public_key = archive_.key().public_bytes();
+    ASSERT_TRUE(archive::verify(store_, "p", "acme", options).value().passed());
+    options_.org = "acme";
+    options_.prefix = "p";
+  }
+  test::SampleRecord record(const std::string& id) {
+    return {archive_.member(id), "{}", {"PHONE-0123456789abcdef"}};
+  }
+
+  test::TemporaryFolder folder_;
+  test::MemoryStore store_;
+  SampleArchive archive_{store_, "p", "acme"};
+  std::unique_ptr<model::Ledger> ledger_ = ledger::open_sqlite(folder_.path() / "ledger.db").value();
+  RebuildOptions options_;
+};
+
+TEST_F(Rebuild, restores_slices_objects_and_records) {
+  const RebuildReport report = rebuild_ledger(store_, *ledger_, options_).value();
+  EXPECT_EQ(report.manifests, 3u);
+  EXPECT_EQ(report.objects, 4u);
+  EXPECT_EQ(report.records, 5u);
+  const auto slices = ledger_->slices("acme").value();
+  ASSERT_EQ(slices.size(), 2u);
+  EXPECT_EQ(slices[0].state, model::SliceState::committed);
+  EXPECT_EQ(slices[0].manifests, 2u);
+  EXPECT_EQ(slices[1].manifests, 1u);
+  EXPECT_TRUE(ledger_->open_objects("acme", slices[0].slice.id()).value().empty());
+  EXPECT_EQ(ledger_->listed_objects("acme", "").value().size(), 4u);
+  const auto known = ledger_->find_record("acme", Dataset::conversations, "c1").value().value();
+  EXPECT_EQ(known.version, 2u);
+  EXPECT_EQ(known.leaf, archive_.leaf_of["c1"]);
+  EXPECT_EQ(known.commitment, std::string(64, 'c'));
+  EXPECT_EQ(ledger_->find_record("acme", Dataset::transcripts, "r1").value()->version, 1u);
+  const auto rows = ledger_->records_of(known.object).value();
+  ASSERT_EQ(rows.size(), 1u);
+  EXPECT_EQ(rows[0].tokens, std::vector<std::string>{"PHONE-0123456789abcdef"});
+}
+
+TEST_F(Rebuild, the_restored_accounts_certify_what_the_manifests_certified) {
+  ASSERT_TRUE(rebuild_ledger(store_, *ledger_, options_));
+  const auto manifests = archive::Reader(store_, "p", "acme").load().value();
+  for (const std::size_t newest : {std::size_t{1}, std::size_t{2}}) {
+    const Manifest& manifest = manifests[newest].manifest;
+    const auto accounts = ledger_->accounts("acme", manifest.slice.id()).value();
+    EXPECT_EQ(certify(Dataset::conversations, accounts), manifest.conversations);
+    EXPECT_EQ(certify(Dataset::transcripts, accounts), manifest.transcripts);
+  }
+  const auto slices = ledger_->slices("acme").value();
+  for (const model::SliceRow& row : slices)
+    EXPECT_EQ(certificate_digest(ledger_->accounts("acme", row.slice.id()).value()), row.certificate_sha256);
+}
+
+TEST_F(Rebuild, a_stored_transcript_is_not_asked_for_again) {
+  ASSERT_TRUE(rebuild_ledger(store_, *ledger_, options_));
+  const auto known = ledger_->transcript_accounts("acme", "c1").value();
+  ASSERT_EQ(known.size(), 1u);
+  EXPECT_EQ(known[0].id, "s1");
+  EXPECT_EQ(known[0].status, AccountStatus::archived);
+  const auto others = ledger_->transcript_accounts("acme", "c2").value();
+  ASSERT_EQ(others.size(), 2u);
+  EXPECT_EQ(others[0].status, AccountStatus::absent);
+  EXPECT_EQ(others[0].reason, "source.transcript_absent");
+  EXPECT_EQ(others[1].status, AccountStatus::pending);
+  EXPECT_EQ(others[1].due, archive_.slice(20).to);
+}
+
+TEST_F(Rebuild, the_audit_log_that_survived_goes_on) {
+  options_.audit_file = folder_.path() / "audit.ndjson";
+  std::ofstream file(options_.audit_file);
+  for (std::uint64_t seq = 0; seq < 4; ++seq) {
+    audit::AuditLine line;
+    line.seq = seq;
+    file << audit::audit_json(line) << '\n';
+  }
+  file.close();
+  EXPECT_EQ(rebuild_ledger(store_, *ledger_, options_).value().audit_lines, 4u);
+  EXPECT_EQ(ledger_->audit_size().value(), 4u);
+}
+
+TEST_F(Rebuild, P8_an_audit_log_older_than_the_archive_is_refused) {
+  options_.audit_file = folder_.path() / "audit.ndjson";
+  audit::AuditLine line;
+  std::ofstream(options_.audit_file) << audit::audit_json(line) << '\n';
+  EXPECT_EQ(rebuild_ledger(store_, *ledger_, options_).error().code, "audit.log");
+}
+
+TEST_F(Rebuild, never_into_a_ledger_that_knows_the_organisation) {
+  ASSERT_TRUE(rebuild_ledger(store_, *ledger_, options_));
+  EXPECT_EQ(rebuild_ledger(store_, *ledger_, options_).error().code, "ledger.not_empty");
+}
+
+TEST_F(Rebuild, a_broken_archive_is_an_error) {
+  for (auto& [key, bytes] : store_.objects)
+    if (key.ends_with(".json")) bytes += " ";
+  EXPECT_EQ(rebuild_ledger(store_, *ledger_, options_).error().cls, ErrorClass::corrupt);
+}
+
+}  // namespace
+}  // namespace offhook::pipeline
