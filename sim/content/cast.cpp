@@ -1,5 +1,6 @@
 #include "sim/content/cast.h"
 
+#include "sim/content/extras.h"
 #include "sim/content/real_calls.h"
 
 namespace offhook::sim {
@@ -47,6 +48,7 @@ Conversation make_conversation(const World& world, const Outline& outline) {
     conversation.members.text("conversationInitiator", "customer").flag("customerParticipation", true);
     add_digital_participants(world, cast, conversation);
   }
+  if (!outline.real_call) add_extras(world, cast, conversation);
   return conversation;
 }
 

@@ -105,6 +105,18 @@ TEST(Content, SomeConversationsOutlastTheDayAndFillAnInt64) {
   EXPECT_GT(largest, std::int64_t{1} << 32);
 }
 
+TEST(Content, SomeRecordsChangeAfterTheirEnd) {
+  const World world = world_of(300);
+  int changed = 0;
+  for (std::uint64_t i = 0; i < world.size(); ++i) {
+    const Conversation conversation = make_conversation(world, world.outline(i));
+    changed += write_record(conversation, conversation.outline.end, Attributes::with) !=
+               write_record(conversation, kLater, Attributes::with);
+  }
+  EXPECT_GT(changed, 30);
+  EXPECT_LT(changed, 150);
+}
+
 // Where a planted form may stand: the records and transcripts as they are sent.
 TEST(AnswerKey, EveryPlantedFormStandsInTheBytes) {
   const World world = world_of(300);

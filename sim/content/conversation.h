@@ -44,10 +44,17 @@ struct Participant {
   std::vector<std::pair<std::string, std::string>> attributes{};
 };
 
+// What comes into a record after the conversation has ended: the record changes.
+struct Late {
+  TimePoint at{};
+  JsonObject members{};
+};
+
 struct Conversation {
   Outline outline;
   JsonObject members{};  // besides id, start, end, direction, participants
   std::vector<Participant> participants{};
+  std::vector<Late> late{};
   Plants plants{};
 };
 

@@ -56,6 +56,9 @@ std::string write_record(const Conversation& conversation, TimePoint as_of, Attr
   record.text("conversationId", outline.id).time("conversationStart", outline.start);
   record.splice(conversation.members);
   record.text("originatingDirection", outline.outbound ? "outbound" : "inbound");
+  for (const Late& late : conversation.late) {
+    if (late.at <= as_of) record.splice(late.members);
+  }
   JsonArray participants;
   for (const Participant& participant : conversation.participants) {
     const std::string sessions = sessions_json(participant, as_of);

@@ -41,7 +41,10 @@ class VoiceBuilder {
   JsonObject object() { return JsonObject(escapes_); }
 
   JsonObject session_members(std::string_view purpose) {
-    const std::string tel = cast_.customer.phone.tel();
+    // One call in six comes over a SIP trunk, whose address is a URI.
+    const Phone& number = cast_.customer.phone;
+    const bool trunk = outline_.index % 6 == 5 && !outline_.real_call;
+    const std::string tel = trunk ? "sip:" + number.e164() + "@198.51.100.7:5060;user=phone" : number.tel();
     const std::string company = "tel:" + std::string(kCompanyNumber);
     JsonObject members = object();
     if (outline_.outbound) {
@@ -90,6 +93,10 @@ class VoiceBuilder {
     JsonObject stats;
     stats.texts("codecs", {"audio/opus"})
         .number("discardedPackets", dice_.between(0, 12))
+        .number("duplicatePackets", 0)
+        .number("invalidPackets", 0)
+        .number("overrunPackets", dice_.between(0, 2))
+        .number("underrunPackets", dice_.between(0, 2))
         .time("eventTime", outline_.talked)
         .number("maxLatencyMs", dice_.between(8, 140))
         .real("minMos", 4.6129)
@@ -119,10 +126,22 @@ class VoiceBuilder {
         .text("flowType", "INBOUNDCALL")
         .text("flowVersion", "27.0")
         .text("startingLanguage", "en-us")
-        .text("transferTargetAddress", world_.queue_id(outline_.queue))
-        .text("transferTargetName", World::queue_name(outline_.queue))
+        .flag("issuedCallback", false)
         .text("transferType", "ACD")
         .raw("outcomes", JsonArray().add(std::move(result)).json());
+    if (!outline_.real_call && dice_.chance(60)) {
+      // A flow that transfers to a person's own line.
+      Dice dice(world_.plan().seed, outline_.index, "transfer-target");
+      const Person target = make_person(dice);
+      flow.text("transferTargetAddress",
+                conversation_.plants.plant("PHONE", target.phone.e164(), target.phone.tel(),
+                                           "participants.sessions.flow"))
+          .text("transferTargetName", name(target.full(), "sessions.flow.transferTargetName"))
+          .text("recognitionFailureReason", "NOMATCH");
+    } else {
+      flow.text("transferTargetAddress", world_.queue_id(outline_.queue))
+          .text("transferTargetName", World::queue_name(outline_.queue));
+    }
     session.members.text("peerId", id("session/customer"))
         .text("remote", name(cast_.customer.full(), "sessions.remote"))
         .raw("flow", std::move(flow).take());
