@@ -17,15 +17,20 @@ namespace {
 
 class LogObserver final : public pipeline::RunObserver {
  public:
+  // Every finding is in the audit log, and `offhook doctor` prints them all with what to do.
   void gate_checked(const model::GateReport& report) override {
+    std::size_t warnings = 0;
     for (const model::GateFinding& finding : report.findings) {
       if (finding.verdict == model::Verdict::pass)
-        telemetry::info("gate {}: {}", finding.code, finding.seen);
+        telemetry::debug("gate {}: {}", finding.code, finding.seen);
       else if (finding.verdict == model::Verdict::warn)
-        telemetry::warn("gate {}: {}; {}", finding.code, finding.seen, finding.mend);
+        ++warnings;
       else
         telemetry::error("gate {} refused: {}; {}", finding.code, finding.seen, finding.mend);
     }
+    if (report.passed())
+      telemetry::info("gate passed: {} checks, {} warnings (`offhook doctor` shows them)", report.findings.size(),
+                      warnings);
   }
   void planned(const pipeline::RunReport& report, std::size_t slices_to_do) override {
     telemetry::info("{} slices to do; the source's data is complete up to {}", slices_to_do,

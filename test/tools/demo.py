@@ -190,7 +190,7 @@ def demonstrate(folder: Path, conversations: int) -> None:
         offhook(environment, "run", *interval)
 
         org = Org(sim)
-        conversation = org.conversation_of("Patricia Brown", day)
+        conversation = org.conversation_of("John Garcia", day)
         say(f"one real call, {conversation['conversationId']}: as the source sends it (-), as it is archived (+)")
         lines = answer_of(environment, "get", conversation["conversationId"], "--transcripts").splitlines()
         archived = [json.loads(line) for line in lines]
