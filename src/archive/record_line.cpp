@@ -13,7 +13,6 @@ namespace offhook::archive {
 namespace {
 
 constexpr std::string_view kSpace = " \t\r\n";
-constexpr std::string_view kMemberName = "_offhook";
 constexpr std::string_view kOpening = R"({"_offhook":)";
 
 Error line_error(std::string message) {

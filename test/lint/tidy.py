@@ -15,8 +15,8 @@ LEFTOVERS = {
     "a conflict marker": re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE),
     "white space at a line's end": re.compile(r"[ \t\r]$", re.MULTILINE),
 }
-# Inputs are kept as they came.
-DATA = ("fuzz/corpus/", "test/data/")
+# Inputs and licences are kept as they came.
+DATA = re.compile(r"^(fuzz/corpus|test/data)/|(^|/)(LICENSE|NOTICE)[^/]*$")
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 
 
@@ -36,7 +36,7 @@ def findings(root):
                             capture_output=True, text=True).stdout
     for path in sorted(filter(None, listed.split("\0"))):
         file = root / path
-        if path.startswith(DATA) or not file.is_file():
+        if DATA.search(path) or not file.is_file():
             continue
         try:
             text = file.read_text(encoding="utf-8")
