@@ -27,8 +27,9 @@ struct SampleRecord {
 
 class SampleArchive {
  public:
-  SampleArchive(model::ObjectStore& store, std::string prefix, std::string org)
-      : store_(store), prefix_(std::move(prefix)), org_(std::move(org)) {}
+  SampleArchive(model::ObjectStore& store, std::string prefix, std::string org,
+                crypto::SigningKey key = crypto::SigningKey::generate())
+      : store_(store), prefix_(std::move(prefix)), org_(std::move(org)), key_(std::move(key)) {}
 
   const crypto::SigningKey& key() const { return key_; }
   const std::string& prefix() const { return prefix_; }
@@ -147,7 +148,7 @@ class SampleArchive {
   model::ObjectStore& store_;
   std::string prefix_;
   std::string org_;
-  crypto::SigningKey key_ = crypto::SigningKey::generate();
+  crypto::SigningKey key_;
   std::map<std::string, std::uint64_t> numbers_;
   std::map<std::string, std::string> hashes_;
   std::uint64_t audit_size_ = 0;
