@@ -20,6 +20,7 @@ struct StoreCase {
   bool checks_digests = true;       // a part that does not match its SHA-256 is refused
   bool states_checksums = true;     // HEAD returns the SHA-256 of each object
   bool lists_checksums = true;      // list_parts() too
+  bool tells_gone_uploads = true;   // completing an aborted upload is "not found"
   bool keeps_storage_class = true;  // HEAD returns the class that was asked for
   std::string storage_class = "STANDARD_IA";
 };

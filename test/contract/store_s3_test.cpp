@@ -1,6 +1,7 @@
 // The contract against a real server. It is told by the environment where one is, and skips without:
 // OFFHOOK_TEST_S3_ENDPOINT, OFFHOOK_TEST_S3_BUCKET, OFFHOOK_TEST_S3_CA (a file), the AWS credentials, and
-// OFFHOOK_TEST_S3_LACKS (words: digests checksums listing classes) for what the server is known not to do.
+// OFFHOOK_TEST_S3_LACKS (words: digests checksums listing gone classes) for what the server is known not to
+// do.
 #include <cstdlib>
 
 #include "base/clock.h"
@@ -45,6 +46,7 @@ std::vector<StoreCase> servers() {
            .checks_digests = !lacks("digests"),
            .states_checksums = !lacks("checksums"),
            .lists_checksums = !lacks("listing"),
+           .tells_gone_uploads = !lacks("gone"),
            .keeps_storage_class = !lacks("classes")}};
 }
 

@@ -40,7 +40,7 @@ Findings judge_versioning(const BucketFacts& facts, const Expected&) {
   if (answer.kind != AnswerKind::given) return unanswered("versioning", answer, "s3:GetBucketVersioning");
   pugi::xml_document document;
   const bool loaded = load(document, answer);
-  const auto root = document.child("VersioningConfiguration");
+  const auto root = document.document_element();  // servers differ in its name
   const std::string status = loaded ? root.child_value("Status") : "";
   const std::string mend =
       "aws s3api put-bucket-versioning --bucket BUCKET --versioning-configuration Status=Enabled";
