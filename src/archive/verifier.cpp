@@ -107,10 +107,12 @@ class Verifier {
         if (auto valid = check_signature(*bytes, *signature, options_.public_key); !valid)
           found(valid.error().code == "archive.signing_key" ? "manifest.signing_key" : "manifest.signature",
                 key, valid.error().message);
-      if (auto manifest = parse_manifest(*bytes); manifest)
+      if (auto manifest = parse_manifest(*bytes); manifest) {
+        report_.log_checkpoints.push_back({key, manifest->audit.size, manifest->audit.root});
         seen.manifest = std::move(*manifest);
-      else
+      } else {
         found("manifest.malformed", key, manifest.error().message);
+      }
     }
     if (seen.manifest) check_place(seen, place, manifests.empty() ? nullptr : &manifests.back());
     manifests.push_back(std::move(seen));

@@ -32,6 +32,13 @@ struct VerifyReport {
   std::uint64_t objects = 0;
   std::uint64_t lines = 0;
   std::uint64_t bytes = 0;  // of objects, read back
+  // What the manifests say of the audit log, for whoever has it.
+  struct LogCheckpoint {
+    std::string manifest;  // key
+    std::uint64_t size = 0;
+    std::string root;  // hex
+  };
+  std::vector<LogCheckpoint> log_checkpoints;
   std::vector<VerifyFinding> findings;
   [[nodiscard]] bool passed() const { return findings.empty(); }
 };

@@ -4,10 +4,10 @@
 #include <cstdio>
 
 #include "archive/verifier.h"
-#include "audit/audit_log.h"
 #include "base/file.h"
 #include "cli/command.h"
 #include "json/value.h"
+#include "pipeline/verification.h"
 #include "telemetry/log.h"
 #include "telemetry/progress.h"
 
@@ -40,7 +40,6 @@ class VerifyCommand final : public Command {
     OFFHOOK_TRY(options.public_key, crypto::public_key_from_pem(pem));
     if (!slice_.empty()) options.slice = slice_;
     OFFHOOK_TRY(const std::string org, archived_org(context.settings, *store.store, store.target.prefix));
-    OFFHOOK_TRY(options.known, known_manifests(state / "audit.ndjson"));
 
     telemetry::Progress progress({.label = "verifying", .unit = "lines"}, context.process.clock);
     std::uint64_t lines = 0, bytes = 0;
@@ -49,29 +48,15 @@ class VerifyCommand final : public Command {
       lines = so_far.lines;
       bytes = so_far.bytes;
     };
-    OFFHOOK_TRY(const archive::VerifyReport report,
-                archive::verify(*store.store, store.target.prefix, org, options));
+    OFFHOOK_TRY(
+        const archive::VerifyReport report,
+        pipeline::verify_archive(*store.store, store.target.prefix, org, options, state / "audit.ndjson"));
     progress.finish();
     print(report, context.json);
     return report.passed() ? ExitCode::ok : ExitCode::integrity;
   }
 
  private:
-  // What this machine's own audit log says was committed: a rolled-back archive lacks some of it.
-  static Result<std::vector<archive::KnownManifest>> known_manifests(const std::filesystem::path& log) {
-    std::vector<archive::KnownManifest> known;
-    auto lines = audit::read_log(log);
-    if (!lines) {
-      if (lines.error().cls == ErrorClass::not_found) return known;
-      return fail(std::move(lines).error());
-    }
-    for (const std::string& text : *lines) {
-      OFFHOOK_TRY(const audit::AuditLine line, audit::parse_audit_line(text));
-      if (line.action == audit::Action::manifest_committed) known.push_back({line.object, line.checksum});
-    }
-    return known;
-  }
-
   static void print(const archive::VerifyReport& report, bool json) {
     if (json) {
       json::Value::Array findings;

@@ -214,7 +214,8 @@ TEST_F(FormatDocuments, every_finding_of_verify_is_explained) {
         "object.frame",         "object.line",           "object.lines",      "object.merkle_root",
         "object.key",           "object.part_size",      "object.repeated",   "index.missing",
         "index.sha256",         "index.malformed",       "index.lines",       "certificate.archived",
-        "certificate.expected", "certificate.elsewhere", "record.repeated",   "record.chain"})
+        "certificate.expected", "certificate.elsewhere", "record.repeated",   "record.chain",
+        "audit.malformed",      "audit.rolled_back",     "audit.changed"})
     EXPECT_NE(text.find("`" + std::string(code) + "`"), std::string::npos) << code;
 }
 
