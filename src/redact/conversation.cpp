@@ -104,10 +104,8 @@ std::string_view ConversationJob::purpose_of(const Loaded& loaded, const Leaf& l
 
 FieldText ConversationJob::field_text(const Loaded& loaded, std::size_t i) const {
   const Leaf& leaf = loaded.document.leaves[i];
-  auto label = loaded.document.raw(leaf.label);
-  // A name with escapes is no identifier, and so no label.
-  if (label.size() >= 2) label = label.substr(1, label.size() - 2);
-  return {leaf.is_key ? Field::scan : leaf.field, loaded.texts[i].text, label, purpose_of(loaded, leaf)};
+  return {leaf.field, loaded.texts[i].text, label_of(loaded.document, leaf, known_),
+          purpose_of(loaded, leaf)};
 }
 
 // Each pass over all leaves, so that the order of members and documents decides nothing.

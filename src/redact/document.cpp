@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "redact/mark.h"
+
 namespace offhook::redact {
 namespace {
 
@@ -64,7 +66,9 @@ class Reader final : public json::Visitor {
     } else {
       bool named = false;
       frame.node = Schema::member(parent.node, step.member, named);
-      if (!named && !is_plain_word(step.member)) add(visit, visit.key_span, Field::scan, true, {});
+      if (!named)
+        add(visit, visit.key_span, is_plain_member_name(step.member) ? Field::member_name : Field::scan, true,
+            {});
     }
     if (frame.node != nullptr && frame.node->subtree) {
       frame.inherited = frame.node->field;
@@ -91,26 +95,17 @@ class Reader final : public json::Visitor {
       document_.leaves[object.pair_value - 1].label = object.pair_name;
   }
 
-  // A member name that no detector could take for anything, and that is no name of a person as written by
-  // people: "caseTopic", "ivr.menu".
-  static bool is_plain_word(std::string_view name) {
-    std::size_t digits = 0;
-    for (const char c : name) {
-      const bool letter =
-          (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '.' || c == '-';
-      if (!letter && !is_digit(c)) return false;
-      digits += is_digit(c) ? 1 : 0;
-    }
-    return digits < 4 && name.size() <= 64 && !name.starts_with('-');
-  }
-
   [[nodiscard]] bool concerns(const json::Visit& visit, Field field) const {
     const auto text = document_.raw(visit.span);
     if (field == Field::drop) return true;
     if (visit.type == json::Type::number)
       return field != Field::keep &&
              std::count_if(text.begin(), text.end(), is_digit) >= std::ptrdiff_t{kLongNumber};
-    if (visit.type != json::Type::string || text.size() == 2) return false;
+    if (visit.type != json::Type::string) return false;
+    // Who pauses or says nothing stands between what others say; an empty word is the rest of a token.
+    if (text.size() == 2)
+      return field == Field::utterance || field == Field::script || field == Field::decorated ||
+             field == Field::alternative;
     return field != Field::keep || !is_harmless(text.substr(1, text.size() - 2));
   }
 
@@ -140,6 +135,16 @@ bool is_uuid(std::string_view text) {
     if (dash ? text[i] != '-' : !is_hex(text[i])) return false;
   }
   return true;
+}
+
+bool is_plain_member_name(std::string_view name) {
+  std::size_t digits = 0;
+  for (const char c : name) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '.' || c == '-';
+    if (!letter && !is_digit(c)) return false;
+    digits += is_digit(c) ? 1 : 0;
+  }
+  return digits < 4 && name.size() <= 64 && !name.starts_with('-') && occupied(name).empty();
 }
 
 bool is_harmless(std::string_view text) {

@@ -43,6 +43,9 @@ struct Document {
   }
 };
 
+// An identifier that no detector could take for anything: "caseTopic", "ivr.menu". Only such member names say
+// what their values are.
+[[nodiscard]] bool is_plain_member_name(std::string_view name);
 // Is this the text of an id, a time or a word, without anything a number or an address could hide in?
 [[nodiscard]] bool is_harmless(std::string_view text);
 [[nodiscard]] bool is_uuid(std::string_view text);

@@ -17,6 +17,12 @@ Mark whole(std::string_view text, Kind kind, std::string canonical_value, const 
   return {0, text.size(), kind, {}, std::move(canonical_value), 1.0, reason};
 }
 
+Result<std::vector<Mark>> member_name_marks(const FieldText& field, const KnownBuilder& known) {
+  if (!known.is_party_name(field.text)) return std::vector<Mark>{};
+  return std::vector<Mark>{
+      whole(field.text, Kind::person, known.canonical_name(words_of_key(field.text)), "a party's name")};
+}
+
 // JSON held in a string, in JSON held in a string, …: deeper it is read as text.
 constexpr int kMaxNesting = 4;
 
@@ -65,7 +71,8 @@ Result<std::optional<std::vector<Mark>>> nested(const FieldText& field, const Kn
     if (label.size() >= 2) label = label.substr(1, label.size() - 2);
     const FieldText inner{
         Field::scan, string ? std::string_view(decoded.text) : raw, label.empty() ? field.label : label, {}};
-    OFFHOOK_TRY(auto marks, scan(inner, known, policy, nesting + 1));
+    OFFHOOK_TRY(auto marks, leaf.field == Field::member_name ? member_name_marks(inner, known)
+                                                             : scan(inner, known, policy, nesting + 1));
     settle(inner.text, policy, marks);
     if (!string && !marks.empty()) {
       marks.resize(1);
@@ -90,8 +97,7 @@ Result<std::vector<Mark>> scan(const FieldText& field, const KnownBuilder& known
   const std::string label = words_of_key(field.label);
   if (is_name_key(label, field.field == Field::attribute, field.text) && !is_placeholder_name(field.text) &&
       !known.is_business_name(field.text) && occupied(field.text).empty())
-    return std::vector<Mark>{whole(field.text, Kind::person,
-                                   casefold_words(name_in_speaking_order(field.text)),
+    return std::vector<Mark>{whole(field.text, Kind::person, known.canonical_name(field.text),
                                    "the field's name says that it is a name")};
   OFFHOOK_TRY(auto inside, nested(field, known, policy, nesting));
   if (inside) return std::move(*inside);
@@ -122,6 +128,17 @@ std::vector<Mark> call_id_marks(std::string_view text, const Policy& policy) {
 
 }  // namespace
 
+std::string_view label_of(const Document& document, const Leaf& leaf, const KnownBuilder& known) {
+  auto label = document.raw(leaf.label);
+  if (label.size() < 2) return {};
+  label = label.substr(1, label.size() - 2);
+  std::string joined(label);  // "Customer Phone" is as good as "CustomerPhone"
+  std::replace(joined.begin(), joined.end(), ' ', '_');
+  // A name that is content itself says nothing about the value: when the outcome is redacted once more, a
+  // token stands in its place.
+  return is_plain_member_name(joined) && !known.is_party_name(label) ? label : std::string_view{};
+}
+
 Result<std::vector<Mark>> field_marks(const FieldText& field, const KnownBuilder& known,
                                       const Policy& policy) {
   std::vector<Mark> marks;
@@ -147,6 +164,10 @@ Result<std::vector<Mark>> field_marks(const FieldText& field, const KnownBuilder
               whole(field.text, Kind::person, casefold_words(field.text), "the field is personal"));
       }
       break;
+    case Field::member_name: {
+      OFFHOOK_TRY(marks, member_name_marks(field, known));
+      break;
+    }
     case Field::maybe_name:
       if (!known.is_business_name(field.text) && !is_uuid(field.text)) {
         const std::string folded = casefold_words(name_in_speaking_order(field.text));

@@ -20,6 +20,10 @@ struct FieldText {
   std::string_view purpose;  // of the participant it belongs to; may be empty
 };
 
+// What the member's name, or its companion's value, says about a leaf; empty where that is content itself.
+[[nodiscard]] std::string_view label_of(const Document& document, const Leaf& leaf,
+                                        const KnownBuilder& known);
+
 // Settled marks.
 [[nodiscard]] Result<std::vector<Mark>> field_marks(const FieldText& field, const KnownBuilder& known,
                                                     const Policy& policy);

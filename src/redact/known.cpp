@@ -167,11 +167,13 @@ void KnownBuilder::add_marks(std::string_view purpose, std::string_view text,
                              const std::vector<Mark>& marks) {
   for (const auto& mark : marks) {
     const auto value = text.substr(mark.start, mark.end - mark.start);
-    if (mark.kind == Kind::person) {
-      if (looks_like_name(value) && value.size() >= 3)
-        known_.names.push_back({name_in_speaking_order(value), role_of(purpose)});
-    } else {
+    if (mark.kind != Kind::person) {
       add_value(mark.kind, value, mark.canonical);
+    } else if (looks_like_name(value) && value.size() >= 3) {
+      // A part of a party's name is known with it.
+      std::string full = name_in_speaking_order(value);
+      if (canonical_name(full) == casefold_words(full))
+        known_.names.push_back({std::move(full), role_of(purpose)});
     }
   }
 }
@@ -191,13 +193,44 @@ void KnownBuilder::sort() {
   unique(known_.values, [](const Known::Value& v) { return std::tie(v.kind, v.canonical, v.text); });
 }
 
+namespace {
+
+bool is_part_of(std::string_view words, std::string_view full) {
+  const auto whole = split(full);
+  const auto parts = split(words);
+  return !parts.empty() && std::all_of(parts.begin(), parts.end(), [&](std::string_view part) {
+    return std::find(whole.begin(), whole.end(), part) != whole.end();
+  });
+}
+
+}  // namespace
+
+std::string KnownBuilder::canonical_name(std::string_view mention) const {
+  const std::string folded = casefold_words(name_in_speaking_order(mention));
+  std::string linked;
+  for (const auto& name : known_.names) {
+    const std::string full = casefold_words(name.full);
+    if (full == folded) return folded;
+    if (!is_part_of(folded, full) || full == linked) continue;
+    if (!linked.empty()) return folded;  // two parties share it
+    linked = full;
+  }
+  return linked.empty() ? folded : linked;
+}
+
+bool KnownBuilder::is_party_name(std::string_view key) const {
+  const std::string words = words_of_key(key);
+  return words.find(' ') != std::string::npos &&
+         std::any_of(known_.names.begin(), known_.names.end(),
+                     [&](const Known::Name& name) { return is_part_of(words, casefold_words(name.full)); });
+}
+
 std::vector<Mark> KnownBuilder::name_marks(std::string_view purpose, std::string_view name) const {
   if (is_business_purpose(purpose) || is_placeholder_name(name) || !occupied(name).empty()) return {};
   auto marks = address_parts(name, *policy_);
   for (auto& mark : marks)
     if (mark.kind == Kind::person)
-      mark = {0,   name.size(),     Kind::person, {}, casefold_words(name_in_speaking_order(name)),
-              1.0, "a party's name"};
+      mark = {0, name.size(), Kind::person, {}, canonical_name(name), 1.0, "a party's name"};
   return marks;
 }
 

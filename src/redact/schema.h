@@ -37,7 +37,8 @@ enum class Field : std::uint8_t {
   decorated_word,
   alternative,
   alternative_word,
-  echo,  // a phrase said again elsewhere in the same file
+  echo,         // a phrase said again elsewhere in the same file
+  member_name,  // an identifier that is no part of the schema: only a party's name is removed from it
 };
 
 class Schema {
