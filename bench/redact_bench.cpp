@@ -1,0 +1,78 @@
+#include <benchmark/benchmark.h>
+#include <zstd.h>
+
+#include <memory>
+
+#include "base/check.h"
+#include "bench/calls.h"
+#include "json/splitter.h"
+#include "redact/document.h"
+#include "redact/engine.h"
+#include "redact/schema.h"
+
+namespace offhook::redact {
+namespace {
+
+constexpr std::size_t kBytes = 4 << 20;
+
+const Engine& engine() {
+  static const Engine shared = std::move(
+      *Engine::open(Policy::standard(), std::move(*TokenKey::parse("0123456789abcdef0123456789abcdef"))));
+  return shared;
+}
+
+std::vector<std::string> records_of(const std::string& body) {
+  std::vector<std::string> records;
+  json::RecordSplitter splitter("conversations", [&](json::RecordSplitter::Record record) -> Result<void> {
+    records.push_back(std::move(record.bytes).reveal());
+    return {};
+  });
+  check(splitter.feed(body) && splitter.finish(), "the body is split");
+  return records;
+}
+
+void count_bytes(benchmark::State& state, const std::string& body) {
+  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * body.size()));
+}
+
+// Locate, detect, token, splice; the output is dropped. The argument: how many utterances in a hundred hold
+// personal data.
+void redact_array_form(benchmark::State& state) {
+  const std::string body = bench::array_form(kBytes, static_cast<int>(state.range(0)));
+  const auto records = records_of(body);
+  for (auto _ : state) {
+    for (const auto& record : records) {
+      const auto out = engine().redact({record, {}, false});
+      check(out.conversation.has_value(), "the record is redacted");
+      benchmark::DoNotOptimize(out.conversation->bytes.data());
+    }
+  }
+  count_bytes(state, body);
+}
+BENCHMARK(redact_array_form)->Arg(2)->Arg(30)->Unit(benchmark::kMillisecond);
+
+// The part of it that finds the texts.
+void locate_array_form(benchmark::State& state) {
+  const std::string body = bench::array_form(kBytes, 2);
+  const auto records = records_of(body);
+  const auto schema = *Schema::build(Policy::standard());
+  for (auto _ : state)
+    for (const auto& record : records) benchmark::DoNotOptimize(Document::read(record, &schema, false));
+  count_bytes(state, body);
+}
+BENCHMARK(locate_array_form)->Unit(benchmark::kMillisecond);
+
+// What the archive costs anyway, on the same bytes.
+void zstd_1(benchmark::State& state) {
+  const std::string body = bench::array_form(kBytes, 2);
+  const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> context(ZSTD_createCCtx(), ZSTD_freeCCtx);
+  std::string out(ZSTD_compressBound(body.size()), '\0');
+  for (auto _ : state)
+    benchmark::DoNotOptimize(
+        ZSTD_compressCCtx(context.get(), out.data(), out.size(), body.data(), body.size(), 1));
+  count_bytes(state, body);
+}
+BENCHMARK(zstd_1)->Unit(benchmark::kMillisecond);
+
+}  // namespace
+}  // namespace offhook::redact
