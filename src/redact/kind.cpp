@@ -22,17 +22,15 @@ std::string_view family(Kind kind) { return kFamilies.at(static_cast<std::size_t
 
 std::string name(Kind kind, std::string_view country) {
   std::string text(family(kind));
-  if (kind == Kind::national_id) text.append("_").append(country);
+  if (kind == Kind::national_id && !country.empty()) text.append("_").append(country);
   return text;
 }
 
 std::optional<NamedKind> parse_kind(std::string_view name) {
   for (std::size_t i = 0; i < kFamilies.size(); ++i) {
     const auto kind = static_cast<Kind>(i);
-    if (kind != Kind::national_id) {
-      if (name == kFamilies[i]) return NamedKind{kind, {}};
-      continue;
-    }
+    if (name == kFamilies[i]) return NamedKind{kind, {}};
+    if (kind != Kind::national_id) continue;
     const std::size_t prefix = kFamilies[i].size() + 1;
     if (name.size() == prefix + 2 && name.starts_with(kFamilies[i]) && name[prefix - 1] == '_' &&
         is_country(name.substr(prefix)))

@@ -34,7 +34,8 @@ enum class Kind : std::uint8_t {
 };
 inline constexpr int kKindCount = static_cast<int>(Kind::secret) + 1;
 
-// "PHONE", "EMAIL", …, "CVV", "EXPIRY", "SECRET"; `country` (ISO 3166, upper case) for national_id only.
+// "PHONE", "EMAIL", …, "CVV", "EXPIRY", "SECRET"; `country` (ISO 3166, upper case) for
+// national_id only; without it, of a country that the text does not tell.
 [[nodiscard]] std::string name(Kind kind, std::string_view country = {});
 // The same without the country: "NATIONAL_ID".
 [[nodiscard]] std::string_view family(Kind kind);

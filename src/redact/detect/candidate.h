@@ -37,6 +37,7 @@ struct Candidate {
   double confidence = 0;      // below kAccept it is dropped
   const char* reason = "";    // a literal
   std::vector<Range> ranges;  // in order; several when a value is said in parts
+  bool encloses = false;      // what is found inside it is part of it: a link with an address in it
 };
 
 inline constexpr double kAccept = 0.5;

@@ -20,7 +20,7 @@ class Reader {
     date.month = script_[at].lexeme->number;
     // Behind the month: "eleventh", "the 11th", then a year; or a year alone.
     std::size_t next = skip(at + 1, {"the"});
-    if (const auto found = day(next); found && !(found->value > 0 && year_here(next) && !year(found->last))) {
+    if (const auto found = day(next); found && !year_alone(next)) {
       date.day = found->value;
       date.last = found->last;
     }
@@ -67,6 +67,7 @@ class Reader {
   struct Value {
     unsigned value = 0;
     std::size_t last = 0;
+    bool whole = false;  // a year of four digits
   };
 
   [[nodiscard]] std::size_t skip(std::size_t i, std::initializer_list<std::string_view> words) const {
@@ -87,15 +88,15 @@ class Reader {
       const std::string_view rest = fold.substr(n);
       if (n > 2 || value < 1 || value > 31) return std::nullopt;
       if (!rest.empty() && rest != "st" && rest != "nd" && rest != "rd" && rest != "th") return std::nullopt;
-      return Value{value, i + 1};
+      return Value{value, i + 1, false};
     }
-    if (script_[i].is(kOrdinal)) return Value{script_[i].lexeme->number, i + 1};
+    if (script_[i].is(kOrdinal)) return Value{script_[i].lexeme->number, i + 1, false};
     if (script_[i].is(kTens)) {
       std::size_t next = i + 1;
       if (next < end_ && script_.sign(next, '-')) ++next;
       if (next < end_ && script_[next].is(kOrdinal) && script_[next].lexeme->number < 10) {
         const unsigned value = script_[i].lexeme->number + script_[next].lexeme->number;
-        if (value <= 31) return Value{value, next + 1};
+        if (value <= 31) return Value{value, next + 1, false};
       }
     }
     const auto number = read_number(script_, i, end_, Language::english);
@@ -113,15 +114,14 @@ class Reader {
       }
     }
     if (value < 1 || value > 31) return std::nullopt;
-    return Value{value, last};
+    return Value{value, last, false};
   }
 
-  // Does a year stand here, and not a day? "1987", "nineteen eighty seven", "two thousand".
-  [[nodiscard]] bool year_here(std::size_t i) const {
+  // Does a whole year stand here, and no further number behind it? "nineteen eighty seven", but not the day
+  // in "twenty nineteen eighty seven".
+  [[nodiscard]] bool year_alone(std::size_t i) const {
     const auto found = year(i);
-    return found && found->value >= 1880 &&
-           (script_[i].digits || script_[i].is(kTeen | kThousand) || script_.fold(i) == "two" ||
-            script_.fold(i) == "twenty");
+    return found && found->whole && !read_number(script_, found->last, end_, Language::english);
   }
 
   [[nodiscard]] std::optional<Value> year(std::size_t i) const {
@@ -132,7 +132,7 @@ class Reader {
       if (script_[i].letters || (fold.size() != 4 && fold.size() != 2)) return std::nullopt;
       const unsigned value = full_year(static_cast<unsigned>(std::stoul(std::string(fold))));
       if (value < 1880 || value > 2099) return std::nullopt;
-      return Value{value, i + 1};
+      return Value{value, i + 1, fold.size() == 4};
     }
     std::string digits;
     std::size_t last = i;
@@ -150,7 +150,7 @@ class Reader {
     if (digits.size() != 4 && digits.size() != 2) return std::nullopt;
     const unsigned value = full_year(static_cast<unsigned>(std::stoul(digits)));
     if (value < 1880 || value > 2099) return std::nullopt;
-    return Value{value, last};
+    return Value{value, last, digits.size() == 4};
   }
 
   // The first word of the day that ends right before word i; "the" stays outside.

@@ -1,35 +1,11 @@
 // Passports and driving licences. Their numbers have no check digit one could rely on, so each needs its
-// label. A passport of the United States is nine digits, or a letter and eight; other forms are taken for a
-// document of the country whose passports look so.
-#include <array>
-
+// label. A passport of the United States is nine digits, or a letter and eight; one in another form is a
+// national id whose country the number does not tell.
 #include "redact/detect/checksums.h"
 #include "redact/detect/detectors.h"
 
 namespace offhook::redact::detect {
 namespace {
-
-struct Form {
-  std::string_view shape;
-  std::string_view country;
-};
-// Forms shared by several countries stand for the one with most travellers in English-speaking call centres.
-constexpr std::array kForeign = std::to_array<Form>({
-    {"AA000000", "CA"},
-    {"A0000000", "IN"},
-    {"AAA000000", "ES"},
-    {"AA0000000", "IT"},
-    {"00AA00000", "FR"},
-    {"00000000", "SE"},
-    {"0000000", "MT"},
-    {"A000000", "PT"},
-    {"A00000", "LI"},
-    {"C00000000", "DE"},
-    {"A000X0000", "KR"},
-    {"XXXXXXXXX", "DE"},
-    {"A0000000A", "SG"},
-    {"AAA00000", "HK"},
-});
 
 std::size_t digits_in(std::string_view text) {
   std::size_t count = 0;
@@ -53,10 +29,12 @@ std::optional<Verdict> judge_passport(const Window& window) {
   const double length = 0.002 * static_cast<double>(text.size());  // of two readings the longer
   if (shaped(text, "000000000") || shaped(text, "A00000000"))
     return Verdict{Kind::passport, {}, std::string(text), 0.92, "asked for as a passport number"};
-  for (const Form& form : kForeign)
-    if (shaped(text, form.shape) && digits_in(text) >= 5)
-      return Verdict{Kind::national_id, std::string(form.country), std::string(text), 0.86 + length,
-                     "asked for as a passport, in another country's form"};
+  if (text.size() <= 10)
+    return Verdict{Kind::national_id,
+                   {},
+                   std::string(text),
+                   0.86 + length,
+                   "asked for as a passport, in another country's form"};
   return Verdict{Kind::passport, {}, std::string(text), 0.7 + length, "asked for as a passport number"};
 }
 

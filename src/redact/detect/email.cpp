@@ -17,7 +17,7 @@ constexpr std::size_t kMaxWords = 64;  // on either side of the at
 constexpr std::size_t kMaxPlain = 4;   // plain words in a spoken local part or domain label
 
 bool local_sign(std::string_view c) {
-  return c.size() == 1 && std::string_view("._%+-!#$&'*/=?^`{|}~").find(c) != std::string_view::npos;
+  return c.size() == 1 && std::string_view("._%+-!#$&'*=?^~").find(c) != std::string_view::npos;
 }
 
 struct Entry {
@@ -90,7 +90,9 @@ class Finder {
       if (script_[last].alnum()) {
         ++last;
       } else if ((script_.sign(last, '.') || script_.sign(last, '-') || script_.sign(last, '_')) &&
-                 last + 1 < end_ && script_[last + 1].alnum() && !script_[last + 1].space_before) {
+                 last + 1 < end_ &&
+                 (script_[last + 1].alnum() || (script_.sign(last, '-') && script_.sign(last + 1, '-'))) &&
+                 !script_[last + 1].space_before) {
         dots += script_.sign(last, '.');
         ++last;
       } else {

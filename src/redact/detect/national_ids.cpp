@@ -273,7 +273,7 @@ constexpr std::array kIds = std::to_array<Id>({
     {"SG", 9, 9, &sg_nric, kNric, true},
     {"US", 11, 11, &us_mbi, kMbi, true},
     {"US", 9, 9, &us_itin, kItin | kSsn, false},
-    {"FI", 10, 11, &fi_hetu, kNationalId | kPersonnummer, true},
+    {"FI", 10, 11, &fi_hetu, kNationalId | kPersonnummer, false},
     {"TR", 11, 11, &tr_tckn, kTckn, false},
     {"ZA", 13, 13, &za_id, kZaId, false},
     {"TH", 13, 13, &th_id, kNationalId, false},

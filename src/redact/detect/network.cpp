@@ -70,6 +70,11 @@ class Finder {
     }
     std::array<unsigned char, 16> bytes{};
     if (!digits || inet_pton(AF_INET6, text.c_str(), bytes.data()) != 1) return false;
+    // A prefix length belongs to it.
+    if (last + 1 < script_.size() && script_.sign(last, '/') && !script_[last].space_before &&
+        !script_[last + 1].space_before && script_.fold(last + 1).size() <= 3 &&
+        all_digits(script_.fold(last + 1)))
+      last += 2;
     propose(Kind::ip, first, last, text, "written IPv6 address");
     return true;
   }
@@ -133,6 +138,8 @@ std::optional<Verdict> judge_ipv4(const Window& window) {
     }
   }
   if (n != 3) return std::nullopt;
+  for (std::size_t i = 0; i < 4; ++i)
+    if (!window.spoken && sizes[i] > 1 && octets[i] == 0) return std::nullopt;  // "1.000.000.000"
   const Script& script = window.context.script;
   const std::size_t first = window.pieces.front().first;
   const std::size_t last = window.pieces.back().last;

@@ -52,7 +52,16 @@ class Builder {
     piece.plus = i > 0 && script_.sign(i - 1, '+') && !script_[i].space_before;
     std::string chars;
     for (const char c : fold) chars += c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
-    if (!piece.letters) add(pieces_.digits[role_], piece, chars);
+    if (!piece.letters) {
+      add(pieces_.digits[role_], piece, chars);
+    } else if (const auto x = chars.find('X');
+               x != std::string::npos && x >= 3 && chars.size() - x <= 7 && chars.size() > x + 1 &&
+               chars.find_first_not_of("0123456789") == x &&
+               chars.find_first_not_of("0123456789", x + 1) == std::string::npos) {
+      Piece number = piece;  // "2851x818": an extension
+      number.letters = false;
+      add(pieces_.digits[role_], number, chars.substr(0, x));
+    }
     add(pieces_.codes[role_], piece, chars);
     return i + 1;
   }
@@ -63,7 +72,10 @@ class Builder {
       const bool after = read_number(script_, i + 1, end, language_).has_value() || follows_digit(i + 1, end);
       const Stream& stream = pieces_.digits[role_];
       const bool before = !stream.pieces.empty() && stream.pieces.back().last == i;
-      if (!after && !before) return i;
+      // "ten dot o dot o dot one"
+      const bool between =
+          !stream.pieces.empty() && stream.pieces.back().last + 1 == i && script_.fold(i - 1) == "dot";
+      if (!after && !before && !between) return i;
     }
     const std::optional<Number> number = read_number(script_, i, end, language_);
     if (!number || number->digits.size() > kMaxWritten) return i;
@@ -107,7 +119,7 @@ class Builder {
     } else {
       return i + 1;
     }
-    piece.spoken = last != i + 1 || fold.size() == 1 || word.is(kSpelling);
+    piece.spoken = last != i + 1 || (fold.size() == 1 && !word.upper) || word.is(kSpelling);
     piece.last = static_cast<std::uint32_t>(last);
     add(pieces_.codes[role_], piece, chars);
     return last;
@@ -169,13 +181,15 @@ class Builder {
 
   void set_inner_gap(const Piece& before, Piece& piece) const {
     unsigned signs = 0, talk = 0;
-    bool comma = script_[piece.first].line_before, filler = false, repair = false;
+    bool comma = script_[piece.first].line_before, filler = false, repair = false, joined = false;
     char sign = 0;
     for (std::size_t i = before.last; i < piece.first; ++i) {
       const Word& word = script_[i];
       if (word.alnum()) {
         if (word.is(kMagnitude)) return;
         if (word.is(kRepair)) repair = true;
+        const std::string_view fold = script_.fold(i);
+        joined = joined || fold == "and" || fold == "then" || fold == "so";
         const Lexeme* foreign =
             language_ == Language::english ? nullptr : look_up(script_.fold(i), language_);
         const Lexeme& lexeme = foreign != nullptr ? *foreign : *word.lexeme;
@@ -210,6 +224,9 @@ class Builder {
       }
       if (sign == '+') return;
     }
+    // Written values are not interrupted; "and" stands between two of them.
+    const bool written = !before.spoken || !piece.spoken;
+    if (written && (talk > 0 || joined)) return;
     if (repair) {
       piece.gap = talk <= 3 ? Gap::repair : Gap::hard;
     } else if (talk > 0) {

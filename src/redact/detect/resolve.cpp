@@ -17,6 +17,7 @@ std::uint64_t words(const Candidate& candidate) {
 std::vector<Finding> resolve(const Script& script, std::vector<Candidate> candidates) {
   std::erase_if(candidates, [](const Candidate& c) { return c.confidence < kAccept || c.ranges.empty(); });
   std::stable_sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
+    if (a.encloses != b.encloses) return a.encloses;
     if (a.confidence != b.confidence) return a.confidence > b.confidence;
     return words(a) > words(b);
   });

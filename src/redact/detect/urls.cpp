@@ -191,7 +191,7 @@ class Finder {
       ++at;
     }
     if (!ended) return i;
-    propose_text(i, last, text, 0.7, "link spoken with dot");
+    propose_text(i, last, text, 0.7, "link spoken with dot", false);
     return last;
   }
 
@@ -248,18 +248,16 @@ class Finder {
     const auto host = has_scheme ? text.find("://") + 3 : 0;
     const bool personal = text.find_first_of("/?#@", host) != std::string_view::npos;
     propose_text(first, last, canonical(Kind::url, text, context_.policy), personal ? 0.9 : 0.65,
-                 personal ? "link with a path, query or user" : "link to a host");
+                 personal ? "link with a path, query or user" : "link to a host", has_scheme);
     return last;
   }
 
   void propose_text(std::size_t first, std::size_t last, std::string text, double confidence,
-                    const char* reason) {
-    out_.push_back({Kind::url,
-                    {},
-                    std::move(text),
-                    confidence,
-                    reason,
-                    {{static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last), 0}}});
+                    const char* reason, bool encloses) {
+    Candidate candidate{Kind::url, {}, std::move(text), confidence, reason, {}};
+    candidate.ranges.push_back({static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last), 0});
+    candidate.encloses = encloses;
+    out_.push_back(std::move(candidate));
   }
 
   const Context& context_;

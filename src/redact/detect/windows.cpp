@@ -6,6 +6,11 @@
 namespace offhook::redact::detect {
 namespace {
 
+// What weighs against a window: more characters stand right beside it; words of something else stand inside
+// it.
+constexpr double kOpenPenalty = 0.15;
+constexpr double kTalkPenalty = 0.06;
+
 class Enumerator {
  public:
   Enumerator(const Context& context, std::span<const Judge> judges, std::vector<Candidate>& out)
@@ -56,6 +61,14 @@ class Enumerator {
     window.before = labels.before;
     window.after = labels.after;
     window.distance = labels.distance;
+    window.closed = (first == 0 || pieces.front().gap > Gap::sep) &&
+                    (last == stream.pieces.size() || stream.pieces[last].gap > Gap::sep);
+    const Script& script = context_.script;
+    const std::uint32_t utterance = script[pieces.front().first].utterance;
+    window.alone = pieces.back().last == script.end_of(utterance) &&
+                   (pieces.front().first == script.begin_of(utterance) ||
+                    (pieces.front().first == script.begin_of(utterance) + 1 &&
+                     !script[pieces.front().first - 1].alnum()));
     std::optional<Verdict> best;
     consider(window, chars, letters, best);
     for (std::size_t i = 1; i < pieces.size(); ++i) {
@@ -73,6 +86,10 @@ class Enumerator {
     for (const Judge& judge : judges_) {
       if (judge.letters != letters || chars.size() < judge.min || chars.size() > judge.max) continue;
       std::optional<Verdict> verdict = judge.judge(window);
+      if (verdict) {
+        if (!window.closed) verdict->confidence -= kOpenPenalty;
+        if (window.widest == Gap::talk) verdict->confidence -= kTalkPenalty;
+      }
       if (verdict && verdict->confidence >= kAccept && (!best || verdict->confidence > best->confidence))
         best = std::move(verdict);
     }
@@ -91,6 +108,7 @@ class Enumerator {
       else
         candidate.ranges.push_back({piece.first, piece.last});
     }
+    candidate.ranges.back().last = std::max(candidate.ranges.back().last, verdict.last);
     out_.push_back(std::move(candidate));
   }
 

@@ -26,7 +26,8 @@ struct Window {
   Labels after = 0;         // labels right behind it: "… is my birthday"
   Gap widest = Gap::tight;  // the widest gap inside it
   bool spoken = false;
-  bool alone = false;  // nothing else is in its utterances but fillers
+  bool closed = true;  // no further piece is joined to it by a sign or a space
+  bool alone = false;  // nothing else is in its utterance
 
   [[nodiscard]] bool labelled(Labels mask) const {
     return (before & mask) != 0 || (before == 0 && (after & mask) != 0);
@@ -47,6 +48,7 @@ struct Verdict {
   std::string canonical;
   double confidence = 0;
   const char* reason = "";
+  std::uint32_t last = 0;  // the word behind the value, where it takes more than the window: "ext 12"
 };
 
 struct Judge {
