@@ -27,7 +27,7 @@ std::optional<Verdict> judge_passport(const Window& window) {
     return std::nullopt;
   if (window.labelled(label::kPartial)) return std::nullopt;
   const double length = 0.002 * static_cast<double>(text.size());  // of two readings the longer
-  if (shaped(text, "000000000") || shaped(text, "A00000000"))
+  if (shaped(text, "000000000") || (shaped(text, "A00000000") && (text[0] == 'A' || text[0] == 'E')))
     return Verdict{Kind::passport, {}, std::string(text), 0.92, "asked for as a passport number"};
   if (text.size() <= 10)
     return Verdict{Kind::national_id,

@@ -241,7 +241,6 @@ Fit no_fnr(std::string_view t) {
   if (!shaped(t, "00000000000")) return Fit::no;
   return weighted(t, {3, 7, 6, 1, 8, 9, 4, 5, 2, 1}) % 11 == 0 ? Fit::check : Fit::form;
 }
-Fit any_id(std::string_view t) { return shaped(t, "0000000000") ? Fit::form : Fit::no; }
 
 struct Id {
   std::string_view country;
@@ -259,7 +258,7 @@ constexpr std::array kIds = std::to_array<Id>({
     {"AU", 9, 9, &au_tfn, kTfn, false},
     {"AU", 10, 11, &au_medicare, kAuMedicare, false},
     {"DE", 11, 11, &de_tax, kDeTax, false},
-    {"DE", 10, 10, &de_health, kDeTax | kNationalId, true},
+    {"DE", 10, 10, &de_health, kDeTax, true},
     {"FR", 15, 15, &fr_nir, kNir | kSsn, true},
     {"ES", 9, 9, &es_dni, kDni, true},
     {"IT", 16, 16, &it_codice, kCodiceFiscale, true},
@@ -273,15 +272,14 @@ constexpr std::array kIds = std::to_array<Id>({
     {"SG", 9, 9, &sg_nric, kNric, true},
     {"US", 11, 11, &us_mbi, kMbi, true},
     {"US", 9, 9, &us_itin, kItin | kSsn, false},
-    {"FI", 10, 11, &fi_hetu, kNationalId | kPersonnummer, false},
+    {"FI", 10, 11, &fi_hetu, kPersonnummer, false},
     {"TR", 11, 11, &tr_tckn, kTckn, false},
     {"ZA", 13, 13, &za_id, kZaId, false},
-    {"TH", 13, 13, &th_id, kNationalId, false},
-    {"NO", 11, 11, &no_fnr, kNationalId, false},
-    {"PK", 13, 13, &pk_cnic, kNationalId, false},
-    {"HK", 8, 9, &hk_id, kNationalId, false},
-    {"LK", 10, 10, &lk_nic, kNationalId, false},
-    {"IR", 10, 10, &any_id, kNationalId, false},
+    {"TH", 13, 13, &th_id, 0, false},
+    {"NO", 11, 11, &no_fnr, 0, false},
+    {"PK", 13, 13, &pk_cnic, 0, false},
+    {"HK", 8, 9, &hk_id, 0, false},
+    {"LK", 10, 10, &lk_nic, 0, false},
 });
 
 }  // namespace
@@ -290,18 +288,28 @@ std::optional<Verdict> judge_national_id(const Window& window) {
   if (window.widest > Gap::talk || window.labelled(kPartial)) return std::nullopt;
   const std::string_view text = window.chars;
   std::optional<Verdict> best;
+  // "tax ID", "identity card": of which country, digits alone do not tell.
+  const bool general = window.labelled(kNationalId) && !window.against(kNationalId);
+  if (general && window.widest <= Gap::turn && (window.distance < 8 || window.distance >= 100)) {
+    std::size_t digits = 0;
+    for (const char c : text) digits += is_digit(c) ? 1u : 0u;
+    if (digits >= 6)
+      best = Verdict{Kind::national_id,
+                     {},
+                     std::string(text),
+                     0.85 + 0.002 * static_cast<double>(text.size()),
+                     "asked for as a national or tax id"};
+  }
   for (const Id& id : kIds) {
     if (text.size() < id.min || text.size() > id.max || !wanted(window, id.country)) continue;
     const Fit fit = id.fit(text);
     if (fit == Fit::no) continue;
-    // "id card" may be any country's: a check digit then decides.
     const bool own = window.labelled(id.labels);
-    const bool general = window.labelled(kNationalId) || (window.labelled(kSsn) && id.country != "US");
     double confidence = 0;
     if (own)
       confidence = fit == Fit::check ? 0.96 : 0.9;
-    else if (general && fit == Fit::check)
-      confidence = 0.88;
+    else if (id.unlabelled && fit == Fit::check && general)
+      confidence = 0.94;
     else if (id.unlabelled && fit == Fit::check && window.widest <= Gap::sep && !window.spoken &&
              !window.against(0))
       confidence = 0.7;

@@ -110,7 +110,7 @@ Judged judge(const Window& window) {
   }
   const bool other = window.before != 0 && (window.before & (kAddress | kName | kEmail | kZip | kUrl)) == 0;
   if (other && window.distance < 8) return {0, ""};
-  if (window.widest > Gap::turn) return {0, ""};
+  if (window.widest > Gap::turn || (!window.spoken && window.widest > Gap::sep)) return {0, ""};
   if (national) {
     if (window.spoken) return {0.75, "ten digits as a North American number"};
     if (nanp_groups(window)) return {0.85, "written as a North American number"};

@@ -50,6 +50,7 @@ class Builder {
     piece.last = piece.first + 1;
     piece.letters = script_[i].letters;
     piece.plus = i > 0 && script_.sign(i - 1, '+') && !script_[i].space_before;
+    if (piece.plus) --piece.first;
     std::string chars;
     for (const char c : fold) chars += c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
     if (!piece.letters) {
@@ -84,7 +85,8 @@ class Builder {
     piece.last = static_cast<std::uint32_t>(number->last);
     piece.spoken = true;
     piece.cardinal = number->cardinal;
-    piece.plus = i > 0 && plus_word(i - 1);
+    piece.plus = i > 0 && script_[i - 1].utterance == script_[i].utterance && plus_word(i - 1);
+    if (piece.plus) --piece.first;
     add(pieces_.digits[role_], piece, number->digits);
     add(pieces_.codes[role_], piece, number->digits);
     return number->last;
@@ -208,14 +210,14 @@ class Builder {
         const bool closed = i + 1 < script_.size() && !script_[i + 1].space_before;
         if (closed && c != ";") {
           ++signs;
-          sign = c == "," ? ',' : '.';
+          sign = c == "," || sign == ',' ? ',' : '.';
         } else {
           comma = true;
         }
       } else if (c == "-" || c == "/" || c == "(" || c == ")" || c == ":" || c == "+" || c == "_" ||
                  c == "*") {
         ++signs;
-        sign = c == "_" || c == "*" ? '-' : c.front();
+        if (sign != ',' && sign != ':') sign = c == "_" || c == "*" ? '-' : c.front();
       } else if (c == "–" || c == "—" || c == "‑" || c == "‐" || c == "−" || c == "·") {
         ++signs;
         sign = '-';

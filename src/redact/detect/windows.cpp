@@ -109,7 +109,18 @@ class Enumerator {
         candidate.ranges.push_back({piece.first, piece.last});
     }
     candidate.ranges.back().last = std::max(candidate.ranges.back().last, verdict.last);
+    open_bracket(candidate.ranges.front());
     out_.push_back(std::move(candidate));
+  }
+
+  // "(415) 555": the bracket in front belongs to the one inside.
+  void open_bracket(Range& range) const {
+    const Script& script = context_.script;
+    if (range.first == 0 || !script.sign(range.first - 1, '(') || script[range.first].space_before) return;
+    int open = 0;
+    for (std::uint32_t i = range.first; i < range.last; ++i)
+      open += script.sign(i, ')') ? -1 : script.sign(i, '(') ? 1 : 0;
+    if (open < 0) --range.first;
   }
 
   const Context& context_;

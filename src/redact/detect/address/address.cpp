@@ -59,7 +59,7 @@ class Finder {
     if (script_[i].digits || number_word(i)) {
       bool sure = false;
       if (const std::size_t last = numbered(i, sure); last > i)
-        return propose(i, tail(last, true), sure ? 0.88 : 0.72, "house number and street");
+        return propose(unit_before(i), tail(last, true), sure ? 0.88 : 0.72, "house number and street");
       if (const std::size_t last = listed(i); last > i)
         return propose(i, last, 0.7, "numbers and names as an address has them");
     } else if (script_[i].letters) {
@@ -68,6 +68,13 @@ class Finder {
       if (const std::size_t last = corner(i); last > i) return propose(i, last, 0.8, "street corner");
     }
     return i;
+  }
+
+  // "Unit 1207, 88 Kalayaan Avenue": a unit in front of the house number.
+  [[nodiscard]] std::size_t unit_before(std::size_t i) const {
+    std::size_t at = i;
+    if (at > begin_ && comma(at - 1)) --at;
+    return at >= begin_ + 2 && script_[at - 1].digits && unit_word(fold(at - 2)) ? at - 2 : i;
   }
 
   // The end of the house number at i: "910", "123R", "2615 1/2", "fifteen sixteen", "zero seven six".
@@ -117,6 +124,7 @@ class Finder {
     if (name == i || name >= end_) return i;
     const bool spoken = !script_[i].digits;
     std::size_t at = name;
+    if (spoken && comma(at)) ++at;
     std::size_t words = 0;
     bool directed = false;
     // A second number in front of the street: "5049 2450 Crown St", "15 W 400 North".
@@ -566,7 +574,8 @@ class Finder {
         said = said || script_[i].is(kDigit | kTeen | kTens | kOrdinal) || script_[i].digits;
         plain = plain &&
                 (!function_word(script_.fold(i)) || script_[i].is(kOrdinal | kDigit | kTeen) ||
-                 script_.fold(i) == "all" || script_.fold(i) == "other") &&
+                 script_.fold(i) == "all" || script_.fold(i) == "other" ||
+                 street_suffix(script_.fold(i)) != Street::none || direction(script_.fold(i))) &&
                 !script_[i].is(kMagnitude);
       }
       if (!plain || (!said && !number) || (!said && last - first > 4)) {
@@ -579,6 +588,7 @@ class Finder {
     }
     if (candidate.ranges.empty()) return;
     candidate.canonical = canonical_address(text);
+    if (candidate.ranges.size() > 1) candidate.confidence = 0.93;
     out_.push_back(std::move(candidate));
   }
 

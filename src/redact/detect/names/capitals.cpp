@@ -4,6 +4,7 @@
 #include <string>
 
 #include "redact/canonical.h"
+#include "redact/detect/address/terms.h"
 #include "redact/detect/names/people.h"
 #include "redact/detect/names/words.h"
 
@@ -12,19 +13,10 @@ namespace {
 
 constexpr std::size_t kMaxWords = 6;
 
-bool organisation(std::string_view fold) {
-  for (const std::string_view word :
-       {"inc",       "ltd",       "llc",        "corp",    "gmbh",      "plc",        "co",
-        "company",   "bank",      "street",     "st",      "ave",       "avenue",     "road",
-        "rd",        "lane",      "drive",      "dr",      "blvd",      "boulevard",  "court",
-        "place",     "hotel",     "university", "college", "school",    "hospital",   "airport",
-        "station",   "insurance", "airlines",   "airways", "group",     "holdings",   "team",
-        "support",   "branch",    "store",      "store's", "county",    "park",       "river",
-        "lake",      "island",    "city",       "town",    "novel's",   "bridge",     "square",
-        "terrace",   "way",       "close",      "house",   "plaza",     "services",   "service",
-        "solutions", "systems",   "energy",     "motors",  "logistics", "foundation", "association",
-        "institute", "orchestra"})
-    if (fold == word) return true;
+bool weekday(std::string_view fold) {
+  for (const std::string_view day :
+       {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+    if (fold == day) return true;
   return false;
 }
 bool place_preposition(std::string_view fold) {
@@ -43,8 +35,13 @@ class Finder {
     for (std::size_t u = 0; u < script_.dialogue().size(); ++u) {
       begin_ = script_.begin_of(u);
       end_ = script_.end_of(u);
-      if (!cased(script_, begin_, end_) || title_case()) continue;
-      for (std::size_t i = begin_; i < end_;) i = run_at(i);
+      if (!capitals()) continue;
+      for (std::size_t i = begin_; i < end_;) {
+        if (script_[i].line_before && title_case(i))
+          i = line_end(i);
+        else
+          i = run_at(i);
+      }
     }
   }
 
@@ -53,14 +50,26 @@ class Finder {
     return i < end_ && script_[i].letters && !script_[i].digits;
   }
 
+  [[nodiscard]] std::size_t line_end(std::size_t i) const {
+    do ++i;
+    while (i < end_ && !script_[i].line_before);
+    return i;
+  }
   // Headlines and product lists capitalise everything.
-  [[nodiscard]] bool title_case() const {
+  [[nodiscard]] bool title_case(std::size_t first) const {
     std::size_t upper = 0, lower = 0;
-    for (std::size_t i = begin_; i < end_; ++i) {
+    for (std::size_t i = first; i < line_end(first); ++i) {
       if (!plain(i) || function_word(script_.fold(i))) continue;
       (script_[i].upper ? upper : lower) += 1;
     }
-    return upper > 6 && upper > 2 * lower;
+    return upper > 6 && lower == 0;
+  }
+
+  // In a text all in capitals they tell nothing.
+  [[nodiscard]] bool capitals() const {
+    for (std::size_t i = begin_; i < end_; ++i)
+      if (script_[i].upper && !script_[i].all_upper && script_.fold(i).size() > 1) return true;
+    return false;
   }
 
   std::size_t run_at(std::size_t i) {
@@ -102,7 +111,7 @@ class Finder {
 
   void judge(std::size_t first, std::size_t last) {
     std::size_t given = 0, family = 0, unknown = 0, words = 0, proper = 0, count = 0, initials = 0;
-    bool acronym = false;
+    bool acronym = false, short_parts = true;
     for (std::size_t i = first; i < last; ++i) {
       if (!plain(i) || (particle(script_.fold(i)) && !script_[i].upper)) continue;
       const std::string_view fold = script_.stem(i);
@@ -112,6 +121,10 @@ class Finder {
         continue;
       }
       const WordKinds kinds = word_kinds(fold);
+      short_parts = short_parts && fold.size() < 3;
+      if (count == 1 && (script_[i].is(kMonth) || us_state(fold) || country_word(fold) || weekday(fold)) &&
+          last - first == 1)
+        return;
       acronym = acronym || (script_[i].all_upper && fold.size() <= 5 && !kinds.name());
       if (kinds.word && !kinds.name())
         ++words;
@@ -137,9 +150,12 @@ class Finder {
     if (last < end_ && !script_[last].space_before &&
         (next == "@" || next == "/" || next == "_" || script_[last].digits))
       return;
-    if (first > begin_ && script_[first - 1].digits && cue == Cue::none) return;  // a house number
-    if (last < end_ && script_[last].digits && count > 0) return;                 // "Kiannonkatu 98"
-    const bool place = place_preposition(before);
+    if (first > begin_ && script_[first - 1].digits && !script_[first].line_before && cue == Cue::none)
+      return;                                                                       // a house number
+    if (last < end_ && script_[last].digits && !script_[last].line_before) return;  // "Kiannonkatu 98"
+    const bool place = place_preposition(before) && !(count >= 2 && (before == "to" || before == "of"));
+    if (cue == Cue::none && another_than_known(first, last)) return;
+    if (short_parts) return;
     const bool opens = sentence_start(script_, first, begin_);
     const bool ambiguous = count == 1 && word_kinds(script_.stem(first)).word;
     if (ambiguous && cue != Cue::name && cue != Cue::title && cue != Cue::address) return;
@@ -154,7 +170,7 @@ class Finder {
     } else if (count >= 2 && unknown + initials == count && !place && !opens) {
       confidence = 0.6;
       reason = "capitalised words that no dictionary knows";
-    } else if (count >= 2 && unknown + initials == count && opens && closes(last)) {
+    } else if (count >= 2 && unknown + initials + family == count && opens) {
       confidence = 0.6;
       reason = "a line of capitalised words that no dictionary knows";
     } else if (count == 1 && given == 1) {
@@ -180,6 +196,18 @@ class Finder {
                       script_.possessive(last - 1)}}});
   }
 
+  // A party's first name with another last name is somebody else, or no person: "Sydney West".
+  [[nodiscard]] bool another_than_known(std::size_t first, std::size_t last) const {
+    bool known = false, other = false;
+    for (std::size_t i = first; i < last; ++i) {
+      if (!plain(i)) continue;
+      bool part = false;
+      for (const Known::Name& name : context_.known.names)
+        part = part || fold(name.full).find(script_.stem(i)) != std::string::npos;
+      (part ? known : other) = true;
+    }
+    return known && other;
+  }
   [[nodiscard]] bool closes(std::size_t last) const {
     return last >= end_ || script_[last].line_before || script_.sign(last, ',') || script_.sign(last, ':');
   }

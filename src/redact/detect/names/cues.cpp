@@ -80,33 +80,33 @@ constexpr std::array kPhrases = std::to_array<Phrase>({
     {"that's", Cue::introduce},
     {"here is", Cue::introduce},
     {"nobody calls me", Cue::name},
-    {"husband", Cue::introduce},
-    {"wife", Cue::introduce},
-    {"son", Cue::introduce},
-    {"daughter", Cue::introduce},
-    {"mother", Cue::introduce},
-    {"father", Cue::introduce},
-    {"mom", Cue::introduce},
-    {"mum", Cue::introduce},
-    {"dad", Cue::introduce},
-    {"brother", Cue::introduce},
-    {"sister", Cue::introduce},
-    {"neighbor", Cue::introduce},
-    {"neighbour", Cue::introduce},
-    {"partner", Cue::introduce},
-    {"landlord", Cue::introduce},
+    {"husband", Cue::name},
+    {"wife", Cue::name},
+    {"son", Cue::name},
+    {"daughter", Cue::name},
+    {"mother", Cue::name},
+    {"father", Cue::name},
+    {"mom", Cue::name},
+    {"mum", Cue::name},
+    {"dad", Cue::name},
+    {"brother", Cue::name},
+    {"sister", Cue::name},
+    {"neighbor", Cue::name},
+    {"neighbour", Cue::name},
+    {"partner", Cue::name},
+    {"landlord", Cue::name},
     {"boss", Cue::introduce},
     {"colleague", Cue::introduce},
     {"friend", Cue::introduce},
-    {"uncle", Cue::introduce},
-    {"aunt", Cue::introduce},
-    {"grandmother", Cue::introduce},
-    {"grandfather", Cue::introduce},
-    {"cousin", Cue::introduce},
+    {"uncle", Cue::name},
+    {"aunt", Cue::name},
+    {"grandmother", Cue::name},
+    {"grandfather", Cue::name},
+    {"cousin", Cue::name},
     {"kid", Cue::introduce},
     {"child", Cue::introduce},
-    {"fiance", Cue::introduce},
-    {"fiancee", Cue::introduce},
+    {"fiance", Cue::name},
+    {"fiancee", Cue::name},
     {"roommate", Cue::introduce},
     {"tenant", Cue::introduce},
     {"technician", Cue::introduce},
@@ -247,15 +247,13 @@ Cue cue_before(const Script& script, std::size_t i, std::size_t begin) {
 }
 
 bool cased(const Script& script, std::size_t begin, std::size_t end) {
-  bool lower = false, upper = false;
-  for (std::size_t i = begin; i < end && !(lower && upper); ++i) {
-    if (!script[i].letters || script[i].digits) continue;
-    if (!script[i].upper)
-      lower = true;
-    else if (script.fold(i) != "i")
-      upper = true;
+  for (std::size_t i = begin; i < end; ++i) {
+    const Word& word = script[i];
+    if (word.letters && !word.digits && word.upper && !word.all_upper && word.fold_size > 1 &&
+        !script.fold(i).starts_with("i'") && !sentence_start(script, i, begin))
+      return true;
   }
-  return upper && lower;
+  return false;
 }
 
 bool sentence_start(const Script& script, std::size_t i, std::size_t begin) {

@@ -66,12 +66,21 @@ class Finder {
   [[nodiscard]] std::size_t name_at(std::size_t i, Cue cue) const {
     if (const std::size_t heard = misheard(i); heard > i) return heard;
     if (!begins_name(i, cue)) return i;
-    return extent(i);
+    const std::size_t last = extent(i);
+    // "this is harper valley national bank"
+    for (std::size_t k = last; k < end_ && k < last + 2 && script_[k].letters && !function_word_other(k); ++k)
+      if (organisation(script_.fold(k))) return i;
+    return last;
+  }
+
+  [[nodiscard]] bool function_word_other(std::size_t i) const {
+    return function_word(script_.fold(i)) && !organisation(script_.fold(i));
   }
 
   [[nodiscard]] bool begins_name(std::size_t i, Cue cue) const {
     if (!plain(i) || script_.stem(i).size() < 2 || script_[i].is(kDigit | kTeen | kTens | kOrdinal))
       return false;
+    if (cue == Cue::introduce && script_[i].is(kSpelling)) return false;
     const std::string_view fold = script_.stem(i);
     const WordKinds kinds = word_kinds(fold);
     const bool strong = cue == Cue::name || cue == Cue::title;
@@ -128,7 +137,8 @@ class Finder {
       // "John A. Leiva", "Pat van der Berg", "Anna de la Cruz"
       std::size_t links = 0;
       while (next < end_ && links < 3 && script_[next].letters &&
-             (script_.fold(next).size() == 1 ? script_.fold(next) != "i" && script_.fold(next) != "a"
+             (script_.fold(next).size() == 1 ? (cased_ && script_[next].upper) ||
+                                                   (script_.fold(next) != "i" && script_.fold(next) != "a")
                                              : particle(script_.fold(next)))) {
         ++next;
         ++links;
@@ -149,8 +159,10 @@ class Finder {
          last < end_ && last - i < kMaxParts && plain(last) && !script_[last].is(kDigit); ++last) {
       if (function_word(script_.stem(last)) && !script_[last].upper) break;
       joined += script_.stem(last);
-      for (const std::string& known : sounds_)
-        if (joined.size() >= 5 && sounds_like(joined, known)) best = last + 1;
+      for (const std::string& known : sounds_) {
+        const bool mention = joined == known && last == i;  // as it is written: a mention like any other
+        if (!mention && joined.size() >= 5 && sounds_like(joined, known)) best = last + 1;
+      }
     }
     return best;
   }

@@ -37,9 +37,9 @@ bool before_a_noun(std::string_view fold) {
 
 bool starts_clause(std::string_view fold) {
   for (const std::string_view word :
-       {"i",   "i'm",    "i'll",  "you",  "how",   "what",  "is",  "are",  "the",  "when",
-        "do",  "can",    "could", "who",  "we",    "it's",  "yes", "your", "that", "there's",
-        "let", "please", "did",   "have", "would", "sorry", "and", "but"})
+       {"i",   "i'm",   "i'll",  "you",   "how",  "what", "is",   "are",   "the",     "when", "do",
+        "can", "could", "who",   "we",    "it's", "yes",  "your", "that",  "there's", "let",  "please",
+        "did", "have",  "would", "sorry", "and",  "but",  "they", "thank", "thanks"})
     if (fold == word) return true;
   return false;
 }
@@ -63,8 +63,8 @@ class Finder {
             part == "unknown")
           continue;
         const WordKinds kinds = word_kinds(part);
-        parts_.try_emplace(part, Part{n, kinds.word || kinds.proper || function_word(part) ||
-                                             particle(part) || (*name)[i].is(kMonth)});
+        parts_.try_emplace(part, Part{n, kinds.word || function_word(part) || particle(part) ||
+                                             (*name)[i].is(kMonth) || part.ends_with("day")});
       }
     }
   }
@@ -126,6 +126,13 @@ class Finder {
       last = next + 1;
       ++parts;
     }
+    // "grant hollis", of a last name alone: the first name in front belongs to it.
+    if (introduced_ && parts == 1 && i > begin_ && script_[i - 1].letters &&
+        (!cased_ || script_[i - 1].upper) && word_kinds(script_.fold(i - 1)).first &&
+        !function_word(script_.fold(i - 1))) {
+      --i;
+      ++parts;
+    }
     const double confidence = parts > 1 ? 0.97 : judge_single(i, last, *part, longest);
     if (parts > 1 && longest < 2) return i;
     if (confidence < kAccept) return i;
@@ -178,6 +185,10 @@ class Finder {
   // Does a name stand here, and not the word that is spelled the same?
   [[nodiscard]] bool word_name(std::size_t i, std::size_t last, Cue cue) const {
     const bool alone = i == begin_ && last == end_;
+    if (i > begin_ &&
+        (script_[i - 1].digits || script_[i - 1].is(kDigit | kTeen | kTens | kThousand | kHundred)))
+      return false;
+    if (script_.possessive(last - 1) != 0 && i > begin_ && !before_a_noun(script_.fold(i - 1))) return true;
     const bool closed = last == end_ || (!script_[last].alnum() && !script_.sign(last, '-'));
     const std::string_view before = i > begin_ ? script_.fold(i - 1) : std::string_view();
     const std::string_view next = last < end_ ? script_.fold(last) : std::string_view();
@@ -203,16 +214,10 @@ class Finder {
       return closed || starts_clause(next) || before == "hi" || before == "hey" || before == "hello" ||
              before == "dear";
     if (i == begin_) return starts_clause(next) && !before_a_noun(before);
-    return closed && last == end_ && !before_a_noun(before) && !script_[i - 1].is(kSign) &&
-           !word_kinds(before).name() && !adjective(before);
+    return closed && last == end_ &&
+           (script_[i - 1].is(kOrdinal) || before == "please" || before == "today" || before == "now" ||
+            before == "you");
   }
-  [[nodiscard]] static bool adjective(std::string_view fold) {
-    for (const std::string_view word : {"put", "get", "got", "leave", "leaves", "left", "make", "made", "see",
-                                        "need", "brilliant", "long", "been", "being", "as", "out"})
-      if (fold == word) return true;
-    return fold.ends_with("ing") || fold.ends_with("ed");
-  }
-
   const Context& context_;
   const Script& script_;
   const std::vector<Known::Name>& names_;

@@ -25,7 +25,7 @@ enum class Cue {
 // The cue that ends right before word i; `begin` is its utterance's first word.
 [[nodiscard]] Cue cue_before(const Script& script, std::size_t i, std::size_t begin);
 
-// Has the utterance capitals besides those that begin it, and is it not in capitals throughout?
+// Has the utterance capitals besides those that begin its sentences? Then a name has one too.
 [[nodiscard]] bool cased(const Script& script, std::size_t begin, std::size_t end);
 // Does a sentence begin at word i?
 [[nodiscard]] bool sentence_start(const Script& script, std::size_t i, std::size_t begin);

@@ -129,12 +129,28 @@ WordKinds word_kinds(std::string_view folded) {
   const char kind = kind_of(folded);
   kinds.first = kind == 'F' || kind == 'B' || kind == 'X' || kind == 'Z';
   kinds.last = kind == 'L' || kind == 'B' || kind == 'Y' || kind == 'Z';
-  kinds.word =
-      kind == 'W' || kind == 'X' || kind == 'Y' || kind == 'Z' || (!kinds.first && inflected(folded));
+  kinds.word = kind == 'W' || kind == 'X' || kind == 'Y' || kind == 'Z' || (kind == 0 && inflected(folded));
   kinds.proper = kind == 'P';
   return kinds;
 }
 
 bool function_word(std::string_view folded) { return kFunctionTable.find(folded) != nullptr; }
+
+bool organisation(std::string_view fold) {
+  for (const std::string_view word :
+       {"inc",       "ltd",       "llc",        "corp",    "gmbh",      "plc",        "co",
+        "company",   "bank",      "street",     "st",      "ave",       "avenue",     "road",
+        "rd",        "lane",      "drive",      "dr",      "blvd",      "boulevard",  "court",
+        "place",     "hotel",     "university", "college", "school",    "hospital",   "airport",
+        "station",   "insurance", "airlines",   "airways", "group",     "holdings",   "team",
+        "support",   "branch",    "store",      "store's", "county",    "park",       "river",
+        "lake",      "island",    "city",       "town",    "novel's",   "bridge",     "square",
+        "terrace",   "way",       "close",      "house",   "plaza",     "services",   "service",
+        "solutions", "systems",   "energy",     "motors",  "logistics", "foundation", "association",
+        "institute", "orchestra", "hall",       "centre",  "center",    "tower",      "mall",
+        "stadium"})
+    if (fold == word) return true;
+  return false;
+}
 
 }  // namespace offhook::redact::detect

@@ -22,4 +22,7 @@ struct WordKinds {
 // a name, whatever a list says.
 [[nodiscard]] bool function_word(std::string_view folded);
 
+// What names of companies, places and buildings end in: "inc", "bank", "hall".
+[[nodiscard]] bool organisation(std::string_view folded);
+
 }  // namespace offhook::redact::detect
