@@ -6,6 +6,7 @@ namespace offhook::redact::detect {
 namespace {
 
 constexpr std::array kJudges = std::to_array<Judge>({
+    {false, 6, 19, &judge_known_number},
     {false, 6, 17, &judge_phone},
     {false, 9, 9, &judge_ssn},
     {false, 12, 19, &judge_card},
@@ -26,7 +27,7 @@ constexpr std::array kJudges = std::to_array<Judge>({
 
 constexpr std::array kFinders = {&find_emails,           &find_urls,        &find_network_addresses,
                                  &find_crypto_addresses, &find_birth_dates, &find_secrets,
-                                 &find_people,           &find_addresses};
+                                 &find_known_texts,      &find_people,      &find_addresses};
 
 }  // namespace
 

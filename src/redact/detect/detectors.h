@@ -11,6 +11,7 @@
 namespace offhook::redact::detect {
 
 std::optional<Verdict> judge_phone(const Window& window);
+std::optional<Verdict> judge_known_number(const Window& window);
 std::optional<Verdict> judge_ssn(const Window& window);
 std::optional<Verdict> judge_card(const Window& window);
 std::optional<Verdict> judge_iban(const Window& window);
@@ -34,6 +35,7 @@ void find_birth_dates(const Context& context, std::vector<Candidate>& out);
 void find_secrets(const Context& context, std::vector<Candidate>& out);
 std::optional<Verdict> judge_spelled_name(const Window& window);
 void find_addresses(const Context& context, std::vector<Candidate>& out);
+void find_known_texts(const Context& context, std::vector<Candidate>& out);
 void find_people(const Context& context, std::vector<Candidate>& out);
 
 // All of them.
