@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "genesys/answer.h"
+#include "genesys/gunzip.h"
 #include "genesys/stated_digest.h"
 
 namespace offhook::genesys {
@@ -110,7 +111,7 @@ class Download::Body final : public http::BodySink {
 Result<Sensitive<std::string>> Download::fetch(const Sensitive<std::string>& url, std::stop_token stop) {
   for (;;) {
     auto done = fetch_once(url, stop);
-    if (done) return std::move(bytes_);
+    if (done) return unpacked();
     const Error& error = done.error();
     if (!error.worth_retrying() && error.cls != ErrorClass::corrupt) return fail(error);
     const auto delay = backoff_.next(error.retry_after);
@@ -131,6 +132,8 @@ Result<void> Download::fetch_once(const Sensitive<std::string>& url, std::stop_t
     request.headers.add("Range", fmt::format("bytes={}-", bytes_.reveal().size()));
     request.headers.add("If-Range", etag_);
   }
+  // Asked for as it is stored, so that digests and ranges mean the bytes that come.
+  request.headers.add("Accept-Encoding", "identity");
   Body body(*this, stop);
   OFFHOOK_TRY(const http::Response response, client_.send(request, &body));
   if (body.refused())
@@ -140,7 +143,14 @@ Result<void> Download::fetch_once(const Sensitive<std::string>& url, std::stop_t
     if (response.status == 416) forget();
     return fail(refused(response));
   }
+  gzip_ = response.headers.get("Content-Encoding") == "gzip";
   return body.finish(response.headers);
+}
+
+Result<Sensitive<std::string>> Download::unpacked() {
+  if (!gzip_) return std::move(bytes_);
+  OFFHOOK_TRY(std::string plain, gunzip(bytes_.reveal(), max_bytes_));
+  return Sensitive<std::string>(std::move(plain));
 }
 
 void Download::forget() {

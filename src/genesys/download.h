@@ -2,7 +2,8 @@
 //
 // A plain GET without the Genesys credential. A transfer that is cut is resumed with Range and If-Range where
 // the server gave a strong ETag, and begun afresh where it does not play along. Length and every digest that
-// the server states are checked. The URL is a credential: it stands in no Error. Any thread may use its own.
+// the server states are checked, before a body stored as gzip is decompressed. The URL is a credential: it
+// stands in no Error. Any thread may use its own.
 #pragma once
 
 #include <cstdint>
@@ -37,6 +38,7 @@ class Download {
   class Body;
 
   [[nodiscard]] Result<void> fetch_once(const Sensitive<std::string>& url, std::stop_token stop);
+  [[nodiscard]] Result<Sensitive<std::string>> unpacked();
   [[nodiscard]] Error refused(const http::Response& response) const;
   void forget();
 
@@ -49,6 +51,7 @@ class Download {
   // What is there so far, and the strong ETag it belongs to (empty: it cannot be resumed).
   Sensitive<std::string> bytes_;
   std::string etag_;
+  bool gzip_ = false;
 };
 
 }  // namespace offhook::genesys

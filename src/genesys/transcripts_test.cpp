@@ -5,6 +5,7 @@
 #include "base/encoding.h"
 #include "crypto/sha256.h"
 #include "genesys/genesys_source.h"
+#include "genesys/gzip_words_for_test.h"
 #include "genesys/scripted_api_for_test.h"
 
 namespace offhook::genesys {
@@ -161,6 +162,17 @@ TEST(Download, LeavesTheDigestOfPartsAlone) {
   Fixture f;
   f.api.on("GET", "/file", {file(200, "words", {{"x-amz-checksum-sha256", "AAAA-3"}})});
   EXPECT_TRUE(f.fetch());
+}
+
+TEST(Download, UnpacksWhatIsStoredAsGzipAfterChecking) {
+  const http::Headers stated{{"Content-Encoding", "gzip"},
+                             {"x-amz-checksum-sha256", to_base64(crypto::sha256(kWordsGzip))}};
+  Fixture f;
+  f.api.on("GET", "/file", {file(200, kWordsGzip, stated)});
+  const auto got = f.fetch();
+  ASSERT_TRUE(got) << got.error().message;
+  EXPECT_EQ(*got, "words");
+  EXPECT_EQ(f.api.asked("/file")[0].headers.get("Accept-Encoding"), "identity");
 }
 
 TEST(Download, ResolvesAnExpiredLinkOnce) {

@@ -13,6 +13,11 @@ namespace offhook::test {
 namespace {
 
 using std::chrono::minutes;
+using Fault = sim::OrgFault::Kind;
+
+constexpr const char* kSubmit = "POST /api/v2/analytics/conversations/details/jobs";
+constexpr const char* kPages = "GET /api/v2/analytics/conversations/details/jobs/*/results";
+constexpr const char* kFiles = "GET /transcripts/**";
 
 struct World {
   explicit World(sim::OrgConfig config = small(), genesys::Options given = {})
@@ -54,6 +59,7 @@ struct World {
     OFFHOOK_TRY(const json::Value conversation, json::parse(record.bytes.reveal()));
     const std::string id(conversation.text("conversationId"));
     ids.insert(id);
+    ++records;
     for (const json::Value& participant : *conversation["participants"].array())
       for (const json::Value& session : *participant["sessions"].array())
         if (session["recording"].boolean() && participant.text("purpose") == "customer")
@@ -70,6 +76,7 @@ struct World {
   std::function<void()> between_pages;
 
   int pages = 0;
+  int records = 0;
   std::set<std::string> ids;
   std::vector<std::pair<std::string, std::string>> legs;
 };
@@ -149,6 +156,110 @@ TEST(GenesysSource, SaysThatAJobExpiredBetweenPages) {
   world.between_pages = nullptr;
   EXPECT_TRUE(world.read_all());
   EXPECT_EQ(world.ids.size(), 120u);
+}
+
+TEST(GenesysSource, BeginsAgainAfterAJobThatFailed) {
+  sim::OrgConfig config = World::small();
+  config.faults = {{.endpoint = kSubmit, .kind = Fault::job_failed},
+                   {.endpoint = kSubmit, .from = 2, .kind = Fault::job_expired}};
+  World world(config);
+  EXPECT_EQ(world.read_all().error().code, "source.job_expired");
+  EXPECT_EQ(world.read_all().error().code, "source.job_expired");
+  const auto read = world.read_all();
+  ASSERT_TRUE(read) << read.error().message;
+  EXPECT_EQ(world.ids.size(), 120u);
+}
+
+TEST(GenesysSource, RidesOutWhatTheApiDoes) {
+  sim::OrgConfig config = World::small();
+  config.faults = {{.endpoint = kPages, .kind = Fault::cut},
+                   {.endpoint = kPages, .from = 2, .kind = Fault::status, .status = 502},
+                   {.endpoint = kPages, .from = 4, .kind = Fault::throttled, .seconds = 17},
+                   {.endpoint = kPages, .from = 6, .kind = Fault::reset_after},
+                   {.endpoint = kPages, .from = 7, .kind = Fault::revoke},
+                   {.endpoint = kPages, .from = 9, .kind = Fault::wrong_length},
+                   {.endpoint = kPages, .from = 11, .kind = Fault::stall, .pause = minutes(2)}};
+  World world(config);
+  const auto read = world.read_all();
+  ASSERT_TRUE(read) << read.error().message;
+  EXPECT_EQ(world.ids.size(), 120u);
+  EXPECT_EQ(world.records, 120) << "a record came twice";
+  EXPECT_EQ(world.source->request_counts().throttled, 1u);
+}
+
+TEST(GenesysSource, RidesOutWhatTheMediaHostDoes) {
+  using sim::DigestStyle;
+  for (const auto digest :
+       {DigestStyle::none, DigestStyle::s3, DigestStyle::repr, DigestStyle::content, DigestStyle::legacy})
+    for (const bool ranges : {true, false}) {
+      sim::OrgConfig config = World::small();
+      config.media.digest = digest;
+      config.media.ranges = ranges;
+      config.media.gzip = true;
+      config.faults = {{.endpoint = kFiles, .kind = Fault::cut},
+                       {.endpoint = kFiles, .from = 3, .kind = Fault::reset_before},
+                       {.endpoint = kFiles, .from = 4, .kind = Fault::cut, .bytes = 1}};
+      if (digest != DigestStyle::none)
+        config.faults.push_back({.endpoint = kFiles, .from = 6, .kind = Fault::flip});
+      World world(config);
+      ASSERT_TRUE(world.read_all());
+      for (const auto& [conversation, communication] : world.legs) {
+        const auto links = world.source->transcripts(conversation, communication, {});
+        if (!links && links.error().cls == ErrorClass::not_found) continue;
+        ASSERT_TRUE(links) << links.error().message;
+        const auto file = world.source->fetch_transcript(links->front(), 64u << 20, {});
+        ASSERT_TRUE(file) << file.error().message;
+        EXPECT_TRUE(json::parse(file->reveal()));
+      }
+      EXPECT_EQ(world.org.counts().credentials_on_media, 0u);
+    }
+}
+
+TEST(GenesysSource, QueriesEveryConversationOfADayOnce) {
+  genesys::Options options;
+  options.mode = genesys::ReadMode::query;
+  options.query_page_size = 7;
+  World world(World::small(), options);
+  const auto read = world.read_all();
+  ASSERT_TRUE(read) << read.error().message;
+  EXPECT_EQ(world.ids.size(), 120u);
+  EXPECT_EQ(world.records, 120) << "a record came twice";
+  EXPECT_NEAR(static_cast<double>(
+                  *world.source->count_started({"acme", world.from, world.from + std::chrono::days(1)}, {})),
+              120, 5);
+}
+
+TEST(GenesysSource, HalvesThePagesOfAQueryUntilTheyFit) {
+  sim::OrgConfig config = World::small();
+  config.query.max_answer_bytes = 60'000;
+  genesys::Options options;
+  options.mode = genesys::ReadMode::query;
+  World world(config, options);
+  const auto read = world.read_all();
+  ASSERT_TRUE(read) << read.error().message;
+  EXPECT_EQ(world.records, 120);
+}
+
+TEST(GenesysSource, TakesABareArrayWithInlineTranscripts) {
+  sim::OrgConfig config = World::small();
+  config.query.bare_array = true;
+  genesys::Options options;
+  options.mode = genesys::ReadMode::query;
+  World world(config, options);
+  const auto read = world.read_all();
+  ASSERT_TRUE(read) << read.error().message;
+  EXPECT_EQ(world.records, 120);
+}
+
+TEST(GenesysSource, ReadsSingleConversations) {
+  World world;
+  ASSERT_TRUE(world.read_all());
+  const std::vector<std::string> ids(world.ids.begin(), world.ids.end());
+  world.ids.clear();
+  ASSERT_TRUE(world.source->read_by_id(ids, [&](auto record) { return world.take(std::move(record)); }, {}));
+  EXPECT_EQ(world.ids.size(), ids.size());
+  EXPECT_TRUE(world.source->read_by_id({"no-such-conversation"},
+                                       [&](auto record) { return world.take(std::move(record)); }, {}));
 }
 
 TEST(GenesysSource, NamesTheCauseOfARefusedLogin) {
