@@ -1,9 +1,11 @@
 // What our strict readers take is exactly what our writers write (docs/formats/). The first byte picks the
 // format.
+#include "archive/frame.h"
 #include "archive/index.h"
 #include "archive/manifest.h"
 #include "archive/record_line.h"
 #include "audit/audit_line.h"
+#include "audit/signed_note.h"
 #include "base/check.h"
 #include "fuzz/target.h"
 #include "json/walk.h"
@@ -31,6 +33,28 @@ void check_packed_index(std::string_view bytes) {
 void check_audit(std::string_view text) {
   if (const auto line = audit::parse_audit_line(text))
     check(audit::audit_json(*line) == text, "an audit line is written as it was read");
+}
+
+// Frames that a stream is cut into join to the stream again, and each is a frame of its own or is refused.
+void check_frames(std::string_view bytes) {
+  std::string joined;
+  FrameCutter cutter([&](std::uint64_t offset, std::string_view frame) -> Result<void> {
+    check(offset == joined.size(), "a frame starts where the one before ends");
+    joined += frame;
+    constexpr std::uint64_t kEnough = 1u << 20;
+    if (const auto raw = decompress_frame(frame, kEnough)) check(raw->size() <= kEnough, "the bound is kept");
+    return {};
+  });
+  const std::size_t half = bytes.size() / 2;
+  const bool whole = cutter.feed(bytes.substr(0, half)) && cutter.feed(bytes.substr(half)) && cutter.finish();
+  check(!whole || joined == bytes, "no byte is lost between frames");
+}
+
+// Nobody has signed these: whatever reads as a checkpoint or a proof is refused.
+void check_note(std::string_view text) {
+  static const crypto::PublicKeyBytes nobody = crypto::SigningKey::generate().public_bytes();
+  check(!audit::open_checkpoint(text, "o", nobody), "an unsigned checkpoint is refused");
+  check(!audit::check_proof(text, "line", "o", nobody), "an unsigned proof is refused");
 }
 
 struct Ignore final : json::Visitor {
@@ -70,6 +94,10 @@ FUZZ_TARGET(formats) {
       return check_packed_index(text);
     case 'a':
       return check_audit(text);
+    case 'f':
+      return check_frames(text);
+    case 'n':
+      return check_note(text);
     default:
       return check_record(text);
   }
