@@ -70,6 +70,7 @@ Result<StoreConnection> connect_store(const Settings& settings, Process& process
   options.storage_class = settings.text("s3.storage_class");
   options.expected_owner = settings.text("s3.expected_owner");
   options.kms_key = settings.text("s3.kms_key");
+  options.gate.profile = settings.text("gate.profile");
   const std::string& encryption = settings.text("s3.encryption");
   if (encryption == "AES256")
     options.encryption = store::EncryptionChoice::aes256;
@@ -122,7 +123,9 @@ Result<NotifierConnection> connect_notifier(const Settings& settings, Process& p
 Result<redact::Engine> open_redaction(const Settings& settings) {
   RedactSetup setup;
   setup.key_file = settings.text("redact.token_key_file");
-  setup.key_text = settings.text("redact.token_key");
+  if (setup.key_file.empty()) {
+    OFFHOOK_TRY(setup.key_text, settings.require("redact.token_key"));
+  }
   setup.policy = settings.text("redact.policy");
   return open_engine(setup);
 }

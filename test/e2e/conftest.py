@@ -2,13 +2,11 @@
 
 import itertools
 import subprocess
-import sys
 import urllib.request
-from pathlib import Path
 
 import pytest
 
-from processes import clean_environment, free_ports, stop, wait_until
+from processes import clean_environment, free_ports, installed, stop, wait_until
 from programs import Offhook, running_sim
 from start_seaweed import running_seaweed
 from webhook_receiver import running_webhook
@@ -37,7 +35,7 @@ def moto(tmp_path_factory):
     log = tmp_path_factory.mktemp("moto") / "moto.log"
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [Path(sys.executable).parent / "moto_server", "-H", "127.0.0.1", "-p", str(port)],
+            [installed("moto_server"), "-H", "127.0.0.1", "-p", str(port)],
             env=clean_environment(),
             stdin=subprocess.DEVNULL,
             stdout=out,

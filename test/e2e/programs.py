@@ -63,6 +63,19 @@ class Sim:
         }
 
 
+def s3_environment(seaweed, bucket: str, prefix: str = "") -> dict[str, str]:
+    """What offhook needs to write into this bucket."""
+    return {
+        "S3_BUCKET": bucket,
+        "S3_PREFIX": prefix,
+        "AWS_ENDPOINT_URL": seaweed.endpoint,
+        "AWS_CA_BUNDLE": str(seaweed.ca_file),
+        "AWS_REGION": seaweed.region,
+        "AWS_ACCESS_KEY_ID": seaweed.access_key,
+        "AWS_SECRET_ACCESS_KEY": seaweed.secret_key,
+    }
+
+
 @contextmanager
 def running_sim(*arguments: str):
     """Yields a Sim that serves."""

@@ -8,7 +8,7 @@ import subprocess
 import pytest
 
 from programs import ROOT
-from processes import clean_environment
+from processes import clean_environment, installed
 
 DAY = "2026-03-10T00:00:00.000Z/2026-03-11T00:00:00.000Z"
 PACKAGES = ROOT / "test" / "node_modules"
@@ -53,7 +53,7 @@ def is_typed(value, kind: str, types, where: str) -> None:
 def test_everything_is_read_and_typed(sim, types):
     org = {"api": sim.api, "client_id": sim.client_id, "client_secret": sim.client_secret}
     finished = subprocess.run(
-        ["node", ROOT / "test" / "e2e" / "javascript_sdk.cjs", json.dumps(org), DAY],
+        [installed("node"), ROOT / "test" / "e2e" / "javascript_sdk.cjs", json.dumps(org), DAY],
         env=clean_environment(NODE_PATH=str(PACKAGES), PATH=os.environ["PATH"]),
         stdin=subprocess.DEVNULL,
         capture_output=True,

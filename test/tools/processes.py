@@ -3,8 +3,18 @@
 import os
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
+
+
+def installed(name: str) -> Path:
+    """A program of the virtual environment that this Python is of (./dev setup installs them)."""
+    path = Path(sys.executable).parent / name
+    if not path.exists():
+        sys.exit(f"there is no {path}: run ./dev setup, and this with .venv/bin/python")
+    return path
 
 
 def free_ports(count: int) -> list[int]:

@@ -10,10 +10,8 @@ until SIGTERM or SIGINT. The bucket has SSE-S3 as its default. Without --dir, ev
 import argparse
 import json
 import secrets
-import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 import threading
 from contextlib import contextmanager
@@ -25,7 +23,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from certificates import make_certificates
-from processes import clean_environment, free_ports, stop, wait_until
+from processes import clean_environment, free_ports, installed, stop, wait_until
 
 REGION = "us-east-1"
 
@@ -58,14 +56,6 @@ class Seaweed:
             rule = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}
             client.put_bucket_encryption(Bucket=name, ServerSideEncryptionConfiguration={"Rules": [rule]})
         return name
-
-
-def _weed() -> str:
-    beside = Path(sys.executable).parent / "weed"  # of the virtual environment
-    found = str(beside) if beside.exists() else shutil.which("weed")
-    if not found:
-        sys.exit("start_seaweed.py: there is no program 'weed'; run ./dev setup and use .venv/bin/python")
-    return found
 
 
 def _kept_secret(file: Path, make) -> str:
@@ -110,7 +100,7 @@ def running_seaweed(folder: Path):
     config = folder / "s3.json"
     config.touch(mode=0o600)
     config.write_text(json.dumps({"identities": [identity]}))
-    command = [_weed(), "mini", f"-dir={data}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1",
+    command = [installed("weed"), "mini", f"-dir={data}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1",
                "-admin.ui=false", "-webdav=false", "-master.telemetry=false", "-s3.iam=false",
                "-s3.port.iceberg=0", "-s3.port.lance=0", "-s3.autoCreateBucket=false",
                f"-s3.cert.file={certificates.leaf}", f"-s3.key.file={certificates.key}",
