@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "base/time.h"
+
 namespace offhook::sim {
 
 // What the bucket answers to `GET /?NAME`.
@@ -56,6 +58,7 @@ struct StoredPart {
 
 struct OpenUpload {
   std::string key;
+  TimePoint initiated{};
   StoredObject object;  // as it will be
   std::map<int, StoredPart> parts;
 };

@@ -354,7 +354,8 @@ ServerResponse FakeS3::list_uploads(Call& call) {
   std::string body;
   for (const auto& [id, upload] : call.bucket->uploads)
     if (upload.key.starts_with(call.parameter("prefix")))
-      body += fmt::format("<Upload><Key>{}</Key><UploadId>{}</UploadId></Upload>", xml_text(upload.key), id);
+      body += fmt::format("<Upload><Key>{}</Key><UploadId>{}</UploadId><Initiated>{}</Initiated></Upload>",
+                          xml_text(upload.key), id, format_rfc3339(upload.initiated));
   return xml_reply("<ListMultipartUploadsResult><IsTruncated>false</IsTruncated>" + body +
                    "</ListMultipartUploadsResult>");
 }
@@ -370,6 +371,7 @@ ServerResponse FakeS3::create_upload(Call& call) {
     return error_reply(403, "AccessDenied");
   OpenUpload upload;
   upload.key = call.key;
+  upload.initiated = clock_.now();
   upload.object.metadata = metadata_of(call.request);
   upload.object.encryption = encryption;
   if (const auto cls = call.request.headers.find("x-amz-storage-class")) upload.object.storage_class = *cls;

@@ -13,6 +13,7 @@
 
 #include "base/digest.h"
 #include "base/result.h"
+#include "base/time.h"
 
 namespace offhook::model {
 
@@ -45,6 +46,12 @@ struct Upload {
   std::string key;
   std::string id;
   bool operator==(const Upload&) const = default;
+};
+
+// An upload that is neither completed nor aborted.
+struct OpenUpload {
+  Upload upload;
+  TimePoint initiated;
 };
 
 struct Part {
@@ -113,6 +120,9 @@ class ObjectStore {
   [[nodiscard]] virtual Result<ObjectInfo> complete_upload(const Upload& upload,
                                                            const std::vector<Part>& parts) = 0;
   [[nodiscard]] virtual Result<void> abort_upload(const Upload& upload) = 0;
+  // Unfinished uploads, anybody's, whose key starts with `prefix`. A listing says nothing of whose they are:
+  // abort only what our own records name.
+  [[nodiscard]] virtual Result<std::vector<OpenUpload>> list_uploads(std::string_view prefix) = 0;
 
   // One small object, on condition that the key has none (Error class conflict where it has).
   [[nodiscard]] virtual Result<ObjectInfo> put_new(const ObjectSpec& spec, std::string_view bytes) = 0;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "archive/layout.h"
 #include "pipeline/slice_reader.h"
 #include "pipeline/slice_writer.h"
 #include "pipeline/upload_queue.h"
@@ -18,6 +19,7 @@ namespace {
 
 constexpr int kMaxJobsPerSlice = 3;  // jobs that may expire under us before a person should look
 constexpr int kEventTries = 3;
+constexpr auto kProbePatience = std::chrono::hours(1);  // a gate takes seconds
 
 std::string_view to_string(model::Verdict verdict) {
   switch (verdict) {
@@ -83,9 +85,19 @@ Result<void> Run::pass_gate(RunReport& report) {
   OFFHOOK_TRY(report.gate, services_.store.check_gate());
   observer_.gate_checked(report.gate);
   OFFHOOK_CHECK_OK(audit_.append({gate_line(report.gate, services_.store.uri())}));
-  if (report.gate.passed()) return {};
+  if (report.gate.passed()) return take_back_probes();
   return fail(ErrorClass::permanent, "gate.refused",
               fmt::format("{} is not fit to hold the archive; nothing was sent", services_.store.uri()));
+}
+
+// A life that ended between a probe of the gate and its abort left the probe's upload behind. Another run's
+// may be under way, so only old ones go; their key and their sixteen constant bytes are ours alone.
+Result<void> Run::take_back_probes() {
+  OFFHOOK_TRY(const auto probes, services_.store.list_uploads(archive::probe_key(options_.prefix, "")));
+  const TimePoint old = services_.clock.now() - kProbePatience;
+  for (const model::OpenUpload& probe : probes)
+    if (probe.initiated < old) OFFHOOK_CHECK_OK(services_.store.abort_upload(probe.upload));
+  return {};
 }
 
 // Unfinished ones first, then what is new or young enough to be read again, each in time's order.

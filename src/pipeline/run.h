@@ -58,6 +58,7 @@ class Run {
  private:
   [[nodiscard]] Result<void> run(RunReport& report, std::stop_token stop);
   [[nodiscard]] Result<void> pass_gate(RunReport& report);
+  [[nodiscard]] Result<void> take_back_probes();
   [[nodiscard]] Result<std::vector<model::SliceRow>> slices_to_do(const RunReport& report);
   [[nodiscard]] Result<void> process(model::SliceRow row, RunReport& report, std::stop_token stop);
   [[nodiscard]] Result<model::SliceRow> reload(const model::SliceRow& row);

@@ -47,6 +47,9 @@ Result<void> Uploader::store(model::ObjectRow& object, const archive::Seal& figu
       if (!object.upload_id.empty()) (void)services_.store.abort_upload(upload_of(object));
       return {};
     }
+    // The answer that named the upload may have been lost. Its key is in our intent, and whoever wrote that
+    // is dead.
+    if (object.upload_id.empty()) OFFHOOK_CHECK_OK(abort_strays(object));
   }
   for (int attempt = 1; attempt <= kMaxUploads; ++attempt) {
     if (object.upload_id.empty()) OFFHOOK_CHECK_OK(begin(object));
@@ -103,6 +106,14 @@ Result<Uploader::Presence> Uploader::look(const model::ObjectRow& object, const 
                     figures.composite));
   info = std::move(*head);
   return Presence::ours;
+}
+
+Result<void> Uploader::abort_strays(const model::ObjectRow& object) {
+  if (object.epoch >= services_.ledger.epoch()) return {};
+  OFFHOOK_TRY(const auto uploads, services_.store.list_uploads(object.key));
+  for (const model::OpenUpload& stray : uploads)
+    if (stray.upload.key == object.key) OFFHOOK_CHECK_OK(services_.store.abort_upload(stray.upload));
+  return {};
 }
 
 Result<void> Uploader::begin(model::ObjectRow& object) {

@@ -28,6 +28,7 @@ class Uploader {
   enum class Presence { ours, absent };
   [[nodiscard]] Result<Presence> look(const model::ObjectRow& object, const archive::Seal& figures,
                                       model::ObjectInfo& info);
+  [[nodiscard]] Result<void> abort_strays(const model::ObjectRow& object);
   [[nodiscard]] Result<void> begin(model::ObjectRow& object);
   [[nodiscard]] Result<std::vector<model::Part>> send_parts(const model::ObjectRow& object,
                                                             const archive::Seal& figures,

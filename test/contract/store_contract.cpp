@@ -40,6 +40,20 @@ Part StoreContract::upload(const Upload& upload, int number, std::string_view by
   return part ? *part : Part{};
 }
 
+TEST_P(StoreContract, AnUnfinishedUploadIsListedUntilItEnds) {
+  const Upload upload = store_->begin_upload(spec(key("unfinished"))).value();
+  const auto listed = [&] {
+    const auto uploads = store_->list_uploads(key("unfinished"));
+    EXPECT_TRUE(uploads) << uploads.error().message;
+    return uploads ? uploads->size() : 0;
+  };
+  EXPECT_EQ(listed(), 1u);
+  EXPECT_EQ(store_->list_uploads(key("unfinished")).value().at(0).upload, upload);
+  EXPECT_TRUE(store_->list_uploads(key("other")).value().empty());
+  ASSERT_TRUE(store_->abort_upload(upload));
+  EXPECT_EQ(listed(), 0u);
+}
+
 TEST_P(StoreContract, ASmallObjectComesBackAsItWasPut) {
   const auto put = store_->put_new(spec(key("small")), "hello");
   ASSERT_TRUE(put) << put.error().message;

@@ -37,6 +37,9 @@ class MemoryStore final : public model::ObjectStore {
     return head(upload.key);
   }
   Result<void> abort_upload(const model::Upload&) override { return {}; }
+  Result<std::vector<model::OpenUpload>> list_uploads(std::string_view) override {
+    return std::vector<model::OpenUpload>();
+  }
 
   Result<model::ObjectInfo> put_new(const model::ObjectSpec& spec, std::string_view bytes) override {
     if (!objects.emplace(spec.key, bytes).second)

@@ -21,6 +21,8 @@
 namespace offhook::store {
 namespace {
 
+constexpr std::uint64_t kMaxKeyBytes = 1024;  // as in S3
+
 namespace fs = std::filesystem;
 using local::Sidecar;
 using model::ObjectInfo;
@@ -91,6 +93,7 @@ class LocalStore final : public model::ObjectStore {
     OFFHOOK_CHECK_OK(local::relative_path(spec.key));
     Upload upload{spec.key, random_.uuid()};
     OFFHOOK_CHECK_OK(make_directories(upload_folder(upload)));
+    OFFHOOK_CHECK_OK(write_file_durably(upload_folder(upload) / "key", spec.key));
     OFFHOOK_CHECK_OK(
         local::write_sidecar(upload_folder(upload) / "object.json", {spec.metadata, class_of(spec), ""}));
     return upload;
@@ -107,6 +110,20 @@ class LocalStore final : public model::ObjectStore {
     const fs::path path = upload_folder(upload) / fmt::format("{:05}-{}.part", number, hex);
     OFFHOOK_CHECK_OK(write_file_durably(path, bytes));
     return Part{number, bytes.size(), sha256, "\"" + hex + "\""};
+  }
+
+  Result<std::vector<model::OpenUpload>> list_uploads(std::string_view prefix) override {
+    std::vector<model::OpenUpload> uploads;
+    std::error_code failure;
+    for (const auto& entry : fs::directory_iterator(hidden_ / "uploads", failure)) {
+      const auto key = read_file(entry.path() / "key", kMaxKeyBytes);
+      if (!key || !key->starts_with(prefix)) continue;
+      struct stat info{};
+      if (::stat(entry.path().c_str(), &info) != 0) continue;  // completed or aborted just now
+      uploads.push_back(
+          {{*key, entry.path().filename().string()}, TimePoint(std::chrono::seconds(info.st_mtime))});
+    }
+    return uploads;
   }
 
   Result<std::vector<Part>> list_parts(const Upload& upload) override {

@@ -270,6 +270,22 @@ class S3Store final : public model::ObjectStore {
     return s3::read_listing(answer.response.body);
   }
 
+  Result<std::vector<model::OpenUpload>> list_uploads(std::string_view prefix) override {
+    const std::string question = "uploads&encoding-type=url&prefix=" + http::percent_encode(prefix);
+    std::vector<model::OpenUpload> uploads;
+    s3::UploadsPage page;
+    do {
+      BucketClient::Call call{.query = question};
+      if (!page.next_key.empty())
+        call.query += "&key-marker=" + http::percent_encode(page.next_key) +
+                      "&upload-id-marker=" + http::percent_encode(page.next_id);
+      OFFHOOK_TRY(const auto answer, bucket_->expect(call));
+      OFFHOOK_TRY(page, s3::read_uploads(answer.response.body));
+      std::ranges::move(page.uploads, std::back_inserter(uploads));
+    } while (!page.next_key.empty());
+    return uploads;
+  }
+
   Result<void> remove(std::string_view key) override {
     BucketClient::Call call{.method = "DELETE", .key = std::string(key)};
     OFFHOOK_TRY(const auto answer, bucket_->expect(call));

@@ -93,4 +93,23 @@ Result<model::ObjectListing> read_listing(std::string_view body) {
   return listing;
 }
 
+Result<UploadsPage> read_uploads(std::string_view body) {
+  pugi::xml_document document;
+  OFFHOOK_TRY(const auto node, root(document, body, "ListMultipartUploadsResult"));
+  const bool encoded = std::string_view(node.child_value("EncodingType")) == "url";
+  const auto key_of = [&](std::string text) { return encoded ? url_decoded(std::move(text)) : text; };
+  UploadsPage page;
+  for (const pugi::xml_node entry : node.children("Upload")) {
+    OFFHOOK_TRY(const TimePoint initiated, parse_rfc3339(entry.child_value("Initiated")));
+    page.uploads.push_back({{key_of(entry.child_value("Key")), entry.child_value("UploadId")}, initiated});
+  }
+  if (node.child("IsTruncated").text().as_bool()) {
+    page.next_key = key_of(node.child_value("NextKeyMarker"));
+    page.next_id = node.child_value("NextUploadIdMarker");
+    if (page.next_key.empty())
+      return fail(ErrorClass::corrupt, "s3.malformed", "a listing was cut without saying where it goes on");
+  }
+  return page;
+}
+
 }  // namespace offhook::store::s3

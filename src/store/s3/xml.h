@@ -30,4 +30,11 @@ struct Completion {
 
 [[nodiscard]] Result<model::ObjectListing> read_listing(std::string_view body);
 
+struct UploadsPage {
+  std::vector<model::OpenUpload> uploads;
+  std::string next_key;  // empty: the last page
+  std::string next_id;
+};
+[[nodiscard]] Result<UploadsPage> read_uploads(std::string_view body);
+
 }  // namespace offhook::store::s3

@@ -1,0 +1,76 @@
+// P4, exactly once: a process that dies between any two of its steps, and is run again, leaves the archive of
+// one that never died.
+#include <gtest/gtest.h>
+
+#include "test/sim/simulated_world.h"
+
+namespace offhook::test {
+namespace {
+
+// What every finished archive must be.
+void expect_whole(SimulatedWorld& world, const std::map<std::string, std::string>& expected,
+                  const std::string& where) {
+  EXPECT_EQ(world.data_objects(), expected) << where;
+  EXPECT_EQ(world.s3.open_uploads(std::string(SimulatedWorld::kBucket)), 0u) << where;
+  EXPECT_EQ(world.notifier.ids.size(), 1u) << where;
+  const archive::VerifyReport report = world.verify();
+  EXPECT_EQ(report.manifests, 1u) << where;
+  for (const archive::VerifyFinding& finding : report.findings)
+    ADD_FAILURE() << where << ": " << finding.code << " " << finding.subject << " " << finding.detail;
+}
+
+TEST(P4ExactlyOnce, ADeathBetweenAnyTwoStepsChangesNothing) {
+  SimulatedWorld undisturbed;
+  const pipeline::RunReport report = undisturbed.run();
+  ASSERT_FALSE(report.stopped_by) << report.stopped_by->message;
+  const auto expected = undisturbed.data_objects();
+  ASSERT_FALSE(expected.empty());
+  expect_whole(undisturbed, expected, "undisturbed");
+  const std::uint64_t steps = undisturbed.mortality.steps();
+
+  for (std::uint64_t step = 0; step < steps; ++step) {
+    SimulatedWorld world;
+    world.mortality.live_until(step);
+    const auto first = world.run();
+    EXPECT_TRUE(first.stopped_by) << "step " << step;
+    world.mortality.live_until(Mortality::kNever);
+    world.clock.advance(std::chrono::hours(2));  // a probe of the gate that was left behind is then nobody's
+    const auto second = world.run();
+    ASSERT_FALSE(second.stopped_by) << "step " << step << ": " << second.stopped_by->message;
+    expect_whole(world, expected, "death at step " + std::to_string(step));
+    if (HasFailure()) return;
+  }
+}
+
+TEST(P5Deterministic, WorkersDoNotChangeAByte) {
+  SimulatedWorld one, ten;
+  ASSERT_FALSE(one.run(0).stopped_by);
+  ASSERT_FALSE(ten.run(10).stopped_by);
+  EXPECT_EQ(one.data_objects(), ten.data_objects());
+}
+
+TEST(P4ExactlyOnce, ASecondRunStoresNothing) {
+  SimulatedWorld world;
+  ASSERT_FALSE(world.run().stopped_by);
+  const auto before = world.s3.objects(std::string(SimulatedWorld::kBucket)).size();
+  const auto again = world.run();
+  ASSERT_FALSE(again.stopped_by);
+  EXPECT_EQ(world.tally->stored_bytes.load(), 0u);
+  EXPECT_EQ(world.tally->conversations_unchanged.load(), world.tally->conversations_read.load());
+  EXPECT_EQ(world.s3.objects(std::string(SimulatedWorld::kBucket)).size(), before);
+}
+
+TEST(P7GateBeforeByte, APublicBucketGetsNothing) {
+  SimulatedWorld world;
+  sim::BucketSetup setup;
+  setup.settings["policyStatus"] = {200, "<PolicyStatus><IsPublic>true</IsPublic></PolicyStatus>"};
+  world.s3.set_up(std::string(SimulatedWorld::kBucket), setup);
+  const auto report = world.run();
+  ASSERT_TRUE(report.stopped_by);
+  EXPECT_EQ(report.stopped_by->code, "gate.refused");
+  EXPECT_TRUE(world.s3.objects(std::string(SimulatedWorld::kBucket)).empty());
+  EXPECT_EQ(world.org.counts().requests, 0u);
+}
+
+}  // namespace
+}  // namespace offhook::test
