@@ -265,7 +265,7 @@ std::optional<std::string> Org::transcript_at(std::string_view path) const {
   const Outline outline = world_.outline(*index);
   for (const Recording& recording : recordings_of(world_, outline)) {
     if (parts[2] != recording.communication_id || parts[3] != recording.id + ".json") continue;
-    Plants plants;
+    Plants plants(Plants::Keep::no);
     return write_transcript(world_, outline, recording, plants);
   }
   return std::nullopt;

@@ -43,6 +43,8 @@ void add_content_options(CLI::App& app, Options& options) {
   app.add_option("--answer-key", options.answer_key, "write every planted personal value to this file");
   app.add_flag("--bare-array", options.org.query.bare_array,
                "the query answers with one JSON array of everything, transcripts inline");
+  app.add_option("--repeat", options.org.query.repeat,
+                 "with --bare-array: the contents of so many conversations again and again, for speed");
 }
 
 void add_server_options(CLI::App& app, Options& options) {

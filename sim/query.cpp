@@ -38,7 +38,7 @@ std::int64_t approximate(std::uint64_t total, std::uint64_t page_number) {
 }
 
 std::string lines_of(const World& world, const Outline& outline) {
-  Plants plants;
+  Plants plants(Plants::Keep::no);
   JsonArray lines;
   const auto add = [&](const std::string& text) {
     std::string line;
@@ -124,7 +124,27 @@ http::ServerResponse Query::details(const http::ServerRequest& request, const st
   return json_answer(200, std::move(page).take());
 }
 
-http::ServerResponse Query::bare_array(Rows rows) const {
+void Query::append_element(const Outline& outline, TimePoint as_of, std::string& out) const {
+  if (!repeated_.empty()) {
+    constexpr std::string_view kId = R"("conversationId":")";
+    const std::size_t at = out.size();
+    out += repeated_[outline.index % repeated_.size()];
+    out.replace(out.find(kId, at) + kId.size(), outline.id.size(), outline.id);
+    return;
+  }
+  out += write_record(make_conversation(world_, outline), as_of, Attributes::without);
+  out.back() = ',';
+  out += "\"transcripts\":" + lines_of(world_, outline) + "}";
+}
+
+http::ServerResponse Query::bare_array(Rows rows) {
+  std::call_once(repeat_once_, [this] {
+    std::vector<std::string> made(std::min(config_.repeat, world_.size()));
+    for (std::uint64_t index = 0; index < made.size(); ++index) {
+      append_element(world_.outline(index), clock_.now(), made[index]);
+    }
+    repeated_ = std::move(made);
+  });
   http::ServerResponse response;
   response.headers.add("Content-Type", "application/json");
   struct State {
@@ -142,10 +162,7 @@ http::ServerResponse Query::bare_array(Rows rows) const {
     for (; chunk.size() < kChunkBytes && state->position < state->rows.positions(); ++state->position) {
       const Outline outline = *state->rows.at(state->position);
       if (state->position > 0) chunk += ',';
-      std::string record =
-          write_record(make_conversation(world_, outline), state->as_of, Attributes::without);
-      record.pop_back();
-      chunk += record + ",\"transcripts\":" + lines_of(world_, outline) + "}";
+      append_element(outline, state->as_of, chunk);
     }
     if (state->position == state->rows.positions()) {
       state->done = true;

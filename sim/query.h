@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -18,9 +19,11 @@
 namespace offhook::sim {
 
 struct QueryConfig {
-  bool loose = true;                         // approximate totals, repeated rows
-  bool bare_array = false;                   // one JSON array of everything, transcripts inline
-  std::uint64_t max_page_size = 100;         // the true maximum is not known
+  bool loose = true;                  // approximate totals, repeated rows
+  bool bare_array = false;            // one JSON array of everything, transcripts inline
+  std::uint64_t repeat = 0;           // bare array: the contents of so many conversations, again and again
+                                      // under ids of their own, so that making them costs no time
+  std::uint64_t max_page_size = 100;  // the true maximum is not known
   std::uint64_t max_pagination = 100'000;    // pageSize × pageNumber
   std::size_t max_answer_bytes = 10u << 20;  // else 413; the true bound is not known
   std::size_t max_ids = 100;                 // of one GET …/details?id=; not known
@@ -43,9 +46,12 @@ class Query {
  private:
   // Rows where a position is a row number; those of a filter are found once a minute.
   [[nodiscard]] Rows dense_rows(const json::Value& body, const Selection& selection);
-  [[nodiscard]] http::ServerResponse bare_array(Rows rows) const;
+  [[nodiscard]] http::ServerResponse bare_array(Rows rows);
   // None if there is no such conversation yet.
   [[nodiscard]] std::optional<std::string> record(std::string_view id) const;
+
+  // One element of the bare array, made or repeated.
+  void append_element(const Outline& outline, TimePoint as_of, std::string& out) const;
 
   struct Found {
     std::string body;
@@ -59,6 +65,8 @@ class Query {
   Clock& clock_;
   Mutex mutex_;
   std::deque<Found> found_ GUARDED_BY(mutex_);
+  std::once_flag repeat_once_;
+  std::vector<std::string> repeated_;  // constant once made
 };
 
 }  // namespace offhook::sim

@@ -185,5 +185,18 @@ TEST_F(QueryTest, BareArrayHoldsEverythingWithTranscriptsInline) {
             "[]");
 }
 
+TEST_F(QueryTest, RepeatedContentsKeepIdsOfTheirOwn) {
+  OrgConfig config = small();
+  config.query.bare_array = true;
+  config.query.repeat = 7;
+  start(std::move(config));
+  const json::Value answer = query(body());
+  ASSERT_EQ(answer.array()->size(), 60u);
+  std::set<std::string> found;
+  for (const json::Value& c : *answer.array()) found.emplace(c.text("conversationId"));
+  EXPECT_EQ(found.size(), 60u);
+  EXPECT_EQ((*answer.array())[3]["transcripts"], (*answer.array())[10]["transcripts"]);
+}
+
 }  // namespace
 }  // namespace offhook::sim

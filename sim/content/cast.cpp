@@ -33,9 +33,10 @@ Escapes escapes_of(const World& world, const Outline& outline) {
   return dice.chance(125) ? Escapes::ascii : Escapes::minimal;
 }
 
-Conversation make_conversation(const World& world, const Outline& outline) {
+Conversation make_conversation(const World& world, const Outline& outline, Plants::Keep keep) {
   const Cast cast = make_cast(world, outline);
-  Conversation conversation{.outline = outline, .members = JsonObject(escapes_of(world, outline))};
+  Conversation conversation{
+      .outline = outline, .members = JsonObject(escapes_of(world, outline)), .plants = Plants(keep)};
   conversation.members.texts("divisionIds", {world.division_id(outline.division)});
   if (outline.media == Media::voice) {
     Dice dice(world.plan().seed, outline.index, "quality");

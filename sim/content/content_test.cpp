@@ -79,7 +79,7 @@ TEST(Content, EveryRecordAndTranscriptIsValidJson) {
       EXPECT_EQ((*record)["conversationEnd"].is_null(), as_of < outline.end);
     }
     for (const Recording& recording : recordings_of(world, outline)) {
-      Plants plants;
+      Plants plants(Plants::Keep::no);
       ASSERT_TRUE(json::parse(write_transcript(world, outline, recording, plants))) << i;
     }
   }
@@ -136,7 +136,7 @@ TEST(AnswerKey, EveryPlantedFormStandsInTheBytes) {
       const Outline outline = world.outline(index);
       bytes = write_record(make_conversation(world, outline), kLater, Attributes::with);
       for (const Recording& recording : recordings_of(world, outline)) {
-        Plants plants;
+        Plants plants(Plants::Keep::no);
         bytes += write_transcript(world, outline, recording, plants);
       }
     }

@@ -55,11 +55,12 @@ struct Conversation {
   JsonObject members{};  // besides id, start, end, direction, participants
   std::vector<Participant> participants{};
   std::vector<Late> late{};
-  Plants plants{};
+  Plants plants{Plants::Keep::no};
 };
 
 // The same conversation at every call.
-[[nodiscard]] Conversation make_conversation(const World& world, const Outline& outline);
+[[nodiscard]] Conversation make_conversation(const World& world, const Outline& outline,
+                                             Plants::Keep keep = Plants::Keep::no);
 
 enum class Attributes { with, without };  // the job's type has them, the query's has not
 

@@ -69,6 +69,12 @@ void append_json_string(std::string& out, std::string_view text, Escapes escapes
   out += '"';
 }
 
+void append_json_number(std::string& out, std::int64_t value) {
+  std::array<char, 24> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
+  out.append(digits.data(), end);
+}
+
 void JsonObject::name(std::string_view name) {
   if (out_.size() > 1) out_ += ',';
   append_json_string(out_, name, escapes_);
@@ -83,9 +89,7 @@ JsonObject& JsonObject::text(std::string_view name, std::string_view value) {
 
 JsonObject& JsonObject::number(std::string_view name, std::int64_t value) {
   this->name(name);
-  std::array<char, 24> digits{};
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
-  out_.append(digits.data(), end);
+  append_json_number(out_, value);
   return *this;
 }
 

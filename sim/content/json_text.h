@@ -16,11 +16,12 @@ enum class Escapes {
   ascii,    // every character beyond ASCII as \uXXXX, '/' as \/: what some serialisers do, and as legal
 };
 
+void append_json_number(std::string& out, std::int64_t value);
 void append_json_string(std::string& out, std::string_view text, Escapes escapes = Escapes::minimal);
 
 class JsonObject {
  public:
-  explicit JsonObject(Escapes escapes = Escapes::minimal) : escapes_(escapes) {}
+  explicit JsonObject(Escapes escapes = Escapes::minimal) : escapes_(escapes) { out_.reserve(kUsualBytes); }
 
   JsonObject& text(std::string_view name, std::string_view value);
   JsonObject& number(std::string_view name, std::int64_t value);
@@ -37,6 +38,7 @@ class JsonObject {
   [[nodiscard]] std::string take() && { return std::move(out_ += '}'); }
 
  private:
+  static constexpr std::size_t kUsualBytes = 240;
   void name(std::string_view name);
 
   std::string out_ = "{";

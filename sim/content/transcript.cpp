@@ -17,29 +17,37 @@ std::string duration(std::int64_t milliseconds) {
 
 std::string_view side(const Utterance& utterance) { return utterance.internal ? "internal" : "external"; }
 
-// 0.60 to 0.99, the same for the same word at the same time.
-double confidence(const SpokenWord& word) {
-  return static_cast<double>(60 + (hash(word.text) ^ static_cast<std::uint64_t>(word.offset_ms)) % 40) /
-         100.0;
+// 60 to 99 %, the same for the same word at the same time.
+int confidence_percent(const SpokenWord& word) {
+  return static_cast<int>(60 + (hash(word.text) ^ static_cast<std::uint64_t>(word.offset_ms)) % 40);
+}
+
+// Most of a transcript are words: they are written without an object of their own.
+void append_word(std::string& out, const SpokenWord& word, std::int64_t start_ms, Escapes escapes) {
+  out += R"({"word":)";
+  append_json_string(out, word.text, escapes);
+  out += R"(,"confidence":0.)";
+  append_json_number(out, confidence_percent(word));
+  out += R"(,"startTimeMs":)";
+  append_json_number(out, start_ms + word.offset_ms);
+  out += R"(,"duration":{"milliseconds":)";
+  append_json_number(out, word.duration_ms);
+  out += "}}";
 }
 
 std::string phrase_json(const Utterance& utterance, std::int64_t index, std::int64_t start_ms,
                         Escapes escapes) {
   std::string words = "[";
+  words.reserve(2 + utterance.words.size() * 110);
   for (const SpokenWord& word : utterance.words) {
     if (words.size() > 1) words += ',';
-    JsonObject object(escapes);
-    object.text("word", word.text)
-        .real("confidence", confidence(word))
-        .number("startTimeMs", start_ms + word.offset_ms)
-        .raw("duration", duration(word.duration_ms));
-    words += std::move(object).take();
+    append_word(words, word, start_ms, escapes);
   }
   words += ']';
   JsonObject phrase(escapes);
   phrase.text("text", utterance.text)
       .real("stability", 1.0)
-      .real("confidence", confidence(utterance.words.front()))
+      .real("confidence", confidence_percent(utterance.words.front()) / 100.0)
       .number("startTimeMs", start_ms + utterance.offset_ms())
       .raw("duration", duration(utterance.end_ms() - utterance.offset_ms()))
       .raw("words", words)
