@@ -7,8 +7,9 @@ target_compile_definitions(offhook_options INTERFACE
   OFFHOOK_VERSION="${PROJECT_VERSION}")
 
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
-  # libstdc++ 12's stable_sort uses what it marks as deprecated.
-  target_compile_options(offhook_options INTERFACE -Wthread-safety -Wno-deprecated-declarations)
+  # libstdc++ 12's stable_sort uses what it marks as deprecated; word tables are checked while compiling.
+  target_compile_options(offhook_options INTERFACE -Wthread-safety -Wno-deprecated-declarations
+                         -fconstexpr-steps=100000000)
 else()
   # False alarms of g++ 12 at -O3: members of a moved std::variant "uninitialised", "x" + std::string
   # "overlapping" (GCC bug 105651). The sanitizers of the dev build see the real ones.

@@ -13,7 +13,7 @@ constexpr std::size_t kMaxParts = 4;
 
 class Finder {
  public:
-  explicit Finder(const Context& context) : context_(context), script_(context.script) {
+  explicit Finder(const Context& context) : script_(context.script) {
     for (const Known::Name& name : context.known.names) {
       std::string letters;
       for (const char c : fold(name.full))
@@ -272,7 +272,6 @@ class Finder {
     add(first, last, 0.85, "answers who is speaking");
   }
 
-  const Context& context_;
   const Script& script_;
   std::vector<std::string> sounds_;
   std::vector<Introduced> found_;

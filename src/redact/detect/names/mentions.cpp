@@ -13,7 +13,6 @@ namespace offhook::redact::detect {
 namespace {
 
 constexpr std::size_t kMinPart = 3;  // shorter parts ("Al", "Cho"'s "Xu") only with another part or a cue
-constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 
 struct Part {
   std::size_t name = 0;
