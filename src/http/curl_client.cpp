@@ -88,6 +88,8 @@ class CurlClient final : public Client {
     const std::string text = url.to_string();
     set_connection(handle, url);
     set_timeouts(handle, request);
+    if (request.http1_only)
+      curl_easy_setopt(handle, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
     curl_easy_setopt(handle, CURLOPT_URL, text.c_str());
     set_method(handle, request);
     curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers.get());

@@ -46,7 +46,10 @@ struct Request {
   std::optional<Milliseconds> total_timeout = std::nullopt;  // none: large bodies take what they take
   std::uint64_t max_response_bytes = 8u << 20;               // for a body held in memory
   bool expect_continue = false;  // send `Expect: 100-continue`, so that an early refusal costs no body
-  bool secret_url = false;       // a signed URL: never named in an Error
+  // HTTP/1.1 even where the server offers HTTP/2: one connection a request, no flow-control window inside it.
+  // libcurl 7.88 polls without rest while the window of an HTTP/2 upload is full.
+  bool http1_only = false;
+  bool secret_url = false;  // a signed URL: never named in an Error
 };
 
 struct Response {

@@ -83,6 +83,7 @@ Result<aws::ServiceClient::Answer> BucketClient::send(const Call& call) {
     if (!options_.expected_owner.empty())
       out.request.headers.set("x-amz-expected-bucket-owner", options_.expected_owner);
     out.request.body = call.body;
+    out.request.http1_only = true;  // what Amazon speaks; throughput comes from many connections
     out.request.max_response_bytes = call.max_response_bytes;
     out.request.idle_timeout = call.idle_timeout;
     // A refusal of a large body should arrive before the body goes.
