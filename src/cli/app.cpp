@@ -64,6 +64,8 @@ constexpr Entry kCommands[] = {
     {"status", "what was done, and what is quarantined or pending", make_status_command},
     {"verify", "read the archive back and prove it", make_verify_command},
     {"get", "print one record of the archive", make_get_command},
+    {"prove", "print a proof that a record is in the archive", make_prove_command},
+    {"ledger", "rebuild a lost ledger", make_ledger_command},
     {"redact", "redact records from stdin to stdout", make_redact_command},
     {"config", "show every setting and where it comes from", make_config_command},
 };

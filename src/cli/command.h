@@ -39,5 +39,7 @@ class Command {
 [[nodiscard]] std::unique_ptr<Command> make_status_command();
 [[nodiscard]] std::unique_ptr<Command> make_doctor_command();
 [[nodiscard]] std::unique_ptr<Command> make_config_command();
+[[nodiscard]] std::unique_ptr<Command> make_ledger_command();
+[[nodiscard]] std::unique_ptr<Command> make_prove_command();
 
 }  // namespace offhook::cli

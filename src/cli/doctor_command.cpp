@@ -4,6 +4,8 @@
 #include <cstdio>
 
 #include "cli/command.h"
+#include "cli/target.h"
+#include "store/least_privilege.h"
 
 namespace offhook::cli {
 namespace {
@@ -25,14 +27,21 @@ const char* word(model::Verdict verdict) {
 class DoctorCommand final : public Command {
  public:
   void setup(CLI::App& app) override {
+    app.add_flag("--print-role", print_role_, "print the policy of the program's role, and do nothing else");
+    app.add_flag("--print-bucket-policy", print_bucket_policy_, "print the bucket's policy");
+    app.add_flag("--print-kms-policy", print_kms_policy_, "print the KMS key's policy");
+    app.add_flag("--terraform", terraform_, "print policies as Terraform, not JSON");
+    app.add_option("--role-arn", role_arn_, "the program's role, for the key's policy");
     app.footer(
         "Checks the store with the gate of `offhook run`, the token key, and the source's login and "
         "permissions.\n\n"
         "Examples:\n"
-        "  offhook doctor");
+        "  offhook doctor\n"
+        "  offhook doctor --print-role --print-bucket-policy --terraform");
   }
 
   Result<ExitCode> run(CommandContext& context) override {
+    if (print_role_ || print_bucket_policy_ || print_kms_policy_) return print_policies(context.settings);
     OFFHOOK_TRY(const redact::Engine engine, open_redaction(context.settings));
     std::fprintf(stdout, "pass  token key: id %s\n", engine.key().id().c_str());
     OFFHOOK_TRY(const StoreConnection store, connect_store(context.settings, context.process));
@@ -51,6 +60,35 @@ class DoctorCommand final : public Command {
     std::fprintf(stdout, "pass  source: data is complete up to %s\n", format_rfc3339(until).c_str());
     return gate.passed() ? ExitCode::ok : ExitCode::gate;
   }
+
+ private:
+  Result<ExitCode> print_policies(const Settings& settings) const {
+    OFFHOOK_TRY(const Target target, read_target(settings));
+    store::LeastPrivilege wanted;
+    wanted.bucket = target.bucket;
+    wanted.prefix = target.prefix.empty() ? "" : target.prefix + "/";
+    wanted.region = settings.text("s3.region");
+    wanted.account = settings.text("s3.expected_owner");
+    wanted.kms_key = settings.text("s3.kms_key");
+    wanted.role_arn = role_arn_;
+    const auto format = terraform_ ? store::PolicyFormat::terraform : store::PolicyFormat::json;
+    using Policy = Result<std::string> (*)(const store::LeastPrivilege&, store::PolicyFormat);
+    const std::pair<bool, Policy> policies[] = {{print_role_, store::role_policy},
+                                                {print_bucket_policy_, store::bucket_policy},
+                                                {print_kms_policy_, store::kms_policy}};
+    for (const auto& [asked, policy] : policies) {
+      if (!asked) continue;
+      OFFHOOK_TRY(const std::string text, policy(wanted, format));
+      std::fprintf(stdout, "%s\n", text.c_str());
+    }
+    return ExitCode::ok;
+  }
+
+  bool print_role_ = false;
+  bool print_bucket_policy_ = false;
+  bool print_kms_policy_ = false;
+  bool terraform_ = false;
+  std::string role_arn_;
 };
 
 }  // namespace

@@ -29,8 +29,8 @@ class LogObserver final : public pipeline::RunObserver {
         telemetry::error("gate {} refused: {}; {}", finding.code, finding.seen, finding.mend);
     }
     if (report.passed())
-      telemetry::info("gate passed: {} checks, {} warnings (`offhook doctor` shows them)", report.findings.size(),
-                      warnings);
+      telemetry::info("gate passed: {} checks, {} warnings (`offhook doctor` shows them)",
+                      report.findings.size(), warnings);
   }
   void planned(const pipeline::RunReport& report, std::size_t slices_to_do) override {
     telemetry::info("{} slices to do; the source's data is complete up to {}", slices_to_do,

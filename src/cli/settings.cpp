@@ -48,10 +48,14 @@ const std::vector<SettingSpec>& table() {
        {"AWS_CA_BUNDLE"},
        "",
        "PEM file of the authority that signs the endpoint's certificate"},
+      {"s3.kms_endpoint", {"AWS_ENDPOINT_URL_KMS"}, "", "KMS, asked by the gate; AWS if not set"},
       {"gate.profile", {}, "standard", "standard or strict"},
+      {"gate.accept_unknown", {}, "", "checks, by comma, whose answer may stay unknown"},
 
       {"event.webhook_url", {"EVENT_BRIDGE_URL"}, "", "where completion events go"},
       {"event.webhook_secret", {"OFFHOOK_WEBHOOK_SECRET"}, "", "signs events (whsec_…)", true},
+      {"event.bus", {}, "", "EventBridge bus (name or ARN) for completion events, instead of a webhook"},
+      {"event.endpoint", {"AWS_ENDPOINT_URL_EVENTS"}, "", "EventBridge, if not AWS's own"},
       {"event.ca_file", {}, "", "PEM file of the authority that signs the receiver's certificate"},
 
       {"redact.token_key", {"TOKENIZATION_KEY"}, "", "token key: hex:…, base64:… or text, ≥ 32 bytes", true},
@@ -65,6 +69,11 @@ const std::vector<SettingSpec>& table() {
        "Ed25519 key (PEM); made in the state folder if not set"},
       {"spool.max_bytes", {}, "2147483648", "bytes the spool may hold", false, true},
       {"archive.zstd_level", {}, "3", "zstd level, 1 to 19", false, true},
+      {"source.mode", {}, "job", "job (history) or query (recent, without participant attributes)"},
+      {"filters.media", {}, "", "only these media, by comma: voice, chat, email, message, callback"},
+      {"filters.queue", {}, "", "only these queues (ids, by comma)"},
+      {"filters.division", {}, "", "only these divisions (ids, by comma)"},
+      {"filters.direction", {}, "", "only inbound or outbound"},
       {"source.page_size", {}, "1000", "conversations in one page of job results", false, true},
       {"run.workers", {}, "8", "conversations fetched and redacted at the same time", false, true},
       {"run.upload_workers", {}, "4", "parts uploaded at the same time", false, true},
@@ -198,6 +207,18 @@ Sensitive<std::string> Settings::secret(std::string_view key) const {
 }
 
 std::uint64_t Settings::number(std::string_view key) const { return std::stoull(text(key)); }
+
+std::vector<std::string> Settings::list(std::string_view key) const {
+  std::vector<std::string> parts;
+  const std::string& value = text(key);
+  for (std::size_t at = 0; at <= value.size();) {
+    const std::size_t comma = std::min(value.find(',', at), value.size());
+    const std::size_t first = value.find_first_not_of(' ', at), last = value.find_last_not_of(' ', comma - 1);
+    if (first < comma) parts.push_back(value.substr(first, last - first + 1));
+    at = comma + 1;
+  }
+  return parts;
+}
 
 const std::string& Settings::origin(std::string_view key) const {
   return values_.at(std::string(find_spec(key).key)).origin;

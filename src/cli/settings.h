@@ -50,6 +50,8 @@ class Settings {
   [[nodiscard]] bool has(std::string_view key) const { return !text(key).empty(); }
   [[nodiscard]] bool enabled(std::string_view key) const { return text(key) == "true"; }
   [[nodiscard]] std::uint64_t number(std::string_view key) const;
+  // The parts between commas, without blanks around them; empty ones are left out.
+  [[nodiscard]] std::vector<std::string> list(std::string_view key) const;
   // "flag --s3-bucket", "environment S3_BUCKET", "file offhook.toml:3", "default", or "not set".
   [[nodiscard]] const std::string& origin(std::string_view key) const;
 

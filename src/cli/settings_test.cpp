@@ -59,6 +59,17 @@ TEST(Settings, NumbersAndSwitchesAreChecked) {
   EXPECT_FALSE(Settings::resolve({}, environment({}), "[s3\n", "f"));
 }
 
+TEST(Settings, ListsAreCutAtCommas) {
+  const auto list = [](std::string value) {
+    return Settings::resolve({{"filters.media", std::move(value)}}, environment({}), "", "")
+        ->list("filters.media");
+  };
+  EXPECT_EQ(list("voice, email ,,chat"), (std::vector<std::string>{"voice", "email", "chat"}));
+  EXPECT_EQ(list("voice"), std::vector<std::string>{"voice"});
+  EXPECT_TRUE(list("").empty());
+  EXPECT_TRUE(list(" , ").empty());
+}
+
 TEST(Settings, ASecretHasNoFlag) {
   const auto settings = Settings::resolve({{"redact.token_key", "k"}}, environment({}), "", "");
   ASSERT_TRUE(settings);

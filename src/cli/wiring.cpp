@@ -5,9 +5,11 @@
 
 #include <set>
 
+#include "aws/default_provider.h"
 #include "base/file.h"
 #include "cli/redact_command.h"
 #include "genesys/genesys_source.h"
+#include "notify/event_bridge.h"
 #include "notify/webhook.h"
 #include "store/local_store.h"
 #include "store/s3_store.h"
@@ -25,6 +27,15 @@ Result<std::unique_ptr<http::Client>> make_client(const Settings& settings, std:
   options.ca_file = settings.text(ca_file);
   options.allow_http = settings.enabled("connection.allow_http");
   return http::make_curl_client(std::move(options));
+}
+
+Result<AwsAccess> access_aws(const Settings& settings, Process& process) {
+  AwsAccess access;
+  OFFHOOK_TRY(access.client, make_client(settings, "s3.ca_file"));
+  OFFHOOK_TRY(access.link_local, http::make_curl_client({.allow_http = true}));
+  OFFHOOK_TRY(access.provider, aws::make_default_provider(aws::process_environment(), *access.client,
+                                                          *access.link_local, process.clock, process.random));
+  return access;
 }
 
 // A domain as it is; an AWS region by Genesys's own table (Developer Center, "Platform API regions").
@@ -60,8 +71,7 @@ Result<StoreConnection> connect_store(const Settings& settings, Process& process
     OFFHOOK_TRY(connection.store, store::make_local_store(connection.target.folder, process.random));
     return connection;
   }
-  OFFHOOK_TRY(connection.client, make_client(settings, "s3.ca_file"));
-  connection.provider = aws::make_environment_provider(aws::process_environment());
+  OFFHOOK_TRY(connection.aws, access_aws(settings, process));
   store::S3Options options;
   options.bucket = connection.target.bucket;
   options.prefix = connection.target.prefix.empty() ? "" : connection.target.prefix + "/";
@@ -71,6 +81,10 @@ Result<StoreConnection> connect_store(const Settings& settings, Process& process
   options.expected_owner = settings.text("s3.expected_owner");
   options.kms_key = settings.text("s3.kms_key");
   options.gate.profile = settings.text("gate.profile");
+  options.kms_endpoint = settings.text("s3.kms_endpoint");
+  options.gate.profile = settings.text("gate.profile");
+  for (std::string& check : settings.list("gate.accept_unknown"))
+    options.gate.accept_unknown.insert(std::move(check));
   const std::string& encryption = settings.text("s3.encryption");
   if (encryption == "AES256")
     options.encryption = store::EncryptionChoice::aes256;
@@ -82,8 +96,9 @@ Result<StoreConnection> connect_store(const Settings& settings, Process& process
     return fail(ErrorClass::permanent, "config.invalid",
                 fmt::format("s3.encryption ({}) must be AES256, aws:kms or aws:kms:dsse",
                             settings.origin("s3.encryption")));
-  OFFHOOK_TRY(connection.store, store::make_s3_store(std::move(options), *connection.client,
-                                                     *connection.provider, process.clock, process.random));
+  OFFHOOK_TRY(connection.store,
+              store::make_s3_store(std::move(options), *connection.aws.client, *connection.aws.provider,
+                                   process.clock, process.random));
   return connection;
 }
 
@@ -98,6 +113,17 @@ Result<SourceConnection> connect_source(const Settings& settings, Process& proce
   OFFHOOK_TRY(options.client_id, settings.require("genesys.client_id"));
   OFFHOOK_CHECK_OK(settings.require("genesys.client_secret"));
   options.client_secret = settings.secret("genesys.client_secret");
+  options.filters = {settings.list("filters.queue"),
+                     settings.list("filters.division"),
+                     settings.list("filters.direction"),
+                     settings.list("filters.media"),
+                     {},
+                     {}};
+  const std::string& mode = settings.text("source.mode");
+  if (mode != "job" && mode != "query")
+    return fail(ErrorClass::permanent, "config.invalid",
+                fmt::format("source.mode ({}) must be job or query", settings.origin("source.mode")));
+  options.mode = mode == "job" ? genesys::ReadMode::job : genesys::ReadMode::query;
   options.job_page_size = static_cast<int>(settings.number("source.page_size"));
   options.stop = std::move(stop);
   SourceConnection connection;
@@ -109,6 +135,18 @@ Result<SourceConnection> connect_source(const Settings& settings, Process& proce
 
 Result<NotifierConnection> connect_notifier(const Settings& settings, Process& process) {
   NotifierConnection connection;
+  if (settings.has("event.bus")) {
+    if (settings.has("event.webhook_url"))
+      return fail(ErrorClass::permanent, "config.invalid",
+                  "event.bus and event.webhook_url are both set: choose one");
+    OFFHOOK_TRY(connection.aws, access_aws(settings, process));
+    notify::EventBridgeOptions options{settings.text("s3.region"), settings.text("event.bus"),
+                                       settings.text("event.endpoint")};
+    OFFHOOK_TRY(connection.notifier,
+                notify::make_event_bridge(std::move(options), *connection.aws.client,
+                                          *connection.aws.provider, process.clock, process.random));
+    return connection;
+  }
   if (!settings.has("event.webhook_url")) return connection;
   OFFHOOK_TRY(connection.client, make_client(settings, "event.ca_file"));
   notify::WebhookOptions options;

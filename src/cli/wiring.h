@@ -28,10 +28,16 @@ struct Process {
   SystemRandom random;
 };
 
+// Credentials for AWS, from where its own tools look for them.
+struct AwsAccess {
+  std::unique_ptr<http::Client> client;
+  std::unique_ptr<http::Client> link_local;  // the machine's metadata addresses: plain http
+  std::unique_ptr<aws::Provider> provider;
+};
+
 struct StoreConnection {
   Target target;
-  std::unique_ptr<http::Client> client;  // null for a folder
-  std::unique_ptr<aws::Provider> provider;
+  AwsAccess aws;                              // empty for a folder
   std::unique_ptr<model::ObjectStore> store;  // last: goes before what it uses
 };
 [[nodiscard]] Result<StoreConnection> connect_store(const Settings& settings, Process& process);
@@ -44,6 +50,7 @@ struct SourceConnection {
                                                       std::stop_token stop);
 
 struct NotifierConnection {
+  AwsAccess aws;  // for EventBridge
   std::unique_ptr<http::Client> client;
   std::unique_ptr<model::Notifier> notifier;  // null where no receiver is configured
 };
