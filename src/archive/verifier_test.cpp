@@ -90,6 +90,17 @@ class VerifierTest : public testing::Test {
     store_.objects[key] = bytes;
     store_.objects[signature_key(key)] = sign_manifest(bytes, archive_.key());
   }
+  // Rewrites the index of the newest object, and its hash in the manifest.
+  void forge_index(void (*change)(std::vector<IndexLine>&)) {
+    Manifest manifest = manifest_at(keys_[2]);
+    ListedObject& object = manifest.objects[0];
+    auto lines = decode_index(store_.objects[object.index_key]).value();
+    change(lines);
+    const std::string bytes = store_.objects[object.index_key] = encode_index(lines, 3).value();
+    object.index_size_bytes = bytes.size();
+    object.index_sha256 = to_hex(crypto::sha256(bytes));
+    forge(keys_[2], manifest);
+  }
   Manifest manifest_at(const std::string& key) { return parse_manifest(store_.objects[key]).value(); }
 
   test::MemoryStore store_;
@@ -235,16 +246,23 @@ const Tampering kTamperings[] = {
      "object.merkle_root"},
     {"index_reordered_with_its_hash",
      [](VerifierTest& t) {
-       Manifest manifest = t.manifest_at(t.keys_[2]);
-       ListedObject& object = manifest.objects[0];
-       auto lines = decode_index(t.store_.objects[object.index_key]).value();
-       std::swap(lines[0], lines[1]);
-       const std::string bytes = t.store_.objects[object.index_key] = encode_index(lines, 3).value();
-       object.index_size_bytes = bytes.size();
-       object.index_sha256 = to_hex(crypto::sha256(bytes));
-       t.forge(t.keys_[2], manifest);
+       t.forge_index([](std::vector<IndexLine>& lines) { std::swap(lines[0], lines[1]); });
      },
      "object.line"},
+    {"index_with_another_leaf",
+     [](VerifierTest& t) {
+       t.forge_index([](std::vector<IndexLine>& lines) { lines[0].leaf = std::string(64, '0'); });
+     },
+     "object.line"},
+    {"index_with_another_place",
+     [](VerifierTest& t) { t.forge_index([](std::vector<IndexLine>& lines) { ++lines[0].frame_offset; }); },
+     "object.line"},
+    {"index_with_another_id",
+     [](VerifierTest& t) { t.forge_index([](std::vector<IndexLine>& lines) { lines[0].id = "x"; }); },
+     "object.line"},
+    {"index_without_a_line",
+     [](VerifierTest& t) { t.forge_index([](std::vector<IndexLine>& lines) { lines.pop_back(); }); },
+     "index.lines"},
     {"object_dropped_from_its_manifest",
      [](VerifierTest& t) {
        Manifest manifest = t.manifest_at(t.keys_[1]);
