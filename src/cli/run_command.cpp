@@ -7,10 +7,12 @@
 #include "archive/layout.h"
 #include "cli/command.h"
 #include "cli/interval.h"
+#include "cli/run_metrics.h"
 #include "cli/run_report.h"
 #include "ledger/sqlite/sqlite_ledger.h"
 #include "telemetry/log.h"
 #include "telemetry/progress.h"
+#include "web/status_server.h"
 
 namespace offhook::cli {
 namespace {
@@ -124,6 +126,13 @@ class RunCommand final : public Command {
                                       process.random};
     OFFHOOK_TRY(const auto audit, pipeline::AuditTrail::open(*ledger, process.clock, state / "audit.ndjson"));
     pipeline::Tally tally;
+    const RunMetrics metrics(tally, *source.source, process.clock);
+    std::unique_ptr<http::Server> status;
+    if (settings.has("run.metrics")) {
+      OFFHOOK_TRY(status,
+                  web::start_status_server(settings.text("run.metrics"), [&] { return metrics.text(); }));
+      telemetry::info("metrics at {}/metrics", status->base_url());
+    }
     LogObserver observer;
     pipeline::RunReport report;
     {

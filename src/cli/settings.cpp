@@ -77,6 +77,7 @@ const std::vector<SettingSpec>& table() {
       {"source.page_size", {}, "1000", "conversations in one page of job results", false, true},
       {"run.workers", {}, "8", "conversations fetched and redacted at the same time", false, true},
       {"run.upload_workers", {}, "4", "parts uploaded at the same time", false, true},
+      {"run.metrics", {}, "", "serve /metrics and /healthz while running: 127.0.0.1:9464"},
       {"run.trailing_days", {}, "14", "days that are read again for late changes", false, true},
       {"run.transcript_give_up_days",
        {},
