@@ -4,13 +4,13 @@
 
 #include "genesys/answer.h"
 #include "genesys/page_sink.h"
+#include "genesys/permissions.h"
 #include "http/url.h"
 
 namespace offhook::genesys {
 namespace {
 
 constexpr std::string_view kJobs = "/api/v2/analytics/conversations/details/jobs";
-constexpr std::string_view kPermission = "analytics:conversationDetail:view";
 
 // The shortest job takes about three seconds; long ones are asked about twice a minute.
 constexpr BackoffLimits kPolling{Milliseconds(2000), Milliseconds(30'000), 1'000'000};
@@ -34,7 +34,7 @@ Result<TimePoint> Jobs::available_until() {
   const Call call{.what = "ask up to when conversation details are available",
                   .path = fmt::format("{}/availability", kJobs),
                   .priority = Priority::polls,
-                  .permission = kPermission};
+                  .permission = kDetailsPermission};
   OFFHOOK_TRY(const Answer answer, transport_.ask(call, options_.stop));
   const std::string_view date = answer.body.text("dataAvailabilityDate");
   if (date.empty()) return fail(malformed(call.what));
@@ -47,7 +47,7 @@ Result<std::string> Jobs::submit(const model::Slice& slice) {
                   .path = std::string(kJobs),
                   .body = json::compact(query_body(options_.filters, slice.from, slice.to)),
                   .priority = Priority::polls,
-                  .permission = kPermission};
+                  .permission = kDetailsPermission};
   OFFHOOK_TRY(const Answer answer, transport_.ask(call, options_.stop));
   const std::string_view job = answer.body.text("jobId");
   if (job.empty()) return fail(malformed(call.what));
@@ -58,7 +58,7 @@ Result<Jobs::Readiness> Jobs::poll(const std::string& job, std::stop_token stop)
   const Call call{.what = fmt::format("ask for the state of details job {}", job),
                   .path = job_path(job),
                   .priority = Priority::polls,
-                  .permission = kPermission};
+                  .permission = kDetailsPermission};
   auto answer = transport_.ask(call, stop);
   if (!answer && answer.error().cls == ErrorClass::not_found) return fail(expired(job, "not found"));
   if (!answer) return fail(std::move(answer).error());
@@ -98,7 +98,7 @@ Result<model::PageEnd> Jobs::read_page(const std::string& job, const std::string
     Call call{.what = fmt::format("read a page of details job {}", job),
               .path = fmt::format("{}/results?pageSize={}", job_path(job), size),
               .priority = Priority::pages,
-              .permission = kPermission};
+              .permission = kDetailsPermission};
     if (!cursor.empty()) call.path += "&cursor=" + http::percent_encode(cursor);
     PageSink page(sink, stop);
     auto response = transport_.send(call, page, stop);

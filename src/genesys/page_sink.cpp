@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "crypto/sha256.h"
-
 namespace offhook::genesys {
 
 bool PageSink::wants(const http::Response& head) {
@@ -24,9 +22,9 @@ Result<void> PageSink::write(std::string_view chunk) {
 }
 
 Result<void> PageSink::take(json::RecordSplitter::Record record) {
-  const Digest digest = crypto::sha256(record.bytes.reveal());
+  const Fingerprint print = fingerprint(record.bytes.reveal());
   if (record.position < delivered_.size()) {
-    if (digest == delivered_[record.position]) return {};
+    if (print == delivered_[record.position]) return {};
     given_up_ = true;
     return fail(ErrorClass::retryable, "source.page_changed",
                 fmt::format("record {} of the page is another one than before", record.position));
@@ -36,7 +34,7 @@ Result<void> PageSink::take(json::RecordSplitter::Record record) {
     given_up_ = true;
     return taken;
   }
-  delivered_.push_back(digest);
+  delivered_.push_back(print);
   return {};
 }
 

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "base/digest.h"
+#include "genesys/fingerprint.h"
 #include "genesys/transport.h"
 #include "json/splitter.h"
 #include "json/value.h"
@@ -37,7 +37,7 @@ class PageSink final : public AnswerSink {
   const model::RecordSink& sink_;
   std::stop_token stop_;
   std::optional<json::RecordSplitter> splitter_;
-  std::vector<Digest> delivered_;  // in memory only: what each delivered record was
+  std::vector<Fingerprint> delivered_;
   json::Value remainder_;
   std::uint64_t source_bytes_ = 0;
   bool given_up_ = false;

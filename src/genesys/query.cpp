@@ -8,6 +8,7 @@
 
 #include "genesys/answer.h"
 #include "genesys/page_sink.h"
+#include "genesys/permissions.h"
 #include "genesys/record_head.h"
 #include "http/url.h"
 
@@ -16,7 +17,6 @@ namespace {
 
 constexpr std::string_view kQuery = "/api/v2/analytics/conversations/details/query";
 constexpr std::string_view kDetails = "/api/v2/analytics/conversations/details";
-constexpr std::string_view kPermission = "analytics:conversationDetail:view";
 
 // Limits of the query as the API states them in its refusals.
 constexpr std::chrono::days kLongestInterval{31};
@@ -45,7 +45,7 @@ class Query::OncePerId {
   Result<void> operator()(model::RawRecord record) {
     const RecordHead head = read_head(record.bytes.reveal());
     if (head.start && (*head.start < reading_.slice.from || *head.start >= reading_.slice.to)) return {};
-    if (!head.id.empty() && !reading_.seen.insert(head.id).second) return {};
+    if (!head.id.empty() && !reading_.seen.insert(fingerprint(head.id)).second) return {};
     record.position = delivered_++;
     return sink_(std::move(record));
   }
@@ -132,7 +132,7 @@ Call Query::page_call(const model::Slice& slice, Place place) const {
           .method = "POST",
           .path = std::string(kQuery),
           .body = json::compact(std::move(body)),
-          .permission = kPermission};
+          .permission = kDetailsPermission};
 }
 
 Result<std::uint64_t> Query::count_started(const model::Slice& slice, std::stop_token stop) {
@@ -159,7 +159,7 @@ Result<void> Query::read_by_id(const std::vector<std::string>& ids, const model:
     const Call call{
         .what = fmt::format("read {} conversations by id", std::min(kIdsPerRequest, ids.size() - from)),
         .path = fmt::format("{}?id={}", kDetails, list),
-        .permission = kPermission};
+        .permission = kDetailsPermission};
     PageSink page(numbered, stop);
     auto response = transport_.send(call, page, stop);
     if (!response && response.error().cls != ErrorClass::not_found) return fail(response.error());

@@ -15,6 +15,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "genesys/fingerprint.h"
 #include "genesys/transport.h"
 #include "model/source.h"
 
@@ -47,7 +48,7 @@ class Query {
   struct Reading {
     model::Slice slice;
     std::string next_cursor;
-    std::unordered_set<std::string> seen;  // ids delivered; at most 100,000
+    std::unordered_set<Fingerprint, FingerprintHash> seen;  // of the ids delivered
   };
   class OncePerId;
 

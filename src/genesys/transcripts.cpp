@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "genesys/download.h"
+#include "genesys/permissions.h"
 #include "http/url.h"
 
 namespace offhook::genesys {
@@ -41,7 +42,7 @@ Result<std::vector<model::TranscriptLink>> Transcripts::find_all(std::string_vie
   const Call call{.what = fmt::format("ask for the transcripts of communication {}", communication),
                   .path = path(conversation, communication, "transcripturls"),
                   .priority = Priority::transcripts,
-                  .permission = "recording:recording:view or recording:recordingSegment:view",
+                  .permission = kTranscriptsPermission,
                   .one_thing = true};
   OFFHOOK_TRY(const Answer answer, transport_.ask(call, stop));
   std::vector<model::TranscriptLink> links;
@@ -64,7 +65,7 @@ Result<std::vector<model::TranscriptLink>> Transcripts::find_one(std::string_vie
   const Call call{.what = fmt::format("ask for the transcript of communication {}", communication),
                   .path = path(conversation, communication, "transcripturl"),
                   .priority = Priority::transcripts,
-                  .permission = "recording:recording:view and speechAndTextAnalytics:data:view",
+                  .permission = kTranscriptPermission,
                   .one_thing = true};
   auto answer = transport_.ask(call, stop);
   if (!answer && answer.error().code == "source.not_found")
