@@ -1,14 +1,9 @@
 #include "pipeline/outbox.h"
 
 #include "base/backoff.h"
+#include "pipeline/delivery_schedule.h"
 
 namespace offhook::pipeline {
-namespace {
-
-// Standard Webhooks' example schedule after the first tries of a run: the next run asks again from then on.
-constexpr Milliseconds kLater = std::chrono::minutes(5);
-
-}  // namespace
 
 Result<Outbox::Outcome> Outbox::deliver_due(int tries, std::stop_token stop) {
   Outcome outcome;
@@ -46,7 +41,8 @@ Result<void> Outbox::deliver(const model::OutboxRow& row, int tries, std::stop_t
     const auto delay = error.worth_retrying() ? backoff.next(error.retry_after) : std::nullopt;
     if (!delay || !services_.clock.sleep_for(*delay, stop)) {
       ++outcome.waiting;
-      return services_.ledger.event_failed(row.event.id, attempts, services_.clock.now() + kLater);
+      return services_.ledger.event_failed(
+          row.event.id, attempts, services_.clock.now() + delivery_delay(attempts, services_.random));
     }
   }
 }
