@@ -37,6 +37,26 @@ std::string bare(std::string_view text) {
   return std::string(text.substr(first, text.find_last_not_of("\\\"") - first + 1));
 }
 
+using Renamed = std::vector<std::pair<std::string_view, std::string>>;
+
+// Paths name members, whose names may be redacted themselves.
+void redact_paths(Renamed renamed, std::vector<Span>& spans) {
+  // The longest first: what stands in front of a name stays as long as it was.
+  std::sort(renamed.begin(), renamed.end(),
+            [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); });
+  for (auto& span : spans) {
+    const std::string original = span.path;
+    for (const auto& [path, name] : renamed) {
+      if (!original.starts_with(path) || (original.size() > path.size() && original[path.size()] != '/'))
+        continue;
+      const std::size_t start = path.rfind('/') + 1;
+      std::string escaped_name;
+      for (const char c : name) escaped_name += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
+      span.path.replace(start, path.size() - start, escaped_name);
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<Result<RedactedDocument>> ConversationJob::run(const std::vector<std::string_view>& documents) {
@@ -289,6 +309,7 @@ Result<RedactedDocument> ConversationJob::write(Loaded& loaded) {
   }
 
   std::vector<json::Edit> edits;
+  Renamed renamed;  // members by path, and their new names
   for (std::size_t i = 0; i < leaves.size(); ++i) {
     const Leaf& leaf = leaves[i];
     const bool quoted = leaf.type == json::Type::string;
@@ -297,6 +318,9 @@ Result<RedactedDocument> ConversationJob::write(Loaded& loaded) {
       if (c.mark != nullptr && policy_.rule(c.mark->kind).replacement == Replacement::token &&
           !is_constant(c.mark->kind) && !c.text.empty())
         used.insert(bare(c.text));
+      if (want_spans_ && c.mark == nullptr)
+        out.spans.push_back(
+            {leaf.path, std::nullopt, c.start, c.end, "DROPPED", {}, 1.0, "the policy drops this field"});
       if (want_spans_ && c.mark != nullptr)
         out.spans.push_back({leaf.path, std::nullopt, c.start, c.end, name(c.mark->kind, c.mark->country),
                              c.text, c.mark->confidence, c.mark->reason});
@@ -314,6 +338,15 @@ Result<RedactedDocument> ConversationJob::write(Loaded& loaded) {
       text.append(loaded.texts[i].text.substr(from)).append("\"");
       edits.push_back({leaf.span, std::move(text)});
     } else {
+      if (want_spans_ && leaf.is_key) {
+        std::string renamed_to;
+        std::size_t from = 0;
+        for (const auto& c : changes[i]) {
+          renamed_to.append(loaded.texts[i].text.substr(from, c.start - from)).append(c.text);
+          from = c.end;
+        }
+        renamed.emplace_back(leaf.path, renamed_to.append(loaded.texts[i].text.substr(from)));
+      }
       const auto* decoded = loaded.texts[i].decoded.get();
       const std::size_t base = leaf.span.begin + 1;
       for (auto& c : changes[i]) {
@@ -323,6 +356,7 @@ Result<RedactedDocument> ConversationJob::write(Loaded& loaded) {
       }
     }
   }
+  if (want_spans_) redact_paths(std::move(renamed), out.spans);
   OFFHOOK_TRY(out.bytes, json::splice(loaded.document.bytes, std::move(edits)));
   out.tokens.assign(used.begin(), used.end());
   if (out.counts["GENESYS_MARKER"] == 0) out.counts.erase("GENESYS_MARKER");

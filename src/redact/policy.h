@@ -43,7 +43,7 @@ struct Policy {
   std::vector<std::string>
       countries;  // whose national ids are looked for (ISO 3166); empty: all that are known
   std::array<KindRule, kKindCount> kinds{};
-  std::vector<FieldRule> fields;  // over the built-in ones; the last that matches decides
+  std::vector<FieldRule> fields;  // over the built-in ones; a named member goes before `*`
 
   [[nodiscard]] const KindRule& rule(Kind kind) const { return kinds[static_cast<std::size_t>(kind)]; }
 

@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <sstream>
+
 namespace offhook::redact {
 namespace {
 
@@ -62,6 +65,22 @@ TEST(Policy, NamesTheLineOfAMistake) {
     ASSERT_FALSE(policy) << toml;
     EXPECT_EQ(policy.error().code, "policy.invalid");
     EXPECT_THAT(policy.error().message, HasSubstr(message));
+  }
+}
+
+TEST(Policy, ReadsTheExampleOfItsDocument) {
+  std::ifstream file(OFFHOOK_SOURCE_DIR "/docs/policy.md");
+  const std::string document = (std::stringstream() << file.rdbuf()).str();
+  const auto begin = document.find("```toml\n") + 8;
+  const auto policy =
+      Policy::parse(std::string_view(document).substr(begin, document.find("```\n", begin) - begin));
+  ASSERT_TRUE(policy) << policy.error().message;
+  EXPECT_EQ(policy->rule(Kind::email).replacement, Replacement::mask);
+  EXPECT_EQ(policy->fields.size(), 4U);
+  for (const auto* name : {"us", "uk", "eu"}) {
+    const auto built_in = Policy::parse(*Policy::builtin(name));
+    EXPECT_THAT(document, HasSubstr("| `" + std::string(name) + "` | `" + built_in->default_region + "` | `" +
+                                    built_in->date_order + "` |"));
   }
 }
 

@@ -191,7 +191,10 @@ Result<Schema> Schema::build(const Policy& policy) {
     }
   }
   for (const auto& rule : policy.fields) {
-    Node* node = schema.add(rule.path, field_of(rule.action));
+    // An attribute that is scanned is known to the rest of the conversation all the same.
+    const bool attribute =
+        rule.action == FieldAction::scan && rule.path.starts_with("participants[].attributes.");
+    Node* node = schema.add(rule.path, attribute ? Field::attribute : field_of(rule.action));
     if (node == nullptr)
       return fail(ErrorClass::permanent, "policy.invalid",
                   "policy: `" + rule.path + "` is no path such as participants[].attributes.tier");
