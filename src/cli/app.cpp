@@ -30,6 +30,7 @@ class RedactCommand final : public Command {
     app.add_flag("--explain", options_.explain, "print each span with its confidence and reason");
     app.add_option("--key-file", setup_.key_file, "file with the token key (else TOKENIZATION_KEY)");
     app.add_option("--policy", setup_.policy, "policy file, or us, uk, eu");
+    app.add_option("--diff", other_policy_, "another policy: show what it would change, redact nothing");
     app.footer(
         "A filter: one JSON record a line on stdin, the redacted line on stdout. A record is "
         "{\"id\",\"text\"},\n"
@@ -38,7 +39,8 @@ class RedactCommand final : public Command {
         "redacted with certainty is left out and named on stderr; the exit code is then 3.\n\n"
         "Examples:\n"
         "  TOKENIZATION_KEY=… offhook redact < calls.ndjson > redacted.ndjson\n"
-        "  offhook redact --key-file key --spans < calls.ndjson");
+        "  offhook redact --key-file key --spans < calls.ndjson\n"
+        "  offhook redact --policy us --diff my-policy.toml < calls.ndjson");
   }
 
   Result<ExitCode> run(CommandContext& context) override {
@@ -48,12 +50,19 @@ class RedactCommand final : public Command {
     setup_.key_text = settings.text("redact.token_key");
     OFFHOOK_TRY(const redact::Engine engine, open_engine(setup_));
     std::ios::sync_with_stdio(false);
+    if (!other_policy_.empty()) {
+      RedactSetup other = setup_;
+      other.policy = other_policy_;
+      OFFHOOK_TRY(const redact::Engine after, open_engine(other));
+      return static_cast<ExitCode>(run_redact_diff(engine, after, std::cin, std::cout, std::cerr));
+    }
     return static_cast<ExitCode>(run_redact(engine, options_, std::cin, std::cout, std::cerr));
   }
 
  private:
   RedactOptions options_;
   RedactSetup setup_;
+  std::string other_policy_;
 };
 
 std::unique_ptr<Command> make_redact_command() { return std::make_unique<RedactCommand>(); }

@@ -1,11 +1,16 @@
 #include "cli/redact_command.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "base/file.h"
 #include "json/value.h"
@@ -60,42 +65,67 @@ std::optional<std::size_t> turn_of(std::string_view path) {
   return turn;
 }
 
-void write_spans(const redact::RedactedDocument& document, std::string_view id, bool dialogue, bool explain,
-                 std::ostream& out) {
-  out << "{\"id\":" << id << ",\"spans\":[";
-  bool first = true;
+// Spans as JSON; of a text or of turns only those in it.
+std::vector<std::string> spans_of(const redact::RedactedDocument& document, bool dialogue, bool explain) {
+  std::vector<std::string> spans;
   for (const auto& span : document.spans) {
     const auto turn = turn_of(span.path);
     const bool in_text = span.path == "/text";
     if (dialogue && !turn && !in_text) continue;
-    out << (first ? "{" : ",{");
-    first = false;
+    std::string json = "{";
     if (turn)
-      out << "\"turn\":" << *turn << ',';
+      json += fmt::format("\"turn\":{},", *turn);
     else if (!in_text)
-      out << "\"path\":" << json::quote(span.path) << ',';
-    out << "\"start\":" << span.start << ",\"end\":" << span.end << ",\"type\":\"" << span.type
-        << "\",\"token\":\"" << span.token << '"';
+      json += fmt::format("\"path\":{},", json::quote(span.path));
+    json += fmt::format("\"start\":{},\"end\":{},\"type\":{},\"token\":{}", span.start, span.end,
+                        json::quote(span.type), json::quote(span.token));
     if (explain)
-      out << fmt::format(",\"confidence\":{:.2f},\"reason\":{}", span.confidence, json::quote(span.reason));
-    out << '}';
+      json += fmt::format(",\"confidence\":{:.2f},\"reason\":{}", span.confidence, json::quote(span.reason));
+    spans.push_back(json + "}");
   }
-  out << "]}\n";
+  return spans;
 }
 
-Result<void> redact_line(const redact::Engine& engine, const RedactOptions& options, std::string_view line,
-                         std::ostream& out) {
-  const bool spans = options.spans || options.explain;
+std::string array(const std::vector<std::string>& values) {
+  return fmt::format("[{}]", fmt::join(values, ","));
+}
+
+struct Redacted {
+  redact::RedactedDocument document;
+  std::string id;
+  bool dialogue = false;
+};
+
+// The id is that of the redacted line: it may hold personal data, too.
+Result<Redacted> redact_line(const redact::Engine& engine, std::string_view line, bool spans) {
   auto document = engine.redact({line, {}, spans}).conversation;
   if (!document) return fail(std::move(document).error());
-  if (!spans) {
-    out << document->bytes << '\n';
-    return {};
+  Redacted redacted{std::move(*document), {}, false};
+  if (spans) {
+    LineHead head(redacted.document.bytes);
+    OFFHOOK_CHECK_OK(json::walk(redacted.document.bytes, head));
+    redacted.id = head.literal();
+    redacted.dialogue = head.dialogue();
   }
-  LineHead head(line);
-  OFFHOOK_CHECK_OK(json::walk(line, head));
-  write_spans(*document, head.literal(), head.dialogue(), options.explain, out);
-  return {};
+  return redacted;
+}
+
+// Calls `redact` with each line; names those that it refuses.
+template <class Redact>
+int each_line(std::istream& in, std::ostream& err, Redact redact) {
+  std::uint64_t number = 0;
+  std::uint64_t left_out = 0;
+  for (std::string line; std::getline(in, line);) {
+    ++number;
+    if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
+    if (const Result<void> done = redact(line); !done) {
+      ++left_out;
+      err << fmt::format("offhook redact: line {} left out: {} ({})\n", number, done.error().message,
+                         done.error().code);
+    }
+  }
+  if (left_out > 0) err << fmt::format("offhook redact: {} of {} lines left out\n", left_out, number);
+  return left_out > 0 ? 3 : 0;
 }
 
 std::string_view without_line_end(std::string_view text) {
@@ -107,20 +137,47 @@ std::string_view without_line_end(std::string_view text) {
 
 int run_redact(const redact::Engine& engine, const RedactOptions& options, std::istream& in,
                std::ostream& out, std::ostream& err) {
-  std::uint64_t number = 0;
-  std::uint64_t left_out = 0;
-  for (std::string line; std::getline(in, line);) {
-    ++number;
-    if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
-    if (const auto done = redact_line(engine, options, line, out); !done) {
-      ++left_out;
-      err << fmt::format("offhook redact: line {} left out: {} ({})\n", number, done.error().message,
-                         done.error().code);
-    }
-  }
+  const bool spans = options.spans || options.explain;
+  const int code = each_line(in, err, [&](std::string_view line) -> Result<void> {
+    OFFHOOK_TRY(const auto redacted, redact_line(engine, line, spans));
+    if (spans)
+      out << fmt::format("{{\"id\":{},\"spans\":{}}}\n", redacted.id,
+                         array(spans_of(redacted.document, redacted.dialogue, options.explain)));
+    else
+      out << redacted.document.bytes << '\n';
+    return {};
+  });
   out.flush();
-  if (left_out > 0) err << fmt::format("offhook redact: {} of {} lines left out\n", left_out, number);
-  return left_out > 0 ? 3 : 0;
+  return code;
+}
+
+int run_redact_diff(const redact::Engine& before, const redact::Engine& after, std::istream& in,
+                    std::ostream& out, std::ostream& err) {
+  std::map<std::string, std::pair<std::uint64_t, std::uint64_t>> totals;
+  const int code = each_line(in, err, [&](std::string_view line) -> Result<void> {
+    OFFHOOK_TRY(const auto old, redact_line(before, line, true));
+    OFFHOOK_TRY(const auto now, redact_line(after, line, true));
+    for (const auto& [kind, count] : old.document.counts) totals[kind].first += count;
+    for (const auto& [kind, count] : now.document.counts) totals[kind].second += count;
+    if (old.document.bytes == now.document.bytes) return {};
+    const auto without = [](std::vector<std::string> spans, std::vector<std::string> others) {
+      std::sort(others.begin(), others.end());
+      std::erase_if(spans, [&](const std::string& span) {
+        return std::binary_search(others.begin(), others.end(), span);
+      });
+      return spans;
+    };
+    const auto old_spans = spans_of(old.document, old.dialogue, false);
+    const auto new_spans = spans_of(now.document, now.dialogue, false);
+    out << fmt::format("{{\"id\":{},\"gone\":{},\"new\":{}}}\n", now.id, array(without(old_spans, new_spans)),
+                       array(without(new_spans, old_spans)));
+    return {};
+  });
+  out.flush();
+  for (const auto& [kind, counts] : totals)
+    if (counts.first != counts.second)
+      err << fmt::format("{:16} {:8} -> {}\n", kind, counts.first, counts.second);
+  return code;
 }
 
 Result<redact::Policy> read_policy(const std::string& name) {

@@ -24,6 +24,11 @@ struct RedactOptions {
 [[nodiscard]] int run_redact(const redact::Engine& engine, const RedactOptions& options, std::istream& in,
                              std::ostream& out, std::ostream& err);
 
+// What another policy would change: for each line that comes out differently
+// {"id","gone":[spans that only `before` replaces],"new":[…]}, and on `err` the counts by kind that differ.
+[[nodiscard]] int run_redact_diff(const redact::Engine& before, const redact::Engine& after, std::istream& in,
+                                  std::ostream& out, std::ostream& err);
+
 // What the command line and the environment say; empty strings for what they do not.
 struct RedactSetup {
   std::string key_file;

@@ -66,6 +66,33 @@ TEST(RedactCommand, ExplainsWithoutContent) {
   EXPECT_THAT(done.out, Not(HasSubstr("dana")));
 }
 
+TEST(RedactCommand, ShowsWhatAnotherPolicyWouldChange) {
+  const auto us = open_engine({"", kKey, "us"});
+  const test::TemporaryFolder folder;
+  ASSERT_TRUE(write_file_durably(folder.path() / "p.toml", "version = 1\n[kinds]\nEMAIL = false\n"));
+  const auto other = open_engine({"", kKey, (folder.path() / "p.toml").string()});
+  ASSERT_TRUE(us && other);
+  std::istringstream in(R"({"id":"a","text":"mail dana@example.com or 317-555-0142"}
+{"id":"b","text":"nothing here"}
+)");
+  std::ostringstream out;
+  std::ostringstream err;
+  EXPECT_EQ(run_redact_diff(*us, *other, in, out, err), 0);
+  EXPECT_EQ(
+      out.str(),
+      R"({"id":"a","gone":[{"start":5,"end":21,"type":"EMAIL","token":"EMAIL-cefd9f160f4cbe76"}],"new":[]}
+)");
+  EXPECT_THAT(err.str(), testing::AllOf(HasSubstr("EMAIL"), HasSubstr("1 -> 0"), Not(HasSubstr("PHONE"))));
+}
+
+TEST(RedactCommand, ShowsNoPersonalDataInIdsAndPaths) {
+  const auto done = run(R"({"id":"dana@example.com","dana@example.com":{"kim@example.net":"317-555-0142"}})",
+                        {.spans = true});
+  EXPECT_THAT(done.out, HasSubstr(R"("id":"EMAIL-cefd9f160f4cbe76")"));
+  EXPECT_THAT(done.out, HasSubstr(R"("path":"/EMAIL-cefd9f160f4cbe76/EMAIL-773346cfa1a4fb32")"));
+  EXPECT_THAT(done.out, testing::AllOf(Not(HasSubstr("dana")), Not(HasSubstr("kim"))));
+}
+
 TEST(RedactCommand, LeavesBadLinesOutAndNamesThem) {
   const auto done =
       run("{\"id\":1,\"text\":\"ok\"}\n\n{\"id\":2,\"text\":\"dana\n{\"id\":3,\"text\":\"fine\"}");
