@@ -57,6 +57,24 @@ TEST_F(OrgTest, AnIdleCredentialDiesInHipaaMode) {
   EXPECT_EQ(api("GET", "/api/v2/organizations/me").status, 401);
 }
 
+TEST_F(OrgTest, HostsAreToldApart) {
+  start(small());
+  const http::Headers bearer{{"Authorization", "Bearer " + token()}};
+  constexpr std::string_view kMe = "/api/v2/organizations/me";
+  const auto me_at = [&](std::string_view base) {
+    return send("GET", std::string(base) + std::string(kMe), {}, bearer).status;
+  };
+  EXPECT_EQ(me_at("https://api.sim.invalid"), 200);
+  EXPECT_EQ(me_at("https://login.sim.invalid"), 404);
+  EXPECT_EQ(me_at("https://media.sim.invalid"), 400) << "media refuses the credential";
+  EXPECT_EQ(send("POST", "https://api.sim.invalid/oauth/token", "grant_type=client_credentials").status, 401);
+
+  org_->set_bases("http://127.0.0.1:1", "http://127.0.0.1:1", "http://127.0.0.1:2");
+  EXPECT_EQ(me_at("http://127.0.0.1:1"), 200) << "a bare address answers login and API";
+  EXPECT_EQ(send("POST", "http://127.0.0.1:1/oauth/token", "grant_type=client_credentials").status, 400);
+  EXPECT_EQ(me_at("http://127.0.0.1:2"), 400) << "media has a port of its own";
+}
+
 TEST_F(OrgTest, NamesItself) {
   start(small());
   const json::Value me = api_json("GET", "/api/v2/organizations/me");

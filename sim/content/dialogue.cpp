@@ -62,9 +62,16 @@ constexpr std::array<std::string_view, 24> kCustomerFiller{"yeah that is right",
                                                            "that sounds good",
                                                            "uh huh"};
 
+// Punctuated and capitalised, as a platform decorates what its recogniser heard.
 std::string sentence(std::string_view text) {
   std::string made(text);
-  if (!made.empty() && made[0] >= 'a' && made[0] <= 'z') made[0] = static_cast<char>(made[0] - 'a' + 'A');
+  for (std::size_t at = 0; at < made.size(); ++at) {
+    const bool begins = at == 0;
+    const bool alone = made[at] == 'i' && (at == 0 || made[at - 1] == ' ') &&
+                       (at + 1 == made.size() || made[at + 1] == ' ' || made[at + 1] == '\'');
+    if ((begins || alone) && made[at] >= 'a' && made[at] <= 'z')
+      made[at] = static_cast<char>(made[at] - 'a' + 'A');
+  }
   return made + '.';
 }
 
