@@ -67,9 +67,9 @@ class Script {
   // Words of an utterance: [begin_of(u), begin_of(u + 1)).
   [[nodiscard]] std::size_t begin_of(std::size_t utterance) const { return begins_[utterance]; }
   [[nodiscard]] std::size_t end_of(std::size_t utterance) const { return begins_[utterance + 1]; }
-  // Is the word a character of this kind, e.g. sign(i, '-')?
+  // Is the word a character of this kind, e.g. sign(i, '-')? Nothing stands behind the last word.
   [[nodiscard]] bool sign(std::size_t i, char c) const {
-    return words_[i].fold_size == 1 && spellings_[words_[i].fold] == c;
+    return i < words_.size() && words_[i].fold_size == 1 && spellings_[words_[i].fold] == c;
   }
 
  private:
