@@ -21,32 +21,6 @@ constexpr int kMaxJobsPerSlice = 3;  // jobs that may expire under us before a p
 constexpr int kEventTries = 3;
 constexpr auto kProbePatience = std::chrono::hours(1);  // a gate takes seconds
 
-std::string_view to_string(model::Verdict verdict) {
-  switch (verdict) {
-    case model::Verdict::pass:
-      return "pass";
-    case model::Verdict::warn:
-      return "warn";
-    case model::Verdict::fail:
-      return "fail";
-    case model::Verdict::unknown:
-      return "unknown";
-  }
-  return "unknown";
-}
-
-audit::AuditLine gate_line(const model::GateReport& report, const std::string& uri) {
-  audit::AuditLine line;
-  line.action = audit::Action::gate_checked;
-  line.status = report.passed() ? audit::Status::ok : audit::Status::failed;
-  json::Value::Array findings;
-  for (const model::GateFinding& finding : report.findings)
-    findings.push_back(json::Value::Object{
-        {"code", finding.code}, {"verdict", to_string(finding.verdict)}, {"seen", finding.seen}});
-  line.evidence = {{"profile", report.profile}, {"store", uri}, {"findings", std::move(findings)}};
-  return line;
-}
-
 audit::AuditLine slice_line(audit::Action action, const SliceRow& row) {
   audit::AuditLine line;
   line.action = action;
@@ -82,12 +56,10 @@ Result<void> Run::run(RunReport& report, std::stop_token stop) {
 }
 
 Result<void> Run::pass_gate(RunReport& report) {
-  OFFHOOK_TRY(report.gate, services_.store.check_gate());
+  OFFHOOK_TRY(report.gate, gate_.check());
   observer_.gate_checked(report.gate);
-  OFFHOOK_CHECK_OK(audit_.append({gate_line(report.gate, services_.store.uri())}));
   if (report.gate.passed()) return take_back_probes();
-  return fail(ErrorClass::permanent, "gate.refused",
-              fmt::format("{} is not fit to hold the archive; nothing was sent", services_.store.uri()));
+  return fail(gate_refused(report.gate, services_.store.uri()));
 }
 
 // A life that ended between a probe of the gate and its abort left the probe's upload behind. Another run's
@@ -135,7 +107,7 @@ Result<void> Run::process(SliceRow row, RunReport& report, std::stop_token stop)
     }
   }
 
-  Uploader uploader(services_, options_, tally_);
+  Uploader uploader(services_, options_, tally_, gate_);
   OFFHOOK_TRY(const auto objects, services_.ledger.open_objects(options_.org, row.slice.id()));
   for (const model::ObjectRow& object : objects)
     if (object.state != ObjectState::stored) OFFHOOK_CHECK_OK(uploader.upload(object, stop));
@@ -169,7 +141,7 @@ Result<SliceRow> Run::begin_reading(const SliceRow& row) {
 Result<void> Run::read(SliceRow row, std::stop_token stop) {
   const std::string job = row.job;
   const Enricher enricher(services_, options_, tally_);
-  Uploader uploader(services_, options_, tally_);
+  Uploader uploader(services_, options_, tally_, gate_);
   UploadQueue uploads(uploader, options_.workers > 0, stop);
   SliceWriter::Hooks hooks;
   hooks.sealed = [&](model::ObjectRow object) { return uploads.submit(std::move(object)); };

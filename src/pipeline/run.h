@@ -12,6 +12,7 @@
 #include "pipeline/audit_trail.h"
 #include "pipeline/committer.h"
 #include "pipeline/enricher.h"
+#include "pipeline/gate_guard.h"
 #include "pipeline/outbox.h"
 #include "pipeline/planner.h"
 #include "pipeline/services.h"
@@ -49,7 +50,8 @@ class Run {
         options_(std::move(options)),
         tally_(tally),
         audit_(audit),
-        observer_(observer) {}
+        observer_(observer),
+        gate_(services_, options_, audit_) {}
 
   // The report says what was done even when the run ended early (`stopped_by`). A gate that does not pass
   // ends it before the first content byte, with Error code "gate.refused" in `stopped_by`.
@@ -70,6 +72,7 @@ class Run {
   Tally& tally_;
   AuditTrail& audit_;
   RunObserver& observer_;
+  GateGuard gate_;
 };
 
 }  // namespace offhook::pipeline

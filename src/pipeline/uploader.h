@@ -9,7 +9,7 @@
 #include <stop_token>
 
 #include "archive/seal.h"
-#include "pipeline/audit_trail.h"
+#include "pipeline/gate_guard.h"
 #include "pipeline/services.h"
 #include "pipeline/tally.h"
 
@@ -17,8 +17,8 @@ namespace offhook::pipeline {
 
 class Uploader {
  public:
-  Uploader(Services services, const RunOptions& options, Tally& tally)
-      : services_(services), options_(options), tally_(tally) {}
+  Uploader(Services services, const RunOptions& options, Tally& tally, GateGuard& gate)
+      : services_(services), options_(options), tally_(tally), gate_(gate) {}
 
   // Afterwards the object and its index are stored and verified, and the ledger says so (`stored`).
   [[nodiscard]] Result<void> upload(model::ObjectRow object, std::stop_token stop);
@@ -40,6 +40,7 @@ class Uploader {
   Services services_;
   const RunOptions& options_;
   Tally& tally_;
+  GateGuard& gate_;
 };
 
 }  // namespace offhook::pipeline

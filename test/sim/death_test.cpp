@@ -60,6 +60,37 @@ TEST(P4ExactlyOnce, ASecondRunStoresNothing) {
   EXPECT_EQ(world.s3.objects(std::string(SimulatedWorld::kBucket)).size(), before);
 }
 
+TEST(P7GateBeforeByte, ABucketThatTurnsBadUnderWayGetsNoMore) {
+  class TurnsBad final : public pipeline::RunObserver {
+   public:
+    explicit TurnsBad(SimulatedWorld& turned) : turned_(turned) {}
+    void slice_started(const model::Slice&) override {
+      sim::BucketSetup bad;
+      bad.settings["policyStatus"] = {200, "<PolicyStatus><IsPublic>true</IsPublic></PolicyStatus>"};
+      turned_.s3.set_up(std::string(SimulatedWorld::kBucket), bad);
+    }
+
+   private:
+    SimulatedWorld& turned_;
+  };
+  SimulatedWorld world;
+  world.gate_interval = std::chrono::seconds(0);
+  TurnsBad observer(world);
+  const auto refused = world.run(0, observer);
+  ASSERT_TRUE(refused.stopped_by);
+  EXPECT_EQ(refused.stopped_by->code, "gate.refused");
+  EXPECT_TRUE(world.s3.objects(std::string(SimulatedWorld::kBucket)).empty());
+
+  // What was spooled is kept: mended, the bucket gets it without a transcript being asked for again.
+  world.s3.set_up(std::string(SimulatedWorld::kBucket), {});
+  const auto requests = world.org.counts().requests;
+  const auto mended = world.run();
+  ASSERT_FALSE(mended.stopped_by) << mended.stopped_by->message;
+  EXPECT_LE(world.org.counts().requests - requests, 2u);  // the watermark, and a login
+  EXPECT_FALSE(world.data_objects().empty());
+  EXPECT_TRUE(world.verify().passed());
+}
+
 TEST(P7GateBeforeByte, APublicBucketGetsNothing) {
   SimulatedWorld world;
   sim::BucketSetup setup;

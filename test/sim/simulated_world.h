@@ -44,6 +44,10 @@ class SimulatedWorld {
 
   // One life. What it was ended by, or did, is in the report.
   pipeline::RunReport run(std::uint64_t workers = 0) {
+    pipeline::RunObserver observer;
+    return run(workers, observer);
+  }
+  pipeline::RunReport run(std::uint64_t workers, pipeline::RunObserver& observer) {
     const auto client = http::make_in_process_client(
         [this](const http::ServerRequest& request) {
           return request.host().find("s3") == std::string_view::npos ? org.serve(request) : s3.serve(request);
@@ -73,7 +77,7 @@ class SimulatedWorld {
     options.workers = workers;
     options.upload_workers = 0;
     options.checkpoint_records = 4;
-    pipeline::RunObserver observer;
+    options.gate_interval = gate_interval;
     tally = std::make_unique<pipeline::Tally>();
     const pipeline::Services services{*source, *store,      ledger, &notifier, engine,
                                       *spool,  signing_key, clock,  random};
@@ -115,13 +119,25 @@ class SimulatedWorld {
   sim::FakeS3 s3{clock};
   CountingNotifier notifier;
   Mortality mortality;
-  TemporaryFolder disk;
+  // In memory where there is such a folder: hundreds of lives sync it thousands of times.
+  TemporaryFolder disk{std::filesystem::exists("/dev/shm") ? "/dev/shm"
+                                                           : std::filesystem::temp_directory_path()};
   std::unique_ptr<pipeline::Tally> tally;
-  const redact::Engine engine =
-      redact::Engine::open(redact::Policy::standard(),
-                           redact::TokenKey::parse("0123456789abcdef0123456789abcdef").value())
-          .value();
-  const crypto::SigningKey signing_key = crypto::SigningKey::generate();
+  std::chrono::seconds gate_interval{60};
+  // The same in all worlds: they are immutable.
+  static const redact::Engine& shared_engine() {
+    static const redact::Engine engine =
+        redact::Engine::open(redact::Policy::standard(),
+                             redact::TokenKey::parse("0123456789abcdef0123456789abcdef").value())
+            .value();
+    return engine;
+  }
+  static const crypto::SigningKey& shared_signing_key() {
+    static const crypto::SigningKey key = crypto::SigningKey::generate();
+    return key;
+  }
+  const redact::Engine& engine = shared_engine();
+  const crypto::SigningKey& signing_key = shared_signing_key();
 };
 
 }  // namespace offhook::test

@@ -11,8 +11,8 @@ namespace offhook::test {
 
 class TemporaryFolder {
  public:
-  TemporaryFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "offhook-test-XXXXXX").string();
+  explicit TemporaryFolder(const std::filesystem::path& parent = std::filesystem::temp_directory_path()) {
+    std::string pattern = (parent / "offhook-test-XXXXXX").string();
     check(mkdtemp(pattern.data()) != nullptr, "a temporary folder");
     path_ = pattern;
   }

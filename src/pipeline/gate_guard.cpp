@@ -1,0 +1,69 @@
+#include "pipeline/gate_guard.h"
+
+#include <fmt/format.h>
+
+#include "json/value.h"
+
+namespace offhook::pipeline {
+namespace {
+
+std::string_view to_string(model::Verdict verdict) {
+  switch (verdict) {
+    case model::Verdict::pass:
+      return "pass";
+    case model::Verdict::warn:
+      return "warn";
+    case model::Verdict::fail:
+      return "fail";
+    case model::Verdict::unknown:
+      return "unknown";
+  }
+  return "unknown";
+}
+
+audit::AuditLine gate_line(const model::GateReport& report, const std::string& uri) {
+  audit::AuditLine line;
+  line.action = audit::Action::gate_checked;
+  line.status = report.passed() ? audit::Status::ok : audit::Status::failed;
+  json::Value::Array findings;
+  for (const model::GateFinding& finding : report.findings)
+    findings.push_back(json::Value::Object{
+        {"code", finding.code}, {"verdict", to_string(finding.verdict)}, {"seen", finding.seen}});
+  line.evidence = {{"profile", report.profile}, {"store", uri}, {"findings", std::move(findings)}};
+  return line;
+}
+
+}  // namespace
+
+Result<model::GateReport> GateGuard::check() {
+  const MutexLock lock(mutex_);
+  return ask();
+}
+
+Result<void> GateGuard::stay_fit() {
+  const MutexLock lock(mutex_);
+  if (services_.clock.monotonic() - asked_ < options_.gate_interval) return {};
+  OFFHOOK_TRY(const model::GateReport report, ask());
+  if (!report.passed()) return fail(gate_refused(report, services_.store.uri()));
+  return {};
+}
+
+Result<model::GateReport> GateGuard::ask() {
+  OFFHOOK_TRY(model::GateReport report, services_.store.check_gate());
+  OFFHOOK_CHECK_OK(audit_.append({gate_line(report, services_.store.uri())}));
+  asked_ = services_.clock.monotonic();
+  return report;
+}
+
+Error gate_refused(const model::GateReport& report, const std::string& store_uri) {
+  std::string failed;
+  for (const model::GateFinding& finding : report.findings)
+    if (finding.verdict == model::Verdict::fail || finding.verdict == model::Verdict::unknown)
+      failed += (failed.empty() ? "" : ", ") + finding.code;
+  return {ErrorClass::permanent, "gate.refused",
+          fmt::format("{} is not fit to hold the archive ({}); no more content was sent. `offhook doctor` "
+                      "says what to do",
+                      store_uri, failed)};
+}
+
+}  // namespace offhook::pipeline
