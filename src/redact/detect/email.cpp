@@ -25,15 +25,16 @@ struct Entry {
 };
 // Words that end a spoken local part, read backwards.
 constexpr std::array kStops = std::to_array<Entry>({
-    {"is"},      {"it's"},  {"its"},    {"it"},      {"to"},      {"that's"},  {"thats"}, {"so"},
-    {"be"},      {"email"}, {"mail"},   {"address"}, {"at"},      {"me"},      {"typed"}, {"for"},
-    {"on"},      {"my"},    {"okay"},   {"ok"},      {"yes"},     {"yeah"},    {"sure"},  {"um"},
-    {"uh"},      {"well"},  {"with"},   {"was"},     {"as"},      {"use"},     {"try"},   {"have"},
-    {"contact"}, {"from"},  {"under"},  {"said"},    {"back"},    {"c'est"},   {"est"},   {"es"},
-    {"correo"},  {"sind"},  {"lautet"}, {"ist"},     {"look"},    {"looking"}, {"or"},    {"read"},
-    {"you"},     {"your"},  {"not"},    {"got"},     {"spelled"}, {"of"},      {"can"},   {"reach"},
-    {"write"},   {"i"},     {"by"},     {"him"},     {"her"},     {"them"},    {"us"},    {"are"},
-    {"am"},      {"go"},    {"oh"},     {"again"},   {"please"},  {"hi"},      {"hello"}, {"right"},
+    {"is"},      {"it's"},   {"its"},     {"it"},      {"to"},      {"that's"},  {"thats"}, {"so"},
+    {"be"},      {"email"},  {"mail"},    {"address"}, {"at"},      {"me"},      {"typed"}, {"for"},
+    {"on"},      {"my"},     {"okay"},    {"ok"},      {"yes"},     {"yeah"},    {"sure"},  {"um"},
+    {"uh"},      {"well"},   {"with"},    {"was"},     {"as"},      {"use"},     {"try"},   {"have"},
+    {"contact"}, {"from"},   {"under"},   {"said"},    {"back"},    {"c'est"},   {"est"},   {"es"},
+    {"correo"},  {"sind"},   {"lautet"},  {"ist"},     {"look"},    {"looking"}, {"or"},    {"read"},
+    {"you"},     {"your"},   {"not"},     {"got"},     {"spelled"}, {"of"},      {"can"},   {"reach"},
+    {"write"},   {"i"},      {"by"},      {"him"},     {"her"},     {"them"},    {"us"},    {"are"},
+    {"am"},      {"go"},     {"oh"},      {"again"},   {"please"},  {"hi"},      {"and"},   {"looked"},
+    {"found"},   {"bought"}, {"ordered"}, {"were"},    {"hello"},   {"right"},
 });
 constexpr WordTable<Entry, kStops.size(), 256> kStopTable(kStops);
 
@@ -195,6 +196,19 @@ class Finder {
   // One word, number or sign of an address, forwards.
   bool read_token(std::size_t& at, std::string& out) {
     const Word& word = script_[at];
+    // "j as in john"
+    if (word.letters && script_.fold(at).size() == 1 && spelled_out(at)) {
+      out = script_.fold(at);
+      at += 4;
+      return true;
+    }
+    const bool letter_o = script_.fold(at) == "o" &&
+                          ((at + 1 < end_ && lone_letter(at + 1)) || (at > begin_ && lone_letter(at - 1)));
+    if (letter_o) {
+      out = "o";
+      ++at;
+      return true;
+    }
     if (const auto number = read_number(script_, at, end_, language())) {
       out = number->digits;
       at = number->last;
@@ -214,6 +228,14 @@ class Finder {
     out = script_.fold(at);
     ++at;
     return true;
+  }
+
+  [[nodiscard]] bool lone_letter(std::size_t i) const {
+    return script_[i].letters && script_.fold(i).size() == 1 && script_.fold(i) != "o";
+  }
+  [[nodiscard]] bool spelled_out(std::size_t i) const {
+    return i + 3 < end_ && script_.fold(i + 1) == "as" && script_.fold(i + 2) == "in" &&
+           script_[i + 3].letters && script_.fold(i + 3).front() == script_.fold(i).front();
   }
 
   // The words before the at that make the local part; moves `first` to its begin.
@@ -237,6 +259,10 @@ class Finder {
           continue;
         }
         break;
+      }
+      if (before >= floor_ + 3 && script_.fold(before - 3).size() == 1 && spelled_out(before - 3)) {
+        first = before - 3;
+        continue;
       }
       const bool letter = fold.size() == 1 && word.letters;
       const bool sign_or_number = word.is(kSign | kDigit | kTeen | kTens | kRepeat | kHundred) || word.digits;

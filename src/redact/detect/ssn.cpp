@@ -14,7 +14,10 @@ std::optional<Verdict> judge_ssn(const Window& window) {
   };
   if (window.labelled(label::kSsn) && !window.labelled(label::kPartial))
     return verdict(0.95, "nine digits asked for as a social security number");
-  if (window.before != 0 || window.widest > Gap::filler) return std::nullopt;
+  // Another label speaks for another number; some say nothing about numbers.
+  constexpr Labels kNeutral = label::kEmail | label::kName | label::kAddress | label::kUrl | label::kDob;
+  if ((window.before != 0 && (window.before & kNeutral) == 0) || window.widest > Gap::filler)
+    return std::nullopt;
   if (window.grouped({3, 2, 4}) && window.separated_by("-")) return verdict(0.85, "written as 3-2-4");
   if (window.grouped({3, 2, 4}) && window.separated_by(" ")) return verdict(0.6, "written as 3 2 4");
   if (window.spoken) return verdict(0.55, "nine digits dictated, no other label");

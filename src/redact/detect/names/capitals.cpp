@@ -58,7 +58,8 @@ class Finder {
   // Headlines and product lists capitalise everything.
   [[nodiscard]] bool title_case(std::size_t first) const {
     std::size_t upper = 0, lower = 0;
-    for (std::size_t i = first; i < line_end(first); ++i) {
+    const std::size_t last = line_end(first);
+    for (std::size_t i = first; i < last; ++i) {
       if (!plain(i) || function_word(script_.fold(i))) continue;
       (script_[i].upper ? upper : lower) += 1;
     }
@@ -189,7 +190,9 @@ class Finder {
     if (confidence < kAccept) return;
     out_.push_back({Kind::person,
                     {},
-                    canonical_name(context_, script_.text(first, last)),
+                    canonical_name(context_, script_.text(first, last)
+                                                 .substr(0, script_.text(first, last).size() -
+                                                                script_.possessive(last - 1))),
                     confidence,
                     reason,
                     {{static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last),

@@ -234,6 +234,11 @@ Cue cue_before(const Script& script, std::size_t i, std::size_t begin) {
     }
   }
   if (at == begin) return Cue::none;
+  // "my husband is michael"
+  if (script.fold(at - 1) == "is" && at >= begin + 2)
+    if (const Last* owner = kTable.find(script.fold(at - 2));
+        owner != nullptr && kSorted[owner->end - 1u].cue == Cue::name && owner->word != "name")
+      return Cue::introduce;
   const Last* last = kTable.find(script.fold(at - 1));
   if (last == nullptr) return Cue::none;
   for (std::size_t p = last->begin; p < last->end; ++p) {

@@ -157,11 +157,14 @@ class Finder {
     std::size_t best = i;
     for (std::size_t last = i;
          last < end_ && last - i < kMaxParts && plain(last) && !script_[last].is(kDigit); ++last) {
-      if (function_word(script_.stem(last)) && !script_[last].upper) break;
+      if (last == i && function_word(script_.stem(last)) && !script_[last].upper) break;
+      if (script_.stem(last).size() < 2) break;
       joined += script_.stem(last);
       for (const std::string& known : sounds_) {
         const bool mention = joined == known && last == i;  // as it is written: a mention like any other
-        if (!mention && joined.size() >= 5 && sounds_like(joined, known)) best = last + 1;
+        if (!mention && joined.size() >= 5 && !function_word(script_.stem(last)) &&
+            sounds_like(joined, known))
+          best = last + 1;
       }
     }
     return best;
@@ -243,6 +246,9 @@ class Finder {
              fold == "name" || fold == "my" || fold == "hi" || fold == "hello" || fold == "this";
     };
     while (first < end_ && idle(first)) ++first;
+    if (first < end_)
+      if (const std::size_t heard = misheard(first); heard > first)
+        return add(first, heard, 0.88, "sounds like a party's name");
     std::size_t last = first;
     while (last < end_ && plain(last) && last - first <= kMaxParts + 1) {
       const std::string_view fold = script_.stem(last);

@@ -102,9 +102,10 @@ class Finder {
   }
 
   // A run of parts of one name, from word i; returns the word behind it.
-  std::size_t mention(std::size_t i) {
+  std::size_t mention(std::size_t from) {
+    std::size_t i = from;
     const Part* part = part_at(i);
-    if (part == nullptr) return i;
+    if (part == nullptr) return from;
     std::size_t last = i + 1;
     std::size_t parts = 1, longest = script_.stem(i).size();
     bool all_words = part->word;
@@ -127,19 +128,21 @@ class Finder {
     }
     // "grant hollis", of a last name alone: the first name in front belongs to it.
     if (introduced_ && parts == 1 && i > begin_ && script_[i - 1].letters &&
-        (!cased_ || script_[i - 1].upper) && word_kinds(script_.fold(i - 1)).first &&
+        (cased_ ? script_[i - 1].upper : i - 1 == begin_) && word_kinds(script_.fold(i - 1)).first &&
         !function_word(script_.fold(i - 1))) {
       --i;
       ++parts;
     }
     const double confidence = parts > 1 ? 0.97 : judge_single(i, last, *part, longest);
-    if (parts > 1 && longest < 2) return i;
-    if (confidence < kAccept) return i;
+    if (parts > 1 && longest < 2) return from;
+    if (confidence < kAccept) return from;
     out_.push_back(
         {Kind::person,
          {},
-         introduced_ ? canonical_name(context_, script_.text(i, last))
-                     : casefold_words(names_[part->name].full),
+         introduced_
+             ? canonical_name(context_, script_.text(i, last).substr(
+                                            0, script_.text(i, last).size() - script_.possessive(last - 1)))
+             : casefold_words(names_[part->name].full),
          confidence,
          introduced_ ? "name introduced in the conversation" : "name of a party of the conversation",
          {{static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(last), script_.possessive(last - 1)}}});
