@@ -102,9 +102,9 @@ std::string marked(const std::string& paragraph) {
   return out;
 }
 
-class Golden : public testing::TestWithParam<std::string> {};
+class DetectGolden : public testing::TestWithParam<std::string> {};
 
-TEST_P(Golden, FindingsAreAsReviewed) {
+TEST_P(DetectGolden, FindingsAreAsReviewed) {
   const std::string path = std::string(OFFHOOK_SOURCE_DIR "/src/redact/detect/golden/") + GetParam() + ".txt";
   std::ifstream in(path);
   ASSERT_TRUE(in) << path;
@@ -133,7 +133,7 @@ std::vector<std::string> golden_files() {
   return names;
 }
 
-INSTANTIATE_TEST_SUITE_P(Kind, Golden, testing::ValuesIn(golden_files()),
+INSTANTIATE_TEST_SUITE_P(Kind, DetectGolden, testing::ValuesIn(golden_files()),
                          [](const auto& info) { return info.param; });
 
 }  // namespace

@@ -372,6 +372,23 @@ constexpr std::array kHindi = std::to_array<Lexeme>({
 });
 constexpr WordTable<Lexeme, kHindi.size(), 64> kHindiTable(kHindi);
 
+// One look that tells most words from all foreign ones.
+constexpr std::uint32_t kForeignSlots = 8192;
+constexpr auto kForeign = [] {
+  std::array<bool, kForeignSlots> slots{};
+  const auto add = [&](const auto& words) {
+    for (const Lexeme& lexeme : words) slots[hash_word(lexeme.word) & (kForeignSlots - 1)] = true;
+  };
+  add(kSpanish);
+  add(kFrench);
+  add(kPortuguese);
+  add(kGerman);
+  add(kItalian);
+  add(kSwedish);
+  add(kHindi);
+  return slots;
+}();
+
 constexpr Lexeme kNone{};
 
 }  // namespace
@@ -402,5 +419,7 @@ const Lexeme* look_up(std::string_view folded, Language language) {
   }
   return nullptr;
 }
+
+bool maybe_foreign(std::string_view folded) { return kForeign[hash_word(folded) & (kForeignSlots - 1)]; }
 
 }  // namespace offhook::redact::detect

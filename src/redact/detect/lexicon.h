@@ -42,5 +42,7 @@ struct Lexeme {
 [[nodiscard]] const Lexeme& look_up(std::string_view folded);
 // The same in another language: number words and signs. Null: no such word.
 [[nodiscard]] const Lexeme* look_up(std::string_view folded, Language language);
+// False: no other language than English has the word here.
+[[nodiscard]] bool maybe_foreign(std::string_view folded);
 
 }  // namespace offhook::redact::detect

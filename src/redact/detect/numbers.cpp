@@ -107,7 +107,8 @@ Language number_language(const Script& script, std::size_t first, std::size_t en
                                    Language::hindi};
   std::array<unsigned, kForeign.size()> count{};
   for (std::size_t i = first; i < end; ++i) {
-    if (!script[i].letters || script[i].is(kDigit | kTeen | kTens)) continue;
+    if (!script[i].letters || script[i].is(kDigit | kTeen | kTens) || !maybe_foreign(script.fold(i)))
+      continue;
     for (std::size_t k = 0; k < kForeign.size(); ++k)
       if (const Lexeme* found = look_up(script.fold(i), kForeign[k]); found != nullptr)
         count[k] += (found->meaning & (kDigit | kTeen | kTens)) != 0 ? 1u : 0u;
