@@ -4,6 +4,7 @@
 // files are written anew, and the difference is there to be reviewed.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -134,7 +135,7 @@ std::vector<std::string> golden_files() {
 }
 
 INSTANTIATE_TEST_SUITE_P(Kind, DetectGolden, testing::ValuesIn(golden_files()),
-                         [](const auto& info) { return info.param; });
+                         [](const auto& file) { return file.param; });
 
 }  // namespace
 }  // namespace offhook::redact
