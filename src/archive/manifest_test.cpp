@@ -107,5 +107,15 @@ TEST_F(ManifestTest, its_signature_belongs_to_its_bytes_and_its_key) {
             "archive.signing_key");
 }
 
+TEST_F(ManifestTest, P8_any_flipped_bit_of_a_signature_file_is_refused) {
+  const std::string bytes = manifest_json(full());
+  const std::string file = sign_manifest(bytes, archive_.key());
+  for (std::size_t i = 0; i < 8 * file.size(); ++i) {
+    std::string flipped = file;
+    flipped[i / 8] = static_cast<char>(flipped[i / 8] ^ (1 << (i % 8)));
+    EXPECT_FALSE(check_signature(bytes, flipped, archive_.key().public_bytes())) << i;
+  }
+}
+
 }  // namespace
 }  // namespace offhook::archive

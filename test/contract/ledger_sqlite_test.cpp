@@ -1,7 +1,10 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include <csignal>
 #include <fstream>
 
 #include "ledger/sqlite/sqlite_ledger.h"
@@ -93,6 +96,59 @@ TEST_F(SqliteLedger, a_damaged_file_is_called_by_its_name) {
   ASSERT_FALSE(opened);
   EXPECT_EQ(opened.error().code, "ledger.damaged");
   EXPECT_EQ(opened.error().cls, ErrorClass::corrupt);
+}
+
+// A child writes checkpoints until it is killed; each that it reported must be there, and none in part.
+TEST_F(SqliteLedger, P4_a_killed_process_leaves_whole_checkpoints) {
+  using namespace model;
+  const auto from = std::chrono::sys_days(std::chrono::year(2026) / 11 / 20);
+  const Slice slice{"acme", from, from + std::chrono::days(1)};
+  ASSERT_TRUE(place_.open().value()->plan_slice(slice));
+  std::uint64_t done = 0;
+  for (const std::uint64_t kill_after : {1, 7, 20}) {
+    int pipe_ends[2];
+    ASSERT_EQ(::pipe(pipe_ends), 0);
+    const pid_t child = ::fork();
+    ASSERT_GE(child, 0);
+    if (child == 0) {
+      const auto ledger = place_.open().value();
+      for (std::uint64_t number = done;; ++number) {
+        Checkpoint step;
+        step.slice = slice.id();
+        step.org = slice.org;
+        step.position = number + 1;
+        for (const char* object : {"o1", "o2"}) {
+          ObjectRow row;
+          row.name = object;
+          row.slice = step.slice;
+          row.org = slice.org;
+          row.lines = number + 1;
+          step.objects.push_back(row);
+          RecordRow record;
+          record.id = object + std::to_string(number);
+          record.object = object;
+          record.frame_offset = number;
+          step.records.push_back(record);
+        }
+        if (!ledger->checkpoint(step) || ::write(pipe_ends[1], "x", 1) != 1) ::_exit(1);
+      }
+    }
+    ::close(pipe_ends[1]);
+    char byte = 0;
+    for (std::uint64_t reported = 0; reported < kill_after; ++reported)
+      ASSERT_EQ(::read(pipe_ends[0], &byte, 1), 1);
+    ::kill(child, SIGKILL);
+    ASSERT_EQ(::waitpid(child, nullptr, 0), child);
+    const std::uint64_t before = done + kill_after;
+    ::close(pipe_ends[0]);
+
+    const auto ledger = place_.open().value();
+    done = ledger->slices("acme").value().at(0).position;
+    EXPECT_GE(done, before);
+    for (const char* object : {"o1", "o2"}) EXPECT_EQ(ledger->records_of(object).value().size(), done);
+    const auto objects = ledger->open_objects("acme", slice.id()).value();
+    for (const ObjectRow& row : objects) EXPECT_EQ(row.lines, done);
+  }
 }
 
 }  // namespace
