@@ -32,17 +32,23 @@ class Offhook:
 
     def __call__(self, *arguments: str, seconds: float = 120, **environment: str | None) -> Finished:
         """`NAME=None` takes a variable away."""
+        process = self.start(*arguments, **environment)
+        try:
+            stdout, stderr = process.communicate(timeout=seconds)
+        finally:
+            process.kill()
+        return Finished(process.returncode, stdout.decode(), stderr.decode())
+
+    def start(self, *arguments: str, **environment: str | None) -> subprocess.Popen:
         variables = {"OFFHOOK_STATE_DIR": str(self.state)} | self.environment | environment
-        variables = {name: value for name, value in variables.items() if value is not None}
-        finished = subprocess.run(
+        return subprocess.Popen(
             [BUILD / "offhook", *arguments],
             cwd=self.state.parent,
-            env=clean_environment(**variables),
+            env=clean_environment(**{name: value for name, value in variables.items() if value is not None}),
             stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=seconds,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
         )
-        return Finished(finished.returncode, finished.stdout.decode(), finished.stderr.decode())
 
 
 @dataclass(frozen=True)
