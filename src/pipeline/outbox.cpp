@@ -8,9 +8,10 @@ namespace offhook::pipeline {
 Result<Outbox::Outcome> Outbox::deliver_due(int tries, std::stop_token stop) {
   Outcome outcome;
   if (!services_.notifier) return outcome;
-  OFFHOOK_TRY(const auto rows, services_.ledger.due_events(services_.clock.now()));
+  // All of them: one that is not due yet is undelivered still, and the run's exit code must say so.
+  OFFHOOK_TRY(const auto rows, services_.ledger.due_events(TimePoint::max()));
   for (const model::OutboxRow& row : rows) {
-    if (stop.stop_requested()) {
+    if (stop.stop_requested() || row.next_attempt > services_.clock.now()) {
       ++outcome.waiting;
       continue;
     }
