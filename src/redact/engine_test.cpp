@@ -174,6 +174,12 @@ TEST(Engine, RedactingTwiceChangesNothing) {
   }
 }
 
+TEST(Engine, TokensAreNoWordsOfNames) {
+  constexpr std::string_view kRecord =
+      R"({"turns":[{"role":"agent","text":"- Dana CARD-fb76b1ec98ae4c0a "}]})";
+  EXPECT_EQ(redacted(kRecord), kRecord);
+}
+
 TEST(Engine, RedactsTurnsWithWhatIsKnownOfTheParties) {
   const Turn turns[] = {{"agent", "who am i speaking with"}, {"customer", "dana example, dana@example.com"}};
   const Party parties[] = {{"customer", "Dana Example", {"+13175550142"}, {{"mail", "dana@example.com"}}}};

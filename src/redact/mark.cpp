@@ -123,9 +123,18 @@ void settle(std::string_view text, const Policy& policy, std::vector<Mark>& mark
   std::sort(marks.begin(), marks.end(), by_start);
   const auto taken = occupied(text);
   auto at = taken.begin();
-  std::erase_if(marks, [&](const Mark& mark) {
+  std::erase_if(marks, [&](Mark& mark) {
     while (at != taken.end() && at->end <= mark.start) ++at;
-    return at != taken.end() && at->start <= mark.start && mark.end <= at->end;
+    if (at == taken.end() || at->start >= mark.end) return false;
+    if (at->start <= mark.start && mark.end <= at->end) return true;
+    // A detector took a part of a token for a word; for a name, such a word was the reason.
+    const bool cut_front = at->start <= mark.start;
+    const auto last =
+        std::partition_point(at, taken.end(), [&](const Occupied& t) { return t.end < mark.end; });
+    const bool cut_back = last != taken.end() && last->start < mark.end && last->end > mark.end;
+    if (cut_front) mark.start = at->end;
+    if (cut_back) mark.end = last->start;
+    return (cut_front || cut_back) && (mark.kind == Kind::person || mark.start >= mark.end);
   });
   for (auto& mark : marks) widen(text, mark);
   std::sort(marks.begin(), marks.end(), by_start);
