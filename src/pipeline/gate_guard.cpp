@@ -29,7 +29,16 @@ audit::AuditLine gate_line(const model::GateReport& report, const std::string& u
   for (const model::GateFinding& finding : report.findings)
     findings.push_back(json::Value::Object{
         {"code", finding.code}, {"verdict", to_string(finding.verdict)}, {"seen", finding.seen}});
-  line.evidence = {{"profile", report.profile}, {"store", uri}, {"findings", std::move(findings)}};
+  json::Value::Array answers;
+  for (const model::GateEvidence& evidence : report.evidence)
+    answers.push_back(json::Value::Object{{"question", evidence.question},
+                                          {"answer", evidence.answer},
+                                          {"body_sha256", evidence.body_sha256},
+                                          {"request_id", evidence.request_id}});
+  line.evidence = {{"profile", report.profile},
+                   {"store", uri},
+                   {"findings", std::move(findings)},
+                   {"answers", std::move(answers)}};
   return line;
 }
 
