@@ -41,7 +41,7 @@ const std::vector<SettingSpec>& table() {
        "S3-compatible server; AWS if not set"},
       {"s3.region", {"AWS_REGION", "AWS_DEFAULT_REGION"}, "us-east-1", "region of the bucket"},
       {"s3.storage_class", {}, "STANDARD_IA", "storage class of large objects"},
-      {"s3.encryption", {}, "AES256", "AES256 or aws:kms"},
+      {"s3.encryption", {}, "", "AES256, aws:kms or aws:kms:dsse; else the bucket's default, said aloud"},
       {"s3.kms_key", {}, "", "ARN of the KMS key, with aws:kms"},
       {"s3.expected_owner", {}, "", "account that must own the bucket"},
       {"s3.ca_file",

@@ -25,7 +25,7 @@ TEST(Settings, FlagBeforeEnvironmentBeforeFileBeforeDefault) {
   EXPECT_EQ(settings->origin("s3.region"), "environment AWS_REGION");
   EXPECT_EQ(settings->text("s3.storage_class"), "GLACIER_IR");
   EXPECT_EQ(settings->origin("s3.storage_class"), "file offhook.toml:3");
-  EXPECT_EQ(settings->origin("s3.encryption"), "default");
+  EXPECT_EQ(settings->origin("gate.profile"), "default");
 }
 
 TEST(Settings, OwnVariableComesBeforeTheOnesPeopleHave) {

@@ -76,11 +76,11 @@ Result<StoreConnection> connect_store(const Settings& settings, Process& process
   options.bucket = connection.target.bucket;
   options.prefix = connection.target.prefix.empty() ? "" : connection.target.prefix + "/";
   options.endpoint = settings.text("s3.endpoint");
-  options.region = settings.text("s3.region");
+  // Left out where nobody set it: the store then finds the bucket's own region.
+  if (settings.origin("s3.region") != "default") options.region = settings.text("s3.region");
   options.storage_class = settings.text("s3.storage_class");
   options.expected_owner = settings.text("s3.expected_owner");
   options.kms_key = settings.text("s3.kms_key");
-  options.gate.profile = settings.text("gate.profile");
   options.kms_endpoint = settings.text("s3.kms_endpoint");
   options.gate.profile = settings.text("gate.profile");
   for (std::string& check : settings.list("gate.accept_unknown"))
