@@ -35,6 +35,7 @@ struct BucketSetup {
   // What the answers state, whatever was asked for; unset: the truth.
   std::optional<StatedEncryption> create_states{};
   std::optional<StatedEncryption> part_states{};
+  std::optional<StatedEncryption> objects_state{};  // on completion, HEAD and GET
   // Algorithms that the bucket's policy refuses on CreateMultipartUpload and PutObject (403).
   std::vector<std::string> refused_encryptions{};
   bool refuses_writes = false;

@@ -444,7 +444,7 @@ ServerResponse FakeS3::complete_upload(Call& call) {
         fmt::format("<CompleteMultipartUploadResult><Bucket>{}</Bucket><Key>{}</Key><ETag>{}</ETag>"
                     "<ChecksumSHA256>{}</ChecksumSHA256></CompleteMultipartUploadResult>",
                     call.bucket_name, xml_text(call.key), xml_text(object.etag), object.checksum_sha256));
-    state(object.encryption, response.headers);
+    state(call.bucket->setup.objects_state.value_or(object.encryption), response.headers);
     response.headers.set("x-amz-version-id", object.version_id);
     return response;
   };
@@ -536,7 +536,7 @@ ServerResponse FakeS3::get_object(Call& call) {
   if (object.storage_class != "STANDARD") response.headers.set("x-amz-storage-class", object.storage_class);
   if (call.header("x-amz-checksum-mode") == "ENABLED")
     response.headers.set("x-amz-checksum-sha256", object.checksum_sha256);
-  state(object.encryption, response.headers);
+  state(call.bucket->setup.objects_state.value_or(object.encryption), response.headers);
   if (call.request.method == "HEAD") {
     response.content_length = object.bytes.size();
     return response;

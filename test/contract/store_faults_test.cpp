@@ -216,6 +216,24 @@ TEST(StoreEncryption, ABucketThatTurnsBadBetweenPartsIsNoticed) {
   EXPECT_EQ(part.error().code, "gate.encryption");
 }
 
+TEST(StoreEncryption, AnObjectThatTurnsOutUnencryptedIsTakenBack) {
+  FakeStore fake({.encryption = store::EncryptionChoice::aes256});
+  const Upload upload = fake.store->begin_upload({"key", {}, "", "text/plain"}).value();
+  const Part part = fake.store->upload_part(upload, 1, "x", crypto::sha256("x")).value();
+  fake.s3.set_up("archive", {.objects_state = sim::StatedEncryption{"aws:kms", "arn:other"}});
+  const auto completed = fake.store->complete_upload(upload, {part});
+  ASSERT_FALSE(completed);
+  EXPECT_EQ(completed.error().code, "gate.encryption");
+  EXPECT_TRUE(fake.s3.objects("archive").empty());
+  // Silent everywhere counts as unencrypted.
+  fake.s3.set_up("archive",
+                 {.part_states = sim::StatedEncryption{}, .objects_state = sim::StatedEncryption{}});
+  const auto put = fake.store->put_new({"small", {}, "", "text/plain"}, "bytes");
+  ASSERT_FALSE(put);
+  EXPECT_EQ(put.error().code, "gate.encryption");
+  EXPECT_TRUE(fake.s3.objects("archive").empty());
+}
+
 TEST(StoreStorageClass, ARefusedClassIsExplained) {
   FakeStore fake({.storage_class = "NO_SUCH_CLASS"});
   const auto begun = fake.store->begin_upload({"key", {}, "", "text/plain"});

@@ -151,13 +151,12 @@ class S3Store final : public model::ObjectStore {
     OFFHOOK_TRY(const auto answer, bucket_->expect(call));
     const http::Response& response = answer.response;
     OFFHOOK_TRY(s3::Completion completion, s3::read_completion(response.body));
-    OFFHOOK_CHECK_OK(s3::check_stated(wanted, response.headers, upload.key));
+    OFFHOOK_TRY(info.encryption, prove_encrypted(wanted, response.headers, upload.key));
     info.etag = std::move(completion.etag);
     info.checksum_sha256 = std::move(completion.checksum_sha256);
     if (!info.checksum_sha256.empty() && info.checksum_sha256 != composite_sha256(parts))
       return fail(ErrorClass::corrupt, "s3.checksum_mismatch",
                   fmt::format("{} was completed with another checksum than its parts have", upload.key));
-    info.encryption = s3::stated_encryption(response.headers);
     info.storage_class = class_of(upload.key, "", info.size_bytes);  // as asked for
     info.version_id = response.headers.get("x-amz-version-id");
     return info;
@@ -192,17 +191,16 @@ class S3Store final : public model::ObjectStore {
     }
     if (response.status < 200 || response.status >= 300)
       return fail(with_advice(BucketClient::refusal(call, response)));
-    OFFHOOK_CHECK_OK(s3::check_stated(wanted, response.headers, spec.key));
     const auto stated = response.headers.find("x-amz-checksum-sha256");
     if (stated && *stated != checksum)
       return fail(ErrorClass::corrupt, "s3.checksum_mismatch",
                   fmt::format("{} was stored with another SHA-256 than sent", spec.key));
     ObjectInfo info;
+    OFFHOOK_TRY(info.encryption, prove_encrypted(wanted, response.headers, spec.key));
     info.size_bytes = bytes.size();
     info.etag = response.headers.get("ETag");
     info.checksum_sha256 = stated.value_or("");
     info.metadata = spec.metadata;
-    info.encryption = s3::stated_encryption(response.headers);
     info.storage_class = class_of(spec.key, spec.storage_class, bytes.size());
     info.version_id = response.headers.get("x-amz-version-id");
     return info;
@@ -309,6 +307,24 @@ class S3Store final : public model::ObjectStore {
       tags += (tags.empty() ? "" : "&") + http::percent_encode(name) + "=" + http::percent_encode(value);
     if (!tags.empty()) headers.set("x-amz-tagging", tags);
     wanted.ask(headers);
+  }
+
+  // What the answer to a completed write states, or HEAD where the answer is silent. An object of ours that
+  // is not encrypted as wanted is taken back: the write was conditional and has just succeeded, so it is
+  // ours.
+  Result<model::Encryption> prove_encrypted(const WantedEncryption& wanted, const http::Headers& headers,
+                                            const std::string& key) {
+    model::Encryption stated = s3::stated_encryption(headers);
+    if (stated.algorithm == "none") {
+      OFFHOOK_TRY(ObjectInfo seen, head(key));
+      stated = std::move(seen.encryption);
+    }
+    const bool met = wanted.algorithm.empty() ? stated.algorithm != "none" : wanted.met_by(stated);
+    if (met) return stated;
+    static_cast<void>(remove(key));  // if this fails, no manifest lists it, and the Error says why
+    return fail(ErrorClass::permanent, "gate.encryption",
+                fmt::format("{}: the bucket states {} {}, wanted is {} {}; the object was taken back", key,
+                            stated.algorithm, stated.kms_key, wanted.algorithm, wanted.kms_key));
   }
 
   // Configured, or found out once from the bucket's default.
