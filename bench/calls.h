@@ -1,35 +1,142 @@
 // Conversations in array form (a bare array, transcripts inline as strings), made up: every name and number
 // is fictitious. A given share of the utterances holds personal data, in as many spellings as people use.
+//
+// Utterances are put together from parts, so that hardly one comes twice: what is measured must not live on
+// repetition. One plain utterance in ten holds what only looks personal (orders, prices, times).
 #pragma once
 
+#include <array>
 #include <string>
 
 #include "base/random.h"
 
 namespace offhook::bench {
 
-inline std::string plain_utterance(Random& random) {
-  static constexpr const char* kUtterances[] = {
-      "thank you for calling how can i help you today",
-      "yes i was wondering about the delivery it has not come and it should have been here on tuesday",
-      "let me have a look at that for you it will just take a moment",
-      "okay so what i can see here is that the parcel left the warehouse in the morning",
-      "i really do not understand why nobody told me about this the last time that i called",
-      "i am sorry to hear that and i will make sure that somebody looks into it right away",
-      "is there anything else that i can help you with",
-      "no that would be everything thanks a lot for your help and have a nice day",
-      "the order is from the week before and the tracking page says that it is on its way",
-      "so you would like to change the plan from the basic one to the family one is that right",
-      "we can offer you a refund or we can send another one whichever is better for you",
-      "it makes this noise when i switch it on and then the light on the left goes red",
-      "right and did you try to take out the battery and put it back in again",
-      "your order 88-20417 was sent in two parcels, the second one arrives on 12 March at 3:30 pm",
-      "the invoice says 49.90 but on the page it was 39.90 plus 5 percent for the shipping",
-  };
-  return kUtterances[random.below(std::size(kUtterances))];
+template <std::size_t N>
+inline std::string_view pick(Random& random, const std::array<std::string_view, N>& list) {
+  return list[random.below(N)];
 }
 
-inline std::string personal_utterance(Random& random) {
+inline std::string number(Random& random, int digits) {
+  std::string text(1, static_cast<char>('1' + random.below(9)));
+  for (int i = 1; i < digits; ++i) text += static_cast<char>('0' + random.below(10));
+  return text;
+}
+
+// Clauses of who, does, what and when, out of hundreds of words: no two sentences are alike.
+inline std::string clause(Random& random) {
+  static constexpr auto kDeterminer = std::to_array<std::string_view>(
+      {"the", "my", "our", "your", "this", "that", "another", "the same", "some", "every", "any other"});
+  static constexpr auto kAdjective = std::to_array<std::string_view>(
+      {"new",     "broken",   "monthly",  "wrong",    "blue",     "regular", "missing",  "annual",
+       "cheaper", "faulty",   "original", "smaller",  "damaged",  "weekly",  "heavy",    "wireless",
+       "extra",   "previous", "basic",    "premium",  "upgraded", "current", "shared",   "temporary",
+       "loud",    "standard", "local",    "outdated", "official", "slow",    "detailed", "promised"});
+  static constexpr auto kNoun = std::to_array<std::string_view>(
+      {"delivery", "subscription", "router",  "charge",     "refund",    "warehouse",    "discount",
+       "contract", "machine",      "box",     "engineer",   "upgrade",   "website",      "driver",
+       "cable",    "plan",         "battery", "parcel",     "letter",    "installation", "screen",
+       "printer",  "branch",       "meter",   "heating",    "insurance", "repair",       "warranty",
+       "shelf",    "sofa",         "kettle",  "dishwasher", "receipt",   "voucher",      "coupon",
+       "network",  "signal",       "noise",   "button",     "light",     "manual",       "adapter",
+       "deposit",  "statement",    "payment", "bill",       "tariff",    "lease",        "garden"});
+  static constexpr auto kVerb = std::to_array<std::string_view>({"has not reached",
+                                                                 "was supposed to replace",
+                                                                 "keeps blocking",
+                                                                 "should have cancelled",
+                                                                 "did not fix",
+                                                                 "is still waiting for",
+                                                                 "was sent without",
+                                                                 "looks different from",
+                                                                 "came before",
+                                                                 "never showed",
+                                                                 "needs",
+                                                                 "was mixed up with",
+                                                                 "got lost with",
+                                                                 "agreed to change",
+                                                                 "turned out to need",
+                                                                 "cannot be used with",
+                                                                 "was ordered with",
+                                                                 "has been returned with",
+                                                                 "went through after",
+                                                                 "stopped accepting",
+                                                                 "explained",
+                                                                 "belongs to",
+                                                                 "arrived behind",
+                                                                 "depends on"});
+  static constexpr auto kWhen = std::to_array<std::string_view>(
+      {"since the weekend",     "before the holidays",     "in the morning",      "when we tried again",
+       "a couple of weeks ago", "as far as we understand", "after the update",    "until further notice",
+       "which is annoying",     "for no obvious reason",   "on tuesday evening",  "like last time",
+       "without any warning",   "because of the weather",  "as soon as possible", "at the moment",
+       "during the storm",      "every other week",        "despite the notice",  "by mistake"});
+  const auto thing = [&] {
+    std::string text(pick(random, kDeterminer));
+    if (random.below(2) == 0) text += " " + std::string(pick(random, kAdjective));
+    return text + " " + std::string(pick(random, kNoun));
+  };
+  std::string text = thing() + " " + std::string(pick(random, kVerb)) + " " + thing();
+  if (random.below(2) == 0) text += " " + std::string(pick(random, kWhen));
+  return text;
+}
+
+inline std::string small_talk(Random& random) {
+  static constexpr auto kOpen = std::to_array<std::string_view>({"so",
+                                                                 "well",
+                                                                 "okay so",
+                                                                 "right and",
+                                                                 "i mean",
+                                                                 "yeah",
+                                                                 "to be honest",
+                                                                 "um",
+                                                                 "alright",
+                                                                 "as i said",
+                                                                 "you know",
+                                                                 "no",
+                                                                 "i think",
+                                                                 "let me see",
+                                                                 "sorry",
+                                                                 "i understand",
+                                                                 "thank you",
+                                                                 "yes",
+                                                                 "but",
+                                                                 "and",
+                                                                 "just so you know",
+                                                                 "it seems",
+                                                                 "i heard that",
+                                                                 "can you see if",
+                                                                 "do you know why",
+                                                                 "we can check if",
+                                                                 "maybe"});
+  static constexpr auto kLink =
+      std::to_array<std::string_view>({" and ", " but ", " because ", " so that ", " while ", " although ",
+                                       " which means that ", " unless "});
+  if (random.below(6) == 0) return std::string(pick(random, kOpen));
+  std::string text = std::string(pick(random, kOpen)) + " " + clause(random);
+  if (random.below(3) == 0) text += std::string(pick(random, kLink)) + clause(random);
+  return text;
+}
+
+inline std::string hard_negative(Random& random) {
+  switch (random.below(4)) {
+    case 0:
+      return "your order " + number(random, 2) + "-" + number(random, 5) +
+             " was sent in two parcels, the second one arrives on 12 March at 3:30 pm";
+    case 1:
+      return "the invoice says " + number(random, 2) + ".90 but on the page it was " + number(random, 2) +
+             ".50 plus 5 percent for the shipping";
+    case 2:
+      return "it takes three to five working days and one of them may be a monday";
+    default:
+      return "we paid a hundred and twenty dollars for it two years ago";
+  }
+}
+
+inline std::string plain_utterance(Random& random) {
+  return random.below(10) == 0 ? hard_negative(random) : small_talk(random);
+}
+
+inline std::string personal_utterance(Random& random, std::string_view name) {
   static constexpr const char* kDigits[] = {"zero", "one", "two",   "three", "four",
                                             "five", "six", "seven", "eight", "nine"};
   std::string digits;
@@ -52,23 +159,36 @@ inline std::string personal_utterance(Random& random) {
     case 4:
       return "the card is 4111 1111 1111 1111 and it expires in twelve twenty eight";
     default:
-      return "my name is dana example and my social is 219-09-" + digits.substr(6);
+      return "my name is " + std::string(name) + " and my social is 219-09-" + digits.substr(6);
   }
 }
 
 inline std::string conversation(Random& random, int percent) {
+  static constexpr auto kGiven = std::to_array<std::string_view>(
+      {"Dana", "Rosa", "Peter", "Ingrid", "Samuel", "Yusuf", "Carla", "Tomas", "Helen", "Victor"});
+  static constexpr auto kFamily = std::to_array<std::string_view>(
+      {"Example", "Okafor", "Lindgren", "Whitfield", "Moreno", "Petrov", "Hathaway", "Castellanos"});
+  const std::string name = std::string(pick(random, kGiven)) + " " + std::string(pick(random, kFamily));
+  const std::string ani = "tel:+1415555" + number(random, 4);
   std::string json =
       R"({"conversationId":")" + random.uuid() +
       R"(","conversationStart":"2026-03-10T14:00:05.101Z","conversationEnd":"2026-03-10T14:09:42.266Z",)"
       R"("originatingDirection":"inbound","divisionIds":[")" +
       random.uuid() + R"("],"participants":[)";
-  for (const auto* purpose : {"customer", "agent"}) {
+  for (const std::string_view purpose : {"customer", "agent"}) {
+    const bool customer = purpose == "customer";
     json +=
         std::string(json.ends_with('[') ? "" : ",") + R"({"participantId":")" + random.uuid() +
-        R"(","purpose":")" + purpose + R"(","sessions":[{"sessionId":")" + random.uuid() +
-        R"(","mediaType":"voice","direction":"inbound","provider":"Edge","recording":true,"metrics":[)"
+        R"(","purpose":")" + std::string(purpose) + '"' +
+        (customer ? R"(,"participantName":")" + name + R"(","attributes":{"ivr.menu":"billing"})"
+                  : R"(,"userId":")" + random.uuid() + '"') +
+        R"(,"sessions":[{"sessionId":")" + random.uuid() + R"(",)" +
+        (customer ? R"("ani":")" + ani + R"(","dnis":"tel:+18005550199",)" : std::string()) +
+        R"("mediaType":"voice","direction":"inbound","provider":"Edge","recording":true,"metrics":[)"
         R"({"emitDate":"2026-03-10T14:00:05.120Z","name":"nConnected","value":1},)"
-        R"({"emitDate":"2026-03-10T14:09:12.151Z","name":"tConnected","value":547031}],"segments":[)"
+        R"({"emitDate":"2026-03-10T14:09:12.151Z","name":"tConnected","value":)" +
+        number(random, 6) +
+        R"(}],"segments":[)"
         R"({"segmentStart":"2026-03-10T14:00:05.101Z","segmentEnd":"2026-03-10T14:00:05.120Z","segmentType":"system","conference":false},)"
         R"({"segmentStart":"2026-03-10T14:00:05.120Z","segmentEnd":"2026-03-10T14:09:12.151Z","segmentType":"interact","conference":false,"disconnectType":"endpoint","queueId":")" +
         random.uuid() + R"("}]}]})";
@@ -77,7 +197,7 @@ inline std::string conversation(Random& random, int percent) {
   const auto utterances = 6 + random.below(20);
   for (std::uint64_t i = 0; i < utterances; ++i)
     json += std::string(i ? "," : "") + '"' +
-            (random.below(100) < static_cast<std::uint64_t>(percent) ? personal_utterance(random)
+            (random.below(100) < static_cast<std::uint64_t>(percent) ? personal_utterance(random, name)
                                                                      : plain_utterance(random)) +
             '"';
   return json + "]}";

@@ -5,6 +5,7 @@
 
 #include "base/check.h"
 #include "bench/calls.h"
+#include "crypto/sha256.h"
 #include "json/splitter.h"
 #include "redact/document.h"
 #include "redact/engine.h"
@@ -61,6 +62,14 @@ void locate_array_form(benchmark::State& state) {
   count_bytes(state, body);
 }
 BENCHMARK(locate_array_form)->Unit(benchmark::kMillisecond);
+
+// The yardstick, on the same bytes.
+void sha256_array_form(benchmark::State& state) {
+  const std::string body = bench::array_form(kBytes, 2);
+  for (auto _ : state) benchmark::DoNotOptimize(crypto::sha256(body));
+  count_bytes(state, body);
+}
+BENCHMARK(sha256_array_form)->Unit(benchmark::kMillisecond);
 
 // What the archive costs anyway, on the same bytes.
 void zstd_1(benchmark::State& state) {
