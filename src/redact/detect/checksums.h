@@ -16,6 +16,17 @@ namespace offhook::redact::detect {
   return true;
 }
 
+[[nodiscard]] constexpr bool hexadecimal(std::string_view folded) {
+  for (const char c : folded)
+    if (!is_digit(c) && (c < 'a' || c > 'f')) return false;
+  return !folded.empty();
+}
+[[nodiscard]] constexpr std::size_t digits_in(std::string_view text) {
+  std::size_t count = 0;
+  for (const char c : text) count += is_digit(c) ? 1u : 0u;
+  return count;
+}
+
 // Digits. ISO/IEC 7812-1 annex B.
 [[nodiscard]] constexpr bool luhn(std::string_view digits) {
   unsigned sum = 0;

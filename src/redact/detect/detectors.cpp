@@ -15,6 +15,7 @@ constexpr std::array kJudges = std::to_array<Judge>({
     {false, 5, 17, &judge_account},
     {false, 6, 6, &judge_sort_code},
     {false, 4, 12, &judge_ipv4},
+    {true, 12, 12, &judge_mac},
     {true, 6, 11, &judge_passport},
     {true, 6, 16, &judge_licence},
     {true, 8, 16, &judge_national_id},
@@ -25,9 +26,9 @@ constexpr std::array kJudges = std::to_array<Judge>({
     {true, 2, 24, &judge_spelled_name},
 });
 
-constexpr std::array kFinders = {&find_emails,           &find_urls,        &find_network_addresses,
-                                 &find_crypto_addresses, &find_birth_dates, &find_secrets,
-                                 &find_known_texts,      &find_people,      &find_addresses};
+constexpr std::array kFinders = {&find_emails,           &find_urls,        &find_ipv6,    &find_macs,
+                                 &find_crypto_addresses, &find_birth_dates, &find_secrets, &find_known_texts,
+                                 &find_people,           &find_addresses};
 
 }  // namespace
 

@@ -19,6 +19,7 @@ std::optional<Verdict> judge_routing(const Window& window);
 std::optional<Verdict> judge_account(const Window& window);
 std::optional<Verdict> judge_sort_code(const Window& window);
 std::optional<Verdict> judge_ipv4(const Window& window);
+std::optional<Verdict> judge_mac(const Window& window);
 std::optional<Verdict> judge_passport(const Window& window);
 std::optional<Verdict> judge_licence(const Window& window);
 std::optional<Verdict> judge_national_id(const Window& window);
@@ -29,7 +30,8 @@ std::optional<Verdict> judge_pin(const Window& window);
 
 void find_emails(const Context& context, std::vector<Candidate>& out);
 void find_urls(const Context& context, std::vector<Candidate>& out);
-void find_network_addresses(const Context& context, std::vector<Candidate>& out);
+void find_ipv6(const Context& context, std::vector<Candidate>& out);
+void find_macs(const Context& context, std::vector<Candidate>& out);
 void find_crypto_addresses(const Context& context, std::vector<Candidate>& out);
 void find_birth_dates(const Context& context, std::vector<Candidate>& out);
 void find_secrets(const Context& context, std::vector<Candidate>& out);

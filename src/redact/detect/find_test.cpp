@@ -1,4 +1,4 @@
-// Whole dialogues through find(): what the kinds do together. Golden cases a kind stand in test/data/redact.
+// Whole dialogues through find(): what the kinds do together. Golden cases stand in golden/, a file a kind.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -1,7 +1,7 @@
-// Golden cases: dialogues with their findings marked, one file a kind in golden/. A case is a paragraph; a
-// line is `agent: …`, `customer: …` or `text: …`, or `known: NAME` and `known KIND: TEXT | CANONICAL` for
-// what the metadata holds. A finding stands as {KIND canonical|text}. With OFFHOOK_GOLDEN_UPDATE set the
-// files are written anew, and the difference is there to be reviewed.
+// Golden cases: dialogues with their findings marked, one file a kind in golden/ and its folders. A case is a
+// paragraph; a line is `agent: …`, `customer: …` or `text: …`, or `known: NAME` and `known KIND: TEXT |
+// CANONICAL` for what the metadata holds. A finding stands as {KIND canonical|text}. With
+// OFFHOOK_GOLDEN_UPDATE set the files are written anew, and the difference is there to be reviewed.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -125,17 +125,22 @@ TEST_P(DetectGolden, FindingsAreAsReviewed) {
     EXPECT_EQ(actual, expected);
 }
 
+// Paths without ".txt", below golden/.
 std::vector<std::string> golden_files() {
+  const std::filesystem::path folder = OFFHOOK_SOURCE_DIR "/src/redact/detect/golden";
   std::vector<std::string> names;
-  for (const auto& entry :
-       std::filesystem::directory_iterator(OFFHOOK_SOURCE_DIR "/src/redact/detect/golden"))
-    names.push_back(entry.path().stem().string());
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
+    if (entry.is_regular_file())
+      names.push_back(std::filesystem::relative(entry.path(), folder).replace_extension().string());
   std::sort(names.begin(), names.end());
   return names;
 }
 
-INSTANTIATE_TEST_SUITE_P(Kind, DetectGolden, testing::ValuesIn(golden_files()),
-                         [](const auto& file) { return file.param; });
+INSTANTIATE_TEST_SUITE_P(Kind, DetectGolden, testing::ValuesIn(golden_files()), [](const auto& file) {
+  std::string name = file.param;
+  std::replace(name.begin(), name.end(), '/', '_');
+  return name;
+});
 
 }  // namespace
 }  // namespace offhook::redact

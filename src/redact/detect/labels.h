@@ -66,6 +66,12 @@ enum : Labels {
   kMoney = 1ull << 46,
   kTckn = 1ull << 47,
   kZaId = 1ull << 48,
+  kFnr = 1ull << 49,
+  kThaiId = 1ull << 50,
+  kCnic = 1ull << 51,
+  kHkid = 1ull << 52,
+  kLankaNic = 1ull << 53,
+  kHetu = 1ull << 54,
 };
 }  // namespace label
 

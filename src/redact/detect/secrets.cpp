@@ -1,8 +1,8 @@
-// What becomes a constant: card verification codes, expiry dates, PINs, one-time codes, passwords, API keys.
+// Passwords, by the word in front of them, and keys, by the prefix their issuer gives them. They become a
+// constant.
 #include <array>
 #include <string_view>
 
-#include "redact/detect/checksums.h"
 #include "redact/detect/detectors.h"
 #include "redact/detect/word_table.h"
 
@@ -113,29 +113,6 @@ class Finder {
 };
 
 }  // namespace
-
-std::optional<Verdict> judge_cvv(const Window& window) {
-  if (!window.labelled(kCvv) || window.labelled(kPartial)) return std::nullopt;
-  return Verdict{Kind::cvv, {}, "", 0.93, "asked for as a security code"};
-}
-
-std::optional<Verdict> judge_expiry(const Window& window) {
-  if (!window.labelled(kExpiry)) return std::nullopt;
-  const std::string_view d = window.chars;
-  const unsigned month = d.size() % 2 == 0 ? digit(d[0]) * 10 + digit(d[1]) : digit(d[0]);
-  if (month < 1 || month > 12) return std::nullopt;
-  return Verdict{Kind::expiry, {}, "", 0.9, "asked for as a card's expiry"};
-}
-
-std::optional<Verdict> judge_pin(const Window& window) {
-  if (!window.labelled(kPin | kOtp) || window.labelled(kPartial)) return std::nullopt;
-  if (window.distance > 6 && window.distance < 100) return std::nullopt;
-  std::size_t digits = 0;
-  for (const char c : window.chars) digits += is_digit(c) ? 1u : 0u;
-  if (digits < 4 || (digits != window.chars.size() && window.spoken)) return std::nullopt;
-  return Verdict{
-      Kind::secret, {}, "", 0.9 + 0.001 * static_cast<double>(digits), "asked for as a PIN or one-time code"};
-}
 
 void find_secrets(const Context& context, std::vector<Candidate>& out) { Finder(context, out).run(); }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "redact/detect/checksums.h"
+
 namespace offhook::redact::detect {
 namespace {
 
@@ -129,6 +131,11 @@ class Enumerator {
 };
 
 }  // namespace
+
+bool Window::like_a_number() const {
+  const std::size_t digits = digits_in(chars);
+  return digits >= 4 && chars.size() - digits <= 5 && widest <= Gap::talk;
+}
 
 bool Window::grouped(std::initializer_list<unsigned> sizes) const {
   if (spoken || pieces.size() != sizes.size()) return false;

@@ -36,6 +36,8 @@ struct Window {
     return (before & mine) == 0 &&
            (before & (label::kOther | label::kMoney | label::kDate | label::kTime)) != 0;
   }
+  // Has digits enough to be a number with letters in it; letters with few digits are words.
+  [[nodiscard]] bool like_a_number() const;
   // Sizes of written groups, "3-3-4"; empty when spoken.
   [[nodiscard]] bool grouped(std::initializer_list<unsigned> sizes) const;
   // Characters in all separators between groups are among `signs`.

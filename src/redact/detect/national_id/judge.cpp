@@ -1,0 +1,60 @@
+// Weighs a window against every country's ids that the policy wants. Without a label only a form with a check
+// that chance hardly meets is taken.
+#include <string>
+
+#include "redact/detect/checksums.h"
+#include "redact/detect/detectors.h"
+#include "redact/detect/national_id/id.h"
+
+namespace offhook::redact::detect {
+namespace {
+
+using namespace label;
+using national_id::Fit;
+using national_id::Id;
+
+bool wanted(const Window& window, std::string_view country) {
+  const auto& countries = window.context.policy.countries;
+  for (const std::string& c : countries)
+    if (c == country) return true;
+  return countries.empty();
+}
+
+}  // namespace
+
+std::optional<Verdict> judge_national_id(const Window& window) {
+  if (window.widest > Gap::talk || window.labelled(kPartial)) return std::nullopt;
+  const std::string_view text = window.chars;
+  std::optional<Verdict> best;
+  // "tax ID", "identity card": of which country, digits alone do not tell.
+  const bool general = window.labelled(kNationalId) && !window.against(kNationalId);
+  if (general && window.widest <= Gap::turn && (window.distance < 8 || window.distance >= 100)) {
+    if (digits_in(text) >= 6)
+      best = Verdict{Kind::national_id,
+                     {},
+                     std::string(text),
+                     0.85 + 0.002 * static_cast<double>(text.size()),
+                     "asked for as a national or tax id"};
+  }
+  for (const auto& country : national_id::all_ids())
+    for (const Id& id : country) {
+      if (text.size() < id.min || text.size() > id.max || !wanted(window, id.country)) continue;
+      const Fit fit = id.fit(text);
+      if (fit == Fit::no) continue;
+      const bool own = window.labelled(id.labels);
+      double confidence = 0;
+      if (own)
+        confidence = fit == Fit::check ? 0.96 : 0.9;
+      else if (id.unlabelled && fit == Fit::check && general)
+        confidence = 0.94;
+      else if (id.unlabelled && fit == Fit::check && window.widest <= Gap::sep && !window.spoken &&
+               !window.against(0))
+        confidence = 0.7;
+      if (confidence > 0 && (!best || confidence > best->confidence))
+        best = Verdict{Kind::national_id, std::string(id.country), std::string(text), confidence,
+                       own ? "asked for as this country's id" : "form and check of this country's id"};
+    }
+  return best;
+}
+
+}  // namespace offhook::redact::detect

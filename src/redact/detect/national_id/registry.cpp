@@ -1,0 +1,15 @@
+#include <array>
+
+#include "redact/detect/national_id/id.h"
+
+namespace offhook::redact::detect::national_id {
+
+std::span<const std::span<const Id>> all_ids() {
+  static const std::array kAll = {ids_gb(), ids_ca(), ids_au(), ids_de(), ids_fr(), ids_es(),
+                                  ids_it(), ids_in(), ids_br(), ids_nl(), ids_pl(), ids_se(),
+                                  ids_sg(), ids_us(), ids_fi(), ids_tr(), ids_za(), ids_th(),
+                                  ids_no(), ids_pk(), ids_hk(), ids_lk()};
+  return kAll;
+}
+
+}  // namespace offhook::redact::detect::national_id
