@@ -12,9 +12,10 @@ bool one_of(std::string_view code, const std::array<std::string_view, N>& codes)
   return std::ranges::find(codes, code) != codes.end();
 }
 
-constexpr std::array<std::string_view, 8> kThrottled = {
-    "SlowDown",        "RequestLimitExceeded",    "TooManyRequestsException", "BandwidthLimitExceeded",
-    "TooManyRequests", "PriorRequestNotComplete", "RequestThrottled",         "RequestThrottledException"};
+constexpr std::array<std::string_view, 9> kThrottled = {
+    "SlowDown",          "RequestLimitExceeded",    "TooManyRequestsException", "BandwidthLimitExceeded",
+    "TooManyRequests",   "PriorRequestNotComplete", "RequestThrottled",         "RequestThrottledException",
+    "ThrottledException"};
 constexpr std::array<std::string_view, 6> kOrdinary = {"InternalError",    "ServiceUnavailable",
                                                        "RequestTimeout",   "InternalFailure",
                                                        "OperationAborted", "IDPCommunicationError"};

@@ -68,6 +68,7 @@ Result<ServiceClient::Answer> ServiceClient::send(Call call, http::BodySink* sin
   for (int attempt = 1;; ++attempt) {
     answer.attempts = attempt;
     OFFHOOK_TRY(const Credentials credentials, provider_.credentials());
+    FlightLimit::Slot slot = flight_.enter();
     http::Request signed_request = call.request;
     OFFHOOK_CHECK_OK(signer_.sign(signed_request, call.payload_hash, credentials, server_time()));
     auto response = http_.send(signed_request, sink);
@@ -83,6 +84,7 @@ Result<ServiceClient::Answer> ServiceClient::send(Call call, http::BodySink* sin
       const bool hidden_error = call.error_in_success && is_success(*response) && holds_error(response->body);
       if (is_success(*response) && !hidden_error) {
         budget_.succeeded(last_rule);
+        flight_.succeeded();
         answer.response = std::move(*response);
         return answer;
       }
@@ -108,10 +110,13 @@ Result<ServiceClient::Answer> ServiceClient::send(Call call, http::BodySink* sin
       case RetryRule::damaged:
         again = again && ++damaged < retry_.max_damaged;
         break;
-      case RetryRule::ordinary:
       case RetryRule::throttled:
+        flight_.throttled(slot);
+        break;
+      case RetryRule::ordinary:
         break;
     }
+    slot.leave();  // nobody waits for one that sleeps
     if (!again || !budget_.spend(rule)) {
       if (!response) return fail(std::move(response).error());
       answer.response = std::move(*response);

@@ -1,4 +1,5 @@
-// ServiceClient sends signed requests to one AWS service and sends them again as the retry table says.
+// ServiceClient sends signed requests to one AWS service and sends them again as the retry table says. Asked
+// to slow down, it also has fewer of them under way at once, for a while.
 //
 // Any thread. The http::Client, Provider, Clock and Random outlive it. An answer that no retry will change
 // comes back as the Response it is, success or not; an Error means there was no answer (class retryable), or
@@ -10,6 +11,7 @@
 #include <string>
 
 #include "aws/credentials.h"
+#include "aws/flight_limit.h"
 #include "aws/retry.h"
 #include "aws/sigv4.h"
 #include "base/clock.h"
@@ -62,6 +64,7 @@ class ServiceClient {
   Clock& clock_;
   Random& random_;
   RetryBudget budget_;
+  FlightLimit flight_;
   std::atomic<std::int64_t> clock_offset_ms_{0};
 };
 
