@@ -49,6 +49,8 @@ struct StoredObject {
   std::string storage_class = "STANDARD";
   std::string version_id;
   StatedEncryption encryption;
+  std::map<std::string, std::string> lock;  // "mode", "retain-until-date", "legal-hold", as asked for
+  std::string tags;                         // likewise, as one query
 };
 
 struct StoredPart {

@@ -37,6 +37,8 @@ struct FakeS3::Call {
 namespace {
 
 constexpr std::size_t kPage = 1000;
+constexpr std::string_view kMetadata = "x-amz-meta-";
+constexpr std::string_view kLock = "x-amz-object-lock-";
 
 std::string composite(const std::vector<const StoredPart*>& parts) {
   std::string digests;
@@ -52,16 +54,24 @@ std::string etag_of(std::string_view bytes) {
   return "\"" + to_hex(crypto::sha256(bytes)).substr(0, 32) + "\"";
 }
 
-std::map<std::string, std::string> metadata_of(const ServerRequest& request) {
-  constexpr std::string_view kPrefix = "x-amz-meta-";
-  std::map<std::string, std::string> metadata;
+// Header fields whose name begins with `prefix`, without it, in lower case.
+std::map<std::string, std::string> fields_after(std::string_view prefix, const ServerRequest& request) {
+  std::map<std::string, std::string> fields;
   for (const auto& [name, value] : request.headers) {
     std::string lower_case = name;
     std::ranges::transform(lower_case, lower_case.begin(),
                            [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    if (lower_case.starts_with(kPrefix)) metadata[lower_case.substr(kPrefix.size())] = value;
+    if (lower_case.starts_with(prefix)) fields[lower_case.substr(prefix.size())] = value;
   }
-  return metadata;
+  return fields;
+}
+
+// What the request says of an object beside its bytes. A bucket without Object Lock refuses its headers.
+bool describe(const ServerRequest& request, const BucketSetup& setup, StoredObject& object) {
+  object.metadata = fields_after(kMetadata, request);
+  object.lock = fields_after(kLock, request);
+  object.tags = request.headers.get("x-amz-tagging");
+  return object.lock.empty() || setup.settings.contains("object-lock");
 }
 
 StatedEncryption encryption_for(const ServerRequest& request, const BucketSetup& setup) {
@@ -372,7 +382,7 @@ ServerResponse FakeS3::create_upload(Call& call) {
   OpenUpload upload;
   upload.key = call.key;
   upload.initiated = clock_.now();
-  upload.object.metadata = metadata_of(call.request);
+  if (!describe(call.request, setup, upload.object)) return error_reply(400, "InvalidRequest");
   upload.object.encryption = encryption;
   if (const auto cls = call.request.headers.find("x-amz-storage-class")) upload.object.storage_class = *cls;
   const std::string id = next_id("upload");
@@ -513,7 +523,7 @@ ServerResponse FakeS3::put_object(Call& call) {
     object.checksum_sha256 = to_base64(crypto::sha256(object.bytes));
   }
   object.etag = etag_of(object.bytes);
-  object.metadata = metadata_of(call.request);
+  if (!describe(call.request, setup, object)) return error_reply(400, "InvalidRequest");
   object.encryption = encryption;
   object.version_id = next_id("version");
   ServerResponse response;

@@ -11,6 +11,7 @@
 #include "archive/layout.h"
 #include "archive/seal.h"
 #include "base/encoding.h"
+#include "crypto/composite.h"
 #include "crypto/merkle.h"
 #include "crypto/sha256.h"
 
@@ -39,7 +40,7 @@ class PartDigests {
   }
   [[nodiscard]] std::string composite() {
     if (in_part_ > 0) end_part();
-    return composite_checksum(parts_);
+    return crypto::composite_sha256(parts_);
   }
 
  private:

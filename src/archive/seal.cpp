@@ -1,11 +1,10 @@
 #include "archive/seal.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "archive/layout.h"
 #include "base/encoding.h"
+#include "crypto/composite.h"
 #include "crypto/sha256.h"
 
 namespace offhook::archive {
@@ -24,7 +23,7 @@ class Sealer {
 
   [[nodiscard]] Seal finish() && {
     seal_.sha256 = whole_.digest();
-    seal_.composite = composite_checksum(seal_.parts);
+    seal_.composite = crypto::composite_sha256(seal_.parts);
     return std::move(seal_);
   }
 
@@ -41,13 +40,6 @@ std::uint64_t part_size_for(std::uint64_t size_bytes) {
   constexpr std::uint64_t kMaxParts = 9000;
   const std::uint64_t least = (size_bytes + kMaxParts - 1) / kMaxParts;
   return std::max(8 * kMiB, (least + kMiB - 1) / kMiB * kMiB);
-}
-
-std::string composite_checksum(const std::vector<Digest>& parts) {
-  crypto::Sha256 hash;
-  for (const Digest& part : parts)
-    hash.update(std::string_view(reinterpret_cast<const char*>(part.data()), part.size()));
-  return fmt::format("{}-{}", to_base64(hash.digest()), parts.size());
 }
 
 Seal seal_bytes(std::string_view bytes, std::uint64_t part_size_bytes) {

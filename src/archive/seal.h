@@ -25,9 +25,6 @@ struct Seal {
 // max(8 MiB, ceil(size / 9000) rounded up to a MiB): never more than 9,000 parts, S3's limit being 10,000.
 [[nodiscard]] std::uint64_t part_size_for(std::uint64_t size_bytes);
 
-// base64(SHA-256(part digests, joined))-N
-[[nodiscard]] std::string composite_checksum(const std::vector<Digest>& parts);
-
 // Figures of bytes in memory, with the given part size.
 [[nodiscard]] Seal seal_bytes(std::string_view bytes, std::uint64_t part_size_bytes);
 

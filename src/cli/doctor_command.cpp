@@ -4,25 +4,10 @@
 #include <cstdio>
 
 #include "cli/command.h"
-#include "cli/target.h"
-#include "store/least_privilege.h"
+#include "cli/store_settings.h"
 
 namespace offhook::cli {
 namespace {
-
-const char* word(model::Verdict verdict) {
-  switch (verdict) {
-    case model::Verdict::pass:
-      return "pass";
-    case model::Verdict::warn:
-      return "warn";
-    case model::Verdict::fail:
-      return "FAIL";
-    case model::Verdict::unknown:
-      return "UNKNOWN";
-  }
-  return "UNKNOWN";
-}
 
 class DoctorCommand final : public Command {
  public:
@@ -47,29 +32,32 @@ class DoctorCommand final : public Command {
     OFFHOOK_TRY(const StoreConnection store, connect_store(context.settings, context.process));
     OFFHOOK_TRY(const model::GateReport gate, store.store->check_gate());
     for (const model::GateFinding& finding : gate.findings) {
-      std::fprintf(stdout, "%s  gate %s: %s\n", word(finding.verdict), finding.code.c_str(),
-                   finding.seen.c_str());
+      std::fprintf(stdout, "%s  gate %s: %s\n", std::string(to_string(finding.verdict)).c_str(),
+                   finding.code.c_str(), finding.seen.c_str());
       if (finding.verdict != model::Verdict::pass && !finding.mend.empty())
         std::fprintf(stdout, "      %s\n", finding.mend.c_str());
     }
+    // What is wrong with the store does not hide what is wrong with the source, nor the other way round.
+    auto source = check_source(context);
+    if (gate.passed() && !source) return fail(std::move(source).error());
+    if (!source) std::fprintf(stdout, "fail  source: %s\n", source.error().message.c_str());
+    return gate.passed() ? ExitCode::ok : ExitCode::gate;
+  }
+
+ private:
+  static Result<void> check_source(CommandContext& context) {
     OFFHOOK_TRY(const SourceConnection source,
                 connect_source(context.settings, context.process, context.stop));
     OFFHOOK_TRY(const std::string org, source.source->organization_id());
     std::fprintf(stdout, "pass  source: organisation %s\n", org.c_str());
     OFFHOOK_TRY(const TimePoint until, source.source->available_until());
     std::fprintf(stdout, "pass  source: data is complete up to %s\n", format_rfc3339(until).c_str());
-    return gate.passed() ? ExitCode::ok : ExitCode::gate;
+    return {};
   }
 
- private:
   Result<ExitCode> print_policies(const Settings& settings) const {
     OFFHOOK_TRY(const Target target, read_target(settings));
-    store::LeastPrivilege wanted;
-    wanted.bucket = target.bucket;
-    wanted.prefix = target.prefix.empty() ? "" : target.prefix + "/";
-    wanted.region = settings.text("s3.region");
-    wanted.account = settings.text("s3.expected_owner");
-    wanted.kms_key = settings.text("s3.kms_key");
+    store::LeastPrivilege wanted = least_privilege(settings, target);
     wanted.role_arn = role_arn_;
     const auto format = terraform_ ? store::PolicyFormat::terraform : store::PolicyFormat::json;
     using Policy = Result<std::string> (*)(const store::LeastPrivilege&, store::PolicyFormat);

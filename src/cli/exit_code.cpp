@@ -11,7 +11,7 @@ ExitCode exit_code_for(const Error& error) {
   if (is("source.refused")) return ExitCode::refused;
   if (is("config.") || is("policy.") || is("url.") || is("time.") || is("webhook.url") ||
       is("webhook.secret") || is("source.options") || is("archive.org_name") || is("aws.no_credentials") ||
-      is("http.plain"))
+      is("http.plain") || is("http.tls"))
     return ExitCode::usage;
   switch (error.cls) {
     case ErrorClass::throttled:

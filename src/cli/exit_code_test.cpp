@@ -10,6 +10,8 @@ TEST(ExitCode, SaysWhatToDoNext) {
   EXPECT_EQ(code(ErrorClass::permanent, "gate.refused"), ExitCode::gate);
   EXPECT_EQ(code(ErrorClass::permanent, "source.refused.login"), ExitCode::refused);
   EXPECT_EQ(code(ErrorClass::permanent, "config.missing"), ExitCode::usage);
+  EXPECT_EQ(code(ErrorClass::permanent, "http.tls"), ExitCode::usage);
+  EXPECT_EQ(code(ErrorClass::permanent, "gate.unreadable"), ExitCode::gate);
   EXPECT_EQ(code(ErrorClass::cancelled, "cancelled"), ExitCode::later);
   EXPECT_EQ(code(ErrorClass::retryable, "file.full"), ExitCode::later);
   EXPECT_EQ(code(ErrorClass::conflict, "ledger.locked"), ExitCode::later);

@@ -95,12 +95,14 @@ class RunCommand final : public Command {
     OFFHOOK_TRY(const Interval interval, read_interval(interval_, context.process.clock.now()));
     // Everything that can be wrong with the configuration is found before anything is asked of anyone.
     OFFHOOK_TRY(const redact::Engine engine, open_redaction(settings));
-    OFFHOOK_TRY(const StoreConnection store, connect_store(settings, context.process));
+    OFFHOOK_TRY(const std::filesystem::path state, state_folder(settings));
+    pipeline::RunOptions options;
+    OFFHOOK_TRY(options.probe_owner, instance_id(state, context.process.random));
+    OFFHOOK_TRY(const StoreConnection store, connect_store(settings, context.process, options.probe_owner));
     OFFHOOK_TRY(const SourceConnection source, connect_source(settings, context.process, context.stop));
     OFFHOOK_TRY(const NotifierConnection notifier, connect_notifier(settings, context.process));
     if (notifier.notifier && !settings.has("event.webhook_secret"))
       telemetry::warn("events are not signed: set OFFHOOK_WEBHOOK_SECRET");
-    OFFHOOK_TRY(const std::filesystem::path state, state_folder(settings));
     OFFHOOK_TRY(const auto ledger, ledger::open_sqlite(state / "ledger.sqlite"));
     OFFHOOK_TRY(const auto spool, archive::Spool::open(state / "spool", settings.number("spool.max_bytes")));
     bool key_made = false;
@@ -109,7 +111,6 @@ class RunCommand final : public Command {
       telemetry::info("made a signing key in {}; keep a copy of signing-key.pub.pem to verify with",
                       state.string());
 
-    pipeline::RunOptions options;
     OFFHOOK_TRY(options.org, resolve_org(settings, *source.source));
     options.prefix = store.target.prefix;
     options.from = interval.from;
@@ -118,6 +119,7 @@ class RunCommand final : public Command {
     options.upload_workers = settings.number("run.upload_workers");
     options.zstd_level = static_cast<int>(settings.number("archive.zstd_level"));
     options.trailing = std::chrono::days(settings.number("run.trailing_days"));
+    options.gate_interval = std::chrono::seconds(settings.number("gate.interval"));
     options.transcript_give_up = std::chrono::days(settings.number("run.transcript_give_up_days"));
 
     Process& process = context.process;

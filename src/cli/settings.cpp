@@ -40,17 +40,50 @@ const std::vector<SettingSpec>& table() {
        "",
        "S3-compatible server; AWS if not set"},
       {"s3.region", {"AWS_REGION", "AWS_DEFAULT_REGION"}, "us-east-1", "region of the bucket"},
+      {"s3.addressing",
+       {},
+       "auto",
+       "where the bucket stands in a URL: path, virtual (before the host), or auto"},
       {"s3.storage_class", {}, "STANDARD_IA", "storage class of large objects"},
       {"s3.encryption", {}, "", "AES256, aws:kms or aws:kms:dsse; else the bucket's default, said aloud"},
       {"s3.kms_key", {}, "", "ARN of the KMS key, with aws:kms"},
+      {"s3.bucket_key",
+       {},
+       "true",
+       "with aws:kms: S3 derives a key for the bucket, so that KMS is asked less"},
+      {"s3.tags", {}, "", "tags of each object: name=value, by comma"},
+      {"s3.lock_mode",
+       {},
+       "",
+       "Object Lock of each object: GOVERNANCE or COMPLIANCE; else the bucket's default"},
+      {"s3.lock_days", {}, "0", "days it is kept, with s3.lock_mode", false, true},
+      {"s3.legal_hold", {}, "false", "put a legal hold on each object"},
       {"s3.expected_owner", {}, "", "account that must own the bucket"},
       {"s3.ca_file",
        {"AWS_CA_BUNDLE"},
        "",
        "PEM file of the authority that signs the endpoint's certificate"},
       {"s3.kms_endpoint", {"AWS_ENDPOINT_URL_KMS"}, "", "KMS, asked by the gate; AWS if not set"},
-      {"gate.profile", {}, "standard", "standard or strict"},
+      {"s3.control_endpoint",
+       {"AWS_ENDPOINT_URL_S3_CONTROL"},
+       "",
+       "S3 Control (the account's own access block), asked by the gate; AWS if not set"},
+      {"gate.profile", {}, "standard", "standard, strict, or custom: standard, changed by gate.demands"},
+      {"gate.demands", {}, "", "custom: check=require, warn or off, by comma; in the file a table"},
       {"gate.accept_unknown", {}, "", "checks, by comma, whose answer may stay unknown"},
+      {"gate.lock_mode",
+       {},
+       "",
+       "Object Lock that object_lock wants: GOVERNANCE, COMPLIANCE; either if not set"},
+      {"gate.lock_days", {}, "1", "days of retention that object_lock wants", false, true},
+      {"gate.retention_days",
+       {},
+       "0",
+       "lifecycle_expiry: no rule may expire objects earlier; 0: none may at all",
+       false,
+       true},
+      {"gate.tag_keys", {}, "", "tags, by comma, that the check tagging wants the bucket to have"},
+      {"gate.interval", {}, "60", "seconds after which an upload has the gate asked again", false, true},
 
       {"event.webhook_url", {"EVENT_BRIDGE_URL"}, "", "where completion events go"},
       {"event.webhook_secret", {"OFFHOOK_WEBHOOK_SECRET"}, "", "signs events (whsec_…)", true},
@@ -115,6 +148,28 @@ struct FileValue {
   unsigned line = 0;
 };
 
+// A list of strings, or a table of them, as the flag and the variable would have it: "a,b", "name=a,name=b".
+std::optional<std::string> as_list(const toml::node& node) {
+  std::string text;
+  const auto add = [&](const toml::node& value, std::string_view name) {
+    const auto* string = value.as_string();
+    if (string == nullptr || string->get().find(',') != std::string::npos) return false;
+    text += (text.empty() ? "" : ",") + (name.empty() ? "" : std::string(name) + "=") + string->get();
+    return true;
+  };
+  if (const auto* array = node.as_array()) {
+    for (const toml::node& value : *array)
+      if (!add(value, "")) return std::nullopt;
+    return text;
+  }
+  if (const auto* table = node.as_table()) {
+    for (const auto& [name, value] : *table)
+      if (!add(value, name.str())) return std::nullopt;
+    return text;
+  }
+  return std::nullopt;
+}
+
 Result<std::map<std::string, FileValue>> read_toml(std::string_view text, std::string_view name) {
   std::map<std::string, FileValue> values;
   toml::table document;
@@ -134,14 +189,18 @@ Result<std::map<std::string, FileValue>> read_toml(std::string_view text, std::s
       if (std::none_of(table().begin(), table().end(),
                        [&](const SettingSpec& spec) { return spec.key == key; }))
         return invalid(fmt::format("{}:{}: unknown key '{}'; `offhook config` lists them", name, line, key));
-      if (const auto* string = value.as_string())
+      if (const auto list = as_list(value))
+        values[key] = {*list, line};
+      else if (const auto* string = value.as_string())
         values[key] = {string->get(), line};
       else if (const auto* integer = value.as_integer())
         values[key] = {std::to_string(integer->get()), line};
       else if (const auto* boolean = value.as_boolean())
         values[key] = {boolean->get() ? "true" : "false", line};
       else
-        return invalid(fmt::format("{}:{}: '{}' must be a string, a number or a boolean", name, line, key));
+        return invalid(
+            fmt::format("{}:{}: '{}' must be a string, a number, a boolean, or a list or table of strings",
+                        name, line, key));
     }
   }
   return values;

@@ -8,11 +8,11 @@
 #include "aws/default_provider.h"
 #include "base/file.h"
 #include "cli/redact_command.h"
+#include "cli/store_settings.h"
 #include "genesys/genesys_source.h"
 #include "notify/event_bridge.h"
 #include "notify/webhook.h"
 #include "store/local_store.h"
-#include "store/s3_store.h"
 
 namespace offhook::cli {
 
@@ -64,7 +64,8 @@ std::string domain_of(const std::string& region) {
 
 }  // namespace
 
-Result<StoreConnection> connect_store(const Settings& settings, Process& process) {
+Result<StoreConnection> connect_store(const Settings& settings, Process& process,
+                                      const std::string& probe_owner) {
   StoreConnection connection;
   OFFHOOK_TRY(connection.target, read_target(settings));
   if (!connection.target.folder.empty()) {
@@ -72,30 +73,8 @@ Result<StoreConnection> connect_store(const Settings& settings, Process& process
     return connection;
   }
   OFFHOOK_TRY(connection.aws, access_aws(settings, process));
-  store::S3Options options;
-  options.bucket = connection.target.bucket;
-  options.prefix = connection.target.prefix.empty() ? "" : connection.target.prefix + "/";
-  options.endpoint = settings.text("s3.endpoint");
-  // Left out where nobody set it: the store then finds the bucket's own region.
-  if (settings.origin("s3.region") != "default") options.region = settings.text("s3.region");
-  options.storage_class = settings.text("s3.storage_class");
-  options.expected_owner = settings.text("s3.expected_owner");
-  options.kms_key = settings.text("s3.kms_key");
-  options.kms_endpoint = settings.text("s3.kms_endpoint");
-  options.gate.profile = settings.text("gate.profile");
-  for (std::string& check : settings.list("gate.accept_unknown"))
-    options.gate.accept_unknown.insert(std::move(check));
-  const std::string& encryption = settings.text("s3.encryption");
-  if (encryption == "AES256")
-    options.encryption = store::EncryptionChoice::aes256;
-  else if (encryption == "aws:kms")
-    options.encryption = store::EncryptionChoice::kms;
-  else if (encryption == "aws:kms:dsse")
-    options.encryption = store::EncryptionChoice::kms_dsse;
-  else if (!encryption.empty())
-    return fail(ErrorClass::permanent, "config.invalid",
-                fmt::format("s3.encryption ({}) must be AES256, aws:kms or aws:kms:dsse",
-                            settings.origin("s3.encryption")));
+  OFFHOOK_TRY(store::S3Options options, store_options(settings, connection.target));
+  options.probe_owner = probe_owner;
   OFFHOOK_TRY(connection.store,
               store::make_s3_store(std::move(options), *connection.aws.client, *connection.aws.provider,
                                    process.clock, process.random));
@@ -178,6 +157,16 @@ Result<fs::path> state_folder(const Settings& settings) {
   }
   OFFHOOK_CHECK_OK(make_directories(folder));
   return folder;
+}
+
+Result<std::string> instance_id(const fs::path& state, Random& random) {
+  const fs::path path = state / "instance";
+  auto text = read_file(path, kMaxKeyFileBytes);
+  if (text) return text;
+  if (text.error().cls != ErrorClass::not_found) return text;
+  std::string made = random.uuid();
+  OFFHOOK_CHECK_OK(write_file_durably(path, made));
+  return made;
 }
 
 Result<crypto::SigningKey> open_signing_key(const Settings& settings, const fs::path& state, bool& made) {

@@ -40,7 +40,9 @@ struct StoreConnection {
   AwsAccess aws;                              // empty for a folder
   std::unique_ptr<model::ObjectStore> store;  // last: goes before what it uses
 };
-[[nodiscard]] Result<StoreConnection> connect_store(const Settings& settings, Process& process);
+// `probe_owner`: whose the gate's probes are; see store::S3Options.
+[[nodiscard]] Result<StoreConnection> connect_store(const Settings& settings, Process& process,
+                                                    const std::string& probe_owner = {});
 
 struct SourceConnection {
   std::unique_ptr<http::Client> client;
@@ -60,6 +62,9 @@ struct NotifierConnection {
 
 // state.dir, or ~/.local/state/offhook; made with mode 0700.
 [[nodiscard]] Result<std::filesystem::path> state_folder(const Settings& settings);
+
+// The state folder's own name, made at its first use.
+[[nodiscard]] Result<std::string> instance_id(const std::filesystem::path& state, Random& random);
 
 // sign.key_file, or `<state>/signing-key.pem`, which is made (0600) where it is missing; `made` says so.
 [[nodiscard]] Result<crypto::SigningKey> open_signing_key(const Settings& settings,

@@ -72,6 +72,19 @@ struct ObjectListing {
 };
 
 enum class Verdict { pass, warn, fail, unknown };
+[[nodiscard]] constexpr std::string_view to_string(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::pass:
+      return "pass";
+    case Verdict::warn:
+      return "warn";
+    case Verdict::fail:
+      return "fail";
+    case Verdict::unknown:
+      break;
+  }
+  return "unknown";
+}
 struct GateFinding {
   std::string code;  // "encryption", "public_access", …: stable
   Verdict verdict = Verdict::unknown;

@@ -7,20 +7,6 @@
 namespace offhook::pipeline {
 namespace {
 
-std::string_view to_string(model::Verdict verdict) {
-  switch (verdict) {
-    case model::Verdict::pass:
-      return "pass";
-    case model::Verdict::warn:
-      return "warn";
-    case model::Verdict::fail:
-      return "fail";
-    case model::Verdict::unknown:
-      return "unknown";
-  }
-  return "unknown";
-}
-
 audit::AuditLine gate_line(const model::GateReport& report, const std::string& uri) {
   audit::AuditLine line;
   line.action = audit::Action::gate_checked;

@@ -62,13 +62,16 @@ Result<void> Run::pass_gate(RunReport& report) {
   return fail(gate_refused(report.gate, services_.store.uri()));
 }
 
-// A life that ended between a probe of the gate and its abort left the probe's upload behind. Another run's
-// may be under way, so only old ones go; their key and their sixteen constant bytes are ours alone.
+// A life that ended between a probe of the gate and its abort left the probe's upload behind. The name says
+// whose it is: ours are from lives before this one, since one process at a time has the ledger. Another's may
+// be under way, so only old ones go; their key and their sixteen constant bytes are this program's alone.
 Result<void> Run::take_back_probes() {
   OFFHOOK_TRY(const auto probes, services_.store.list_uploads(archive::probe_key(options_.prefix, "")));
   const TimePoint old = services_.clock.now() - kProbePatience;
+  const std::string ours = archive::probe_key(options_.prefix, options_.probe_owner + "-");
   for (const model::OpenUpload& probe : probes)
-    if (probe.initiated < old) OFFHOOK_CHECK_OK(services_.store.abort_upload(probe.upload));
+    if (probe.initiated < old || (!options_.probe_owner.empty() && probe.upload.key.starts_with(ours)))
+      OFFHOOK_CHECK_OK(services_.store.abort_upload(probe.upload));
   return {};
 }
 

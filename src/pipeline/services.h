@@ -44,6 +44,7 @@ struct RunOptions {
   std::chrono::hours transcript_retry{6};          // and is asked for again after
   std::uint64_t max_transcript_bytes = 32u << 20;  // formats, record line
   std::uint64_t max_conversation_bytes = 64u << 20;
+  std::string probe_owner;  // as the store has it: whose probes of the gate earlier lives may have left
   std::filesystem::path audit_file;  // the audit log's text; empty: kept in the ledger alone
 };
 

@@ -72,6 +72,8 @@ Result<std::string> role_policy(const LeastPrivilege& wanted, PolicyFormat forma
   std::vector<std::string> writes{"s3:PutObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts",
                                   "s3:GetObject"};
   if (wanted.tags) writes.emplace_back("s3:PutObjectTagging");
+  if (wanted.lock) writes.emplace_back("s3:PutObjectRetention");
+  if (wanted.legal_hold) writes.emplace_back("s3:PutObjectLegalHold");
   std::vector<std::string> statements{
       statement("Allow", "LookAtTheBucket", "",
                 {"s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:GetEncryptionConfiguration",

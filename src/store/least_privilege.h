@@ -16,6 +16,8 @@ struct LeastPrivilege {
   std::string kms_key{};   // ARN; empty: objects are encrypted as AES256
   std::string role_arn{};  // the program's; needed for the key's policy
   bool tags = false;       // objects are tagged
+  bool lock = false;       // objects carry a retention of their own
+  bool legal_hold = false;
 };
 
 enum class PolicyFormat { json, terraform };

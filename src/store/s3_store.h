@@ -49,12 +49,21 @@ struct S3Options {
   std::string expected_owner{};  // account id, sent with every call; empty: any
   std::map<std::string, std::string> tags{};
 
+  // Object Lock for each object written: "GOVERNANCE" or "COMPLIANCE" for so many days from its writing;
+  // empty: the bucket's default retention alone. A legal hold has no end until somebody takes it off.
+  std::string lock_mode{};
+  int lock_days = 0;
+  bool legal_hold = false;
+
   // KMS and S3 Control, asked by the gate only; empty: Amazon's for the region, and none at all with an
   // endpoint of one's own.
   std::string kms_endpoint{};
   std::string control_endpoint{};
 
   GateOptions gate{};
+  // Begins the names of the gate's probes, so that a later life of the same owner knows what an earlier one
+  // left behind. Empty: nobody's.
+  std::string probe_owner{};
   aws::RetryLimits retry{};
 };
 

@@ -10,24 +10,6 @@
 #include "http/client.h"
 #include "store/s3_store.h"
 
-namespace {
-
-const char* word(offhook::model::Verdict verdict) {
-  switch (verdict) {
-    case offhook::model::Verdict::pass:
-      return "pass";
-    case offhook::model::Verdict::warn:
-      return "warn";
-    case offhook::model::Verdict::fail:
-      return "fail";
-    case offhook::model::Verdict::unknown:
-      return "unknown";
-  }
-  return "";
-}
-
-}  // namespace
-
 int main(int count, char** arguments) {
   using namespace offhook;
   std::map<std::string, std::string> given;
@@ -59,6 +41,7 @@ int main(int count, char** arguments) {
     return 2;
   }
   for (const auto& finding : report->findings)
-    std::printf("%s %s %s\n", word(finding.verdict), finding.code.c_str(), finding.seen.c_str());
+    std::printf("%s %s %s\n", std::string(to_string(finding.verdict)).c_str(), finding.code.c_str(),
+                finding.seen.c_str());
   return report->passed() ? 0 : 6;
 }

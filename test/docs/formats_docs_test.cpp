@@ -11,6 +11,7 @@
 #include "audit/audit_log.h"
 #include "audit/signed_note.h"
 #include "base/encoding.h"
+#include "crypto/composite.h"
 #include "crypto/merkle.h"
 #include "crypto/sha256.h"
 #include "json/value.h"
@@ -65,7 +66,8 @@ class FormatDocuments : public testing::Test {
                                      object.sha256);
     object.size_bytes = 9'437'184;
     object.part_size_bytes = archive::part_size_for(object.size_bytes);
-    object.checksum = archive::composite_checksum({crypto::sha256("part 1"), crypto::sha256("part 2")});
+    object.checksum =
+        crypto::composite_sha256(std::vector{crypto::sha256("part 1"), crypto::sha256("part 2")});
     object.merkle_root =
         to_hex(crypto::merkle_root(std::vector<Digest>{first_line_.leaf(), second_line_.leaf()}));
     object.lines = 2;

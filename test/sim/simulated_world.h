@@ -35,6 +35,7 @@ class SimulatedWorld {
  public:
   static constexpr std::string_view kBucket = "archive";
   static constexpr std::string_view kOrg = "acme";
+  static constexpr std::string_view kOwner = "this-ledger";
 
   explicit SimulatedWorld(std::uint64_t conversations = 12, std::uint64_t seed = 1)
       : org(org_config(conversations, seed), clock) {
@@ -64,6 +65,7 @@ class SimulatedWorld {
         {std::string(sim::FakeS3::kAccessKeyId), Sensitive(std::string(sim::FakeS3::kSecret)), {}});
     store::S3Options store_options;
     store_options.bucket = kBucket;
+    store_options.probe_owner = kOwner;
     const auto store =
         store::make_s3_store(std::move(store_options), mortal_client, *provider, clock, random).value();
 
@@ -72,6 +74,7 @@ class SimulatedWorld {
     const auto audit = pipeline::AuditTrail::open(ledger, clock, disk.path() / "audit.ndjson").value();
     pipeline::RunOptions options;
     options.org = kOrg;
+    options.probe_owner = kOwner;
     options.from = from;
     options.to = from + std::chrono::days(1);
     options.workers = workers;

@@ -1,4 +1,7 @@
-"""A small certificate authority and one server certificate for localhost, made anew each time."""
+"""A small certificate authority and one server certificate, made anew each time.
+
+The certificate is for localhost and for storage.test, a name that resolves nowhere: only a proxy finds it.
+"""
 
 import datetime
 import ipaddress
@@ -56,7 +59,7 @@ def make_certificates(folder: Path) -> Certificates:
         .sign(ca_key, hashes.SHA256())
     )
     key = ec.generate_private_key(ec.SECP256R1())
-    names = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
+    names = [x509.DNSName("localhost"), x509.DNSName("storage.test"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
     leaf = (
         _builder(_name("localhost"), ca_name, key)
         .add_extension(x509.SubjectAlternativeName(names), critical=False)

@@ -13,8 +13,8 @@
 #include "base/encoding.h"
 #include "base/file.h"
 #include "base/mutex.h"
+#include "crypto/composite.h"
 #include "crypto/sha256.h"
-#include "store/composite.h"
 #include "store/local/keys.h"
 #include "store/local/sidecar.h"
 
@@ -151,7 +151,9 @@ class LocalStore final : public model::ObjectStore {
     OFFHOOK_CHECK_OK(require(upload));
     if (parts.empty()) return fail(ErrorClass::permanent, "store.invalid_part", "no parts were named");
     OFFHOOK_TRY(Sidecar sidecar, local::read_sidecar(upload_folder(upload) / "object.json"));
-    sidecar.checksum_sha256 = composite_sha256(parts);
+    std::vector<Digest> digests;
+    for (const Part& part : parts) digests.push_back(part.sha256);
+    sidecar.checksum_sha256 = crypto::composite_sha256(digests);
     const fs::path joined = upload_folder(upload) / "joined";
     {
       OFFHOOK_TRY(File file, File::open(joined, O_WRONLY | O_CREAT | O_TRUNC));

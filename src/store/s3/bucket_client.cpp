@@ -12,6 +12,9 @@ namespace {
 
 Error invalid(std::string message) { return {ErrorClass::permanent, "config.invalid", std::move(message)}; }
 
+// Amazon S3 User Guide, "Object Lock": a hundred years.
+constexpr int kMaxLockDays = 36'500;
+
 // Amazon S3 User Guide, "Bucket naming rules".
 bool is_bucket_name(std::string_view name) {
   return name.size() >= 3 && name.size() <= 63 && std::ranges::all_of(name, [](char c) {
@@ -40,6 +43,10 @@ Result<std::unique_ptr<BucketClient>> BucketClient::open(const S3Options& option
     return fail(invalid("the S3 endpoint is not an http or https URL"));
   if (!options.prefix.empty() && !options.prefix.ends_with('/'))
     return fail(invalid("the prefix must end in '/'"));
+  if (!options.lock_mode.empty() && options.lock_mode != "GOVERNANCE" && options.lock_mode != "COMPLIANCE")
+    return fail(invalid("the Object Lock mode must be GOVERNANCE or COMPLIANCE"));
+  if (!options.lock_mode.empty() && (options.lock_days < 1 || options.lock_days > kMaxLockDays))
+    return fail(invalid("Object Lock needs a number of days, from 1 to 36,500"));
   return std::unique_ptr<BucketClient>(new BucketClient(options, http, provider, clock, random));
 }
 

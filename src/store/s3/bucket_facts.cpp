@@ -73,7 +73,8 @@ class Gatherer {
   // Begins an upload as for content, looks at what the answer states, and where it is silent sends 16
   // constant bytes and looks at that answer. The upload is taken back in any case.
   Result<ProbeAnswer> probe(const WantedEncryption& wanted, std::string_view question, Random& random) {
-    const std::string key = options_.prefix + "_offhook/probe/" + random.uuid();
+    const std::string key = options_.prefix + "_offhook/probe/" +
+                            (options_.probe_owner.empty() ? "" : options_.probe_owner + "-") + random.uuid();
     BucketClient::Call begin{.method = "POST", .key = key, .query = "uploads"};
     begin.headers.set("x-amz-checksum-algorithm", "SHA256");
     wanted.ask(begin.headers);

@@ -9,6 +9,14 @@ using model::Verdict;
 
 namespace {
 
+// What a server says may be anything, and is shown on terminals and kept in the audit log.
+void make_printable(std::string& text) {
+  constexpr std::size_t kMost = 1000;
+  if (text.size() > kMost) text.replace(kMost, std::string::npos, "...");
+  for (char& c : text)
+    if (c < ' ' || c > '~') c = '?';
+}
+
 Demand demand_for(const GateCheck& check, const GateOptions& options) {
   if (options.profile == "strict") return check.strict;
   const auto changed = options.demands.find(std::string(check.name));
@@ -44,10 +52,17 @@ Result<model::GateReport> check_gate(BucketClient& bucket, const S3Options& opti
     // Of a bucket that cannot be reached nothing else is known, and one finding says so.
     if (demand == Demand::off || (!reachable && check.check.name != "bucket")) continue;
     const bool accept_unknown = options.gate.accept_unknown.contains(std::string(check.check.name));
-    for (GateFinding& finding : check.judge(facts, expected))
+    for (GateFinding& finding : check.judge(facts, expected)) {
+      make_printable(finding.seen);
+      make_printable(finding.mend);
       report.findings.push_back(weigh(std::move(finding), demand, accept_unknown));
+    }
   }
   report.evidence = std::move(facts.evidence);
+  for (model::GateEvidence& evidence : report.evidence) {
+    make_printable(evidence.answer);
+    make_printable(evidence.request_id);
+  }
   return report;
 }
 

@@ -1,6 +1,7 @@
 // Checks on who may reach the bucket, where it lies and how it is spoken to.
 #include <fmt/format.h>
 
+#include <optional>
 #include <pugixml.hpp>
 
 #include "store/s3/gate_checks.h"
@@ -53,6 +54,21 @@ Findings judge_block(std::string_view check, const Answer& answer, std::string_v
   want(block.block_policy, "block_policy", "BlockPublicPolicy");
   want(block.restrict_buckets, "restrict_buckets", "RestrictPublicBuckets");
   return findings.empty() ? pass(std::string(check), "all four on") : findings;
+}
+
+// What a policy status says; nothing where it is no policy status.
+std::optional<bool> read_is_public(const Answer& status) {
+  pugi::xml_document document;
+  if (status.kind != AnswerKind::given || !document.load_string(status.body.c_str())) return std::nullopt;
+  const auto is_public = document.child("PolicyStatus").child("IsPublic");
+  if (!is_public) return std::nullopt;
+  return is_public.text().as_bool();
+}
+
+bool is_access_list(const Answer& acl) {
+  pugi::xml_document document;
+  return acl.kind == AnswerKind::given && document.load_string(acl.body.c_str()) &&
+         document.child("AccessControlPolicy");
 }
 
 // The group that an ACL grants something to: "AllUsers", "AuthenticatedUsers", or nothing.
@@ -151,10 +167,8 @@ Findings judge_public_access(const BucketFacts& facts, const Expected&) {
 
   bool policy_answered = policies_blocked;
   if (!policies_blocked) {
-    pugi::xml_document document;
-    const bool stated_public = status.kind == AnswerKind::given &&
-                               document.load_string(status.body.c_str()) &&
-                               document.child("PolicyStatus").child("IsPublic").text().as_bool();
+    const std::optional<bool> stated = read_is_public(status);
+    const bool stated_public = stated.value_or(false);
     if (policy_text.kind == AnswerKind::given) {
       const auto policy = Policy::parse(policy_text.body);
       // Some servers call any statement about "*" public, a Deny too; the policy itself decides there.
@@ -165,13 +179,12 @@ Findings judge_public_access(const BucketFacts& facts, const Expected&) {
       policy_answered = true;
     } else if (stated_public) {
       return refuse("public_access.policy", "policyStatus: IsPublic", std::string(kBlockMend));
-    } else if (status.kind == AnswerKind::given || status.kind == AnswerKind::absent ||
-               policy_text.kind == AnswerKind::absent) {
+    } else if (stated || status.kind == AnswerKind::absent || policy_text.kind == AnswerKind::absent) {
       policy_answered = true;
     }
   }
   bool lists_answered = lists_blocked;
-  if (!lists_blocked && acl.kind == AnswerKind::given) {
+  if (!lists_blocked && is_access_list(acl)) {
     if (const std::string_view group = public_grantee(acl); !group.empty())
       return refuse(group == "AllUsers" ? "public_access.acl" : "public_access.acl_authenticated",
                     fmt::format("the ACL grants to {}", group), std::string(kBlockMend));

@@ -67,11 +67,16 @@ Findings judge_object_lock(const BucketFacts& facts, const Expected& expected) {
   if (!loaded || std::string_view(root.child_value("ObjectLockEnabled")) != "Enabled")
     return refuse("object_lock.none", answer.seen, mend);
   const auto retention = root.child("Rule").child("DefaultRetention");
-  if (!retention) return refuse("object_lock.no_default", "enabled, without a default retention", mend);
-  const std::string mode = retention.child_value("Mode");
+  const bool own = !expected.options.lock_mode.empty();  // each object carries its own, which then decides
+  if (!retention && !own)
+    return refuse("object_lock.no_default", "enabled, without a default retention", mend);
+  const std::string mode = own ? expected.options.lock_mode : retention.child_value("Mode");
   // A year counts as 365 days: short by a leap day rather than long.
-  const int days = retention.child("Days").text().as_int() + 365 * retention.child("Years").text().as_int();
-  const std::string seen = fmt::format("{} for {} days", mode, days);
+  const long long days =
+      own ? expected.options.lock_days
+          : retention.child("Days").text().as_int() + 365LL * retention.child("Years").text().as_int();
+  const std::string seen =
+      fmt::format("{} for {} days{}", mode, days, own ? ", asked for with each object" : "");
   if (gate.lock_mode == "COMPLIANCE" && mode != "COMPLIANCE") return refuse("object_lock.mode", seen, mend);
   if (days < gate.lock_days) return refuse("object_lock.short", seen, mend);
   return pass("object_lock", seen);
@@ -102,7 +107,7 @@ Findings judge_lifecycle_expiry(const BucketFacts& facts, const Expected& expect
   if (answer.kind != AnswerKind::given)
     return unanswered("lifecycle_expiry", answer, "s3:GetLifecycleConfiguration");
   pugi::xml_document document;
-  if (!load(document, answer))
+  if (!load(document, answer) || !document.child("LifecycleConfiguration"))
     return unanswered("lifecycle_expiry", {AnswerKind::unclear, {}, "unreadable"}, "a readable answer");
   const int kept_days = expected.options.gate.retention_days;
   for (const pugi::xml_node rule : document.child("LifecycleConfiguration").children("Rule")) {
@@ -112,13 +117,14 @@ Findings judge_lifecycle_expiry(const BucketFacts& facts, const Expected& expect
     const std::string mend = fmt::format("remove the expiration from rule \"{}\", or spare the prefix", id);
     if (expiration.child("Date"))
       return refuse("lifecycle_expiry.date", fmt::format("rule \"{}\" expires on a date", id), mend);
-    const int days = expiration.child("Days").text().as_int();
-    if (days > 0 && (kept_days == 0 || days < kept_days))
+    const auto days_node = expiration.child("Days");
+    const int days = days_node.text().as_int();
+    if (days_node && (kept_days == 0 || days < kept_days))
       return refuse("lifecycle_expiry.early", fmt::format("rule \"{}\" expires after {} days", id, days),
                     mend);
     const auto noncurrent = rule.child("NoncurrentVersionExpiration");
     const int old_days = noncurrent.child("NoncurrentDays").text().as_int();
-    if (old_days > 0 && old_days < kept_days)
+    if (noncurrent && (kept_days == 0 || old_days < kept_days))
       return refuse("lifecycle_expiry.versions",
                     fmt::format("rule \"{}\" removes old versions after {} days", id, old_days), mend);
   }

@@ -6,9 +6,9 @@
 
 #include "aws/service_error.h"
 #include "base/encoding.h"
+#include "crypto/composite.h"
 #include "crypto/sha256.h"
 #include "http/url.h"
-#include "store/composite.h"
 #include "store/s3/bucket_client.h"
 #include "store/s3/encryption.h"
 #include "store/s3/gate.h"
@@ -54,26 +54,13 @@ class S3Store final : public model::ObjectStore {
   std::string uri() const override { return "s3://" + options_.bucket; }
 
   Result<model::GateReport> check_gate() override {
-    OFFHOOK_TRY(const WantedEncryption wanted, wanted_encryption());
-    const std::string region = bucket_->region();
-    const std::string domain =
-        fmt::format("{}.amazonaws.com{}", region, region.starts_with("cn-") ? ".cn" : "");
-    const auto endpoint = [&](const std::string& configured, std::string amazons) {
-      return !configured.empty() || !bucket_->on_amazon() ? configured : std::move(amazons);
-    };
-    const auto client = [&](const std::string& service, aws::SigningRules rules) {
-      return aws::ServiceClient({{region, service}, rules, options_.retry}, http_, provider_, clock_,
-                                random_);
-    };
-    aws::ServiceClient kms = client("kms", aws::kServiceRules);
-    aws::ServiceClient control = client("s3", aws::kS3Rules);
-    s3::OtherServices others;
-    others.kms_endpoint = endpoint(options_.kms_endpoint, "https://kms." + domain);
-    others.control_endpoint =
-        endpoint(options_.control_endpoint, "https://" + options_.expected_owner + ".s3-control." + domain);
-    if (!others.kms_endpoint.empty()) others.kms = &kms;
-    if (!others.control_endpoint.empty()) others.control = &control;
-    return s3::check_gate(*bucket_, options_, wanted, others, random_);
+    auto report = ask_gate();
+    // Nothing stored is damaged and nothing of ours is wrong: whoever answers does not answer as S3 does.
+    if (!report && (report.error().cls == ErrorClass::corrupt ||
+                    (report.error().cls == ErrorClass::permanent && report.error().code.starts_with("s3."))))
+      return fail(ErrorClass::permanent, "gate.unreadable",
+                  report.error().message + "; is the endpoint an S3 server?");
+    return report;
   }
 
   Result<Upload> begin_upload(const ObjectSpec& spec) override {
@@ -137,7 +124,11 @@ class S3Store final : public model::ObjectStore {
   Result<ObjectInfo> complete_upload(const Upload& upload, const std::vector<Part>& parts) override {
     OFFHOOK_TRY(const WantedEncryption wanted, wanted_encryption());
     ObjectInfo info;
-    for (const Part& part : parts) info.size_bytes += part.size_bytes;
+    std::vector<Digest> digests;
+    for (const Part& part : parts) {
+      info.size_bytes += part.size_bytes;
+      digests.push_back(part.sha256);
+    }
     const std::string body = s3::write_completion(parts);
     BucketClient::Call call{.method = "POST",
                             .key = upload.key,
@@ -154,7 +145,7 @@ class S3Store final : public model::ObjectStore {
     OFFHOOK_TRY(info.encryption, prove_encrypted(wanted, response.headers, upload.key));
     info.etag = std::move(completion.etag);
     info.checksum_sha256 = std::move(completion.checksum_sha256);
-    if (!info.checksum_sha256.empty() && info.checksum_sha256 != composite_sha256(parts))
+    if (!info.checksum_sha256.empty() && info.checksum_sha256 != crypto::composite_sha256(digests))
       return fail(ErrorClass::corrupt, "s3.checksum_mismatch",
                   fmt::format("{} was completed with another checksum than its parts have", upload.key));
     info.storage_class = class_of(upload.key, "", info.size_bytes);  // as asked for
@@ -306,6 +297,12 @@ class S3Store final : public model::ObjectStore {
     for (const auto& [name, value] : options_.tags)
       tags += (tags.empty() ? "" : "&") + http::percent_encode(name) + "=" + http::percent_encode(value);
     if (!tags.empty()) headers.set("x-amz-tagging", tags);
+    if (!options_.lock_mode.empty()) {
+      headers.set("x-amz-object-lock-mode", options_.lock_mode);
+      headers.set("x-amz-object-lock-retain-until-date",
+                  format_rfc3339(clock_.now() + std::chrono::days(options_.lock_days)));
+    }
+    if (options_.legal_hold) headers.set("x-amz-object-lock-legal-hold", "ON");
     wanted.ask(headers);
   }
 
@@ -325,6 +322,29 @@ class S3Store final : public model::ObjectStore {
     return fail(ErrorClass::permanent, "gate.encryption",
                 fmt::format("{}: the bucket states {} {}, wanted is {} {}; the object was taken back", key,
                             stated.algorithm, stated.kms_key, wanted.algorithm, wanted.kms_key));
+  }
+
+  Result<model::GateReport> ask_gate() {
+    OFFHOOK_TRY(const WantedEncryption wanted, wanted_encryption());
+    const std::string region = bucket_->region();
+    const std::string domain =
+        fmt::format("{}.amazonaws.com{}", region, region.starts_with("cn-") ? ".cn" : "");
+    const auto endpoint = [&](const std::string& configured, std::string amazons) {
+      return !configured.empty() || !bucket_->on_amazon() ? configured : std::move(amazons);
+    };
+    const auto client = [&](const std::string& service, aws::SigningRules rules) {
+      return aws::ServiceClient({{region, service}, rules, options_.retry}, http_, provider_, clock_,
+                                random_);
+    };
+    aws::ServiceClient kms = client("kms", aws::kServiceRules);
+    aws::ServiceClient control = client("s3", aws::kS3Rules);
+    s3::OtherServices others;
+    others.kms_endpoint = endpoint(options_.kms_endpoint, "https://kms." + domain);
+    others.control_endpoint =
+        endpoint(options_.control_endpoint, "https://" + options_.expected_owner + ".s3-control." + domain);
+    if (!others.kms_endpoint.empty()) others.kms = &kms;
+    if (!others.control_endpoint.empty()) others.control = &control;
+    return s3::check_gate(*bucket_, options_, wanted, others, random_);
   }
 
   // Configured, or found out once from the bucket's default.
