@@ -1,5 +1,7 @@
 #include "genesys/transport.h"
 
+#include <utility>
+
 #include "genesys/answer.h"
 
 namespace offhook::genesys {
@@ -19,6 +21,31 @@ class JsonAnswer final : public AnswerSink {
 
  private:
   Answer answer_;
+};
+
+// Tells the budget of an answer as soon as its head is there: whoever takes the body may wait for requests of
+// his own meanwhile, and those for what the head states.
+class SettlingSink final : public http::BodySink {
+ public:
+  SettlingSink(http::BodySink& inner, RequestBudget& budget, const RequestBudget::Ticket& ticket)
+      : inner_(inner), budget_(budget), ticket_(ticket) {}
+  ~SettlingSink() override {
+    if (!settled_) budget_.settle(ticket_, nullptr);
+  }
+  SettlingSink(const SettlingSink&) = delete;
+  SettlingSink& operator=(const SettlingSink&) = delete;
+
+  bool wants(const http::Response& head) override {
+    if (!std::exchange(settled_, true)) budget_.settle(ticket_, &head);
+    return inner_.wants(head);
+  }
+  Result<void> write(std::string_view chunk) override { return inner_.write(chunk); }
+
+ private:
+  http::BodySink& inner_;
+  RequestBudget& budget_;
+  const RequestBudget::Ticket ticket_;
+  bool settled_ = false;
 };
 
 }  // namespace
@@ -68,8 +95,8 @@ Result<http::Response> Transport::send_once(const Call& call, const Credentials:
 
   OFFHOOK_TRY(const RequestBudget::Ticket ticket, budget_.acquire(call.priority, stop));
   ++total_;
-  auto response = client_.send(request, &sink);
-  budget_.settle(ticket, response ? &*response : nullptr);
+  SettlingSink settling(sink, budget_, ticket);
+  auto response = client_.send(request, &settling);
   if (!response) return fail(std::move(response).error().within("cannot " + call.what));
   if (response->status == 429) ++throttled_;
   if (response->status < 200 || response->status > 299)

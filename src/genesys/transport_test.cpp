@@ -112,6 +112,35 @@ TEST(Transport, NeverRetriesWhatIsNotImplemented) {
   EXPECT_EQ(f.asked().size(), 1u);
 }
 
+// A page is read for minutes while the transcripts of its records are asked for.
+TEST(Transport, TellsTheBudgetOfAnAnswerBeforeItsBodyIsRead) {
+  class AsksMeanwhile final : public AnswerSink {
+   public:
+    explicit AsksMeanwhile(Fixture& fixture) : fixture_(fixture) {}
+    bool wants(const http::Response&) override { return true; }
+    Result<void> write(std::string_view) override {
+      fixture_.api.clock.advance(seconds(61));  // the minute that the head spoke of is over
+      std::stop_source stop;
+      stop.request_stop();  // so that a wait ends at once, with an Error
+      return fixture_.budget.acquire(Priority::transcripts, stop.get_token()).map([](auto&&) {});
+    }
+    Result<void> finish(const http::Response&) override { return {}; }
+    [[nodiscard]] bool given_up() const override { return true; }
+
+   private:
+    Fixture& fixture_;
+  };
+  Fixture f;
+  f.api.on("GET", "/thing",
+           {ScriptedApi::json(200, "{}",
+                              {{"inin-ratelimit-count", "1"},
+                               {"inin-ratelimit-allowed", "300"},
+                               {"inin-ratelimit-reset", "60"}})});
+  AsksMeanwhile sink(f);
+  const auto answer = f.transport.send({.what = "read", .path = "/thing"}, sink, {});
+  EXPECT_TRUE(answer) << answer.error().message;
+}
+
 TEST(Transport, StopsWhenAsked) {
   Fixture f;
   f.api.on("GET", "/thing", {ScriptedApi::json(500, "{}")});

@@ -1,0 +1,158 @@
+#include "test/sim/simulation.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <optional>
+
+#include "test/sim/oracle.h"
+#include "test/sim/unsteady_pages.h"
+#include "test/sim/witness.h"
+
+namespace offhook::test {
+namespace {
+
+using sim::Dice;
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+// A life of these worlds holds a few pages, frames and parts at a time; the fake store's content counts, too.
+constexpr std::uint64_t kMemoryBound = 32u << 20;
+constexpr int kCalmLives = 10;
+
+std::uint64_t draw_conversations(Dice& dice) {
+  const std::uint64_t roll = dice.below(100);
+  if (roll < 70) return 1 + dice.below(8);
+  return roll < 95 ? 9 + dice.below(12) : 21 + dice.below(30);
+}
+
+WorldSetup draw_world(Dice& dice) {
+  WorldSetup setup = WorldSetup::small(draw_conversations(dice), dice.next());
+  setup.job_page_size = dice.pick(std::array{2, 3, 5, 10, 50});
+  setup.checkpoint_records = dice.pick(std::array<std::uint64_t, 5>{1, 2, 4, 10, 100});
+  setup.object_bytes = dice.pick(std::array<std::uint64_t, 3>{128u << 20, 128u << 20, 20u << 10});
+  sim::OrgConfig& org = setup.org;
+  if (dice.chance(300)) org.plan.days = 2;
+  org.limit.per_minute = dice.pick(std::array{300, 3'000});
+  if (dice.chance(500)) org.limit.window = sim::Window::sliding;
+  org.login.token_life = dice.pick(std::array<Milliseconds, 3>{hours(24), minutes(10), seconds(90)});
+  if (dice.chance(200)) org.login.idle_timeout = minutes(15);
+  org.jobs.life = dice.pick(std::array<Milliseconds, 2>{hours(24), minutes(30)});
+  org.media.digest = dice.pick(std::array{sim::DigestStyle::none, sim::DigestStyle::s3, sim::DigestStyle::repr,
+                                          sim::DigestStyle::content, sim::DigestStyle::legacy});
+  org.media.ranges = dice.chance(800);
+  org.media.etags = dice.chance(800);
+  org.media.gzip = dice.chance(300);
+  if (dice.chance(300)) org.availability_lag = hours(dice.between(1, 30));
+  if (dice.chance(300)) org.transcripts.late_per_thousand = 300;
+  if (dice.chance(200)) org.transcripts.missing_per_thousand = 150;
+  return setup;
+}
+
+class Simulation {
+ public:
+  Simulation(std::uint64_t seed, const Teller& tell)
+      : dice_(seed, 0, "world"), world_(draw_world(dice_)), witness_(world_, outcome_.hits) {
+    outcome_.seed = seed;
+    outcome_.conversations = world_.org.world().size();
+    witness_.tell = tell;
+    if (dice_.chance(250)) pages_.emplace(Dice(seed, 0, "pages"), outcome_.hits);
+    world_.clock.set(world_.to() + hours(dice_.between(0, 20)));
+    note("world: {} conversations in {} days, pages of {}, lag {} h{}", outcome_.conversations,
+         world_.setup.org.plan.days, world_.setup.job_page_size,
+         std::chrono::duration_cast<hours>(world_.setup.org.availability_lag).count(),
+         pages_ ? ", unsteady pages" : "");
+  }
+
+  Outcome run() && {
+    for (std::uint64_t lives = 1 + dice_.below(4); lives > 0; --lives) live_in_bad_weather();
+    if (live_until_quiet()) outcome_.failures = judge(world_, witness_, history_);
+    for (const std::string& complaint : witness_.complaints()) outcome_.failures.push_back(complaint);
+    outcome_.peak_bytes = witness_.peak_bytes();
+    if (outcome_.peak_bytes > kMemoryBound)
+      outcome_.failures.push_back(fmt::format("P6: {} bytes of heap in a life", outcome_.peak_bytes));
+    outcome_.digest = witness_.digest();
+    outcome_.requests = witness_.requests();
+    return std::move(outcome_);
+  }
+
+ private:
+  template <class... Args>
+  void note(fmt::format_string<Args...> format, Args&&... args) {
+    outcome_.story += fmt::format(format, std::forward<Args>(args)...) + "\n";
+  }
+
+  void live_in_bad_weather() {
+    Weather weather(world_, Dice(outcome_.seed, outcome_.lives, "weather"), outcome_.hits);
+    note("life {} at {}:{}", outcome_.lives, format_rfc3339(world_.clock.now()), weather.forecast());
+    (void)live([&](const http::ServerRequest& request) { return weather.serve(request); });
+    world_.clock.advance(dice_.pick(
+        std::array<Milliseconds, 6>{seconds(10), minutes(10), minutes(40), hours(3), hours(9), hours(26)}));
+    if (dice_.chance(500)) world_.program_clock.set_right();
+  }
+
+  // Until a run has nothing left to do; every transcript that will come has come by then.
+  bool live_until_quiet() {
+    world_.program_clock.set_right();
+    const TimePoint settled = world_.to() + std::chrono::days(8);
+    if (world_.clock.now() < settled) world_.clock.advance(settled - world_.clock.now());
+    for (int life = 0; life < kCalmLives; ++life) {
+      note("calm life {} at {}", outcome_.lives, format_rfc3339(world_.clock.now()));
+      const pipeline::RunReport report =
+          live([this](const http::ServerRequest& request) { return world_.route(request); });
+      const bool quiet = !report.stopped_by && report.manifests.empty() && report.events.waiting == 0;
+      if (quiet && outcome_.lives > 1) return true;
+      world_.clock.advance(hours(7));
+    }
+    outcome_.failures.push_back(fmt::format("never quiet, not in {} calm runs", kCalmLives));
+    return false;
+  }
+
+  pipeline::RunReport live(const http::ServerFunction& outside) {
+    ++outcome_.lives;
+    world_.network = [&](const http::ServerRequest& request) {
+      return witness_.watch(request, [&](const http::ServerRequest& watched) {
+        if (call_of(watched) == Call::submit) {
+          history_.last = world_.org.available_until();
+          history_.watermarks.insert(history_.last);
+        }
+        http::ServerResponse response = outside(watched);
+        if (pages_ && call_of(watched) == Call::results) pages_->disturb(watched, response);
+        return response;
+      });
+    };
+    witness_.begin_life();
+    pipeline::RunReport report = world_.run();
+    if (report.stopped_by) {
+      history_.spoken.push_back(report.stopped_by->message);
+      note("  ended by {}: {}", report.stopped_by->code, report.stopped_by->message);
+    } else {
+      note("  done: {} manifests, {} events delivered, {} waiting", report.manifests.size(),
+           report.events.delivered, report.events.waiting);
+    }
+    return report;
+  }
+
+  Outcome outcome_;
+  Dice dice_;
+  SimulatedWorld world_;
+  Witness witness_;
+  History history_;
+  std::optional<UnsteadyPages> pages_;
+};
+
+}  // namespace
+
+Outcome simulate(std::uint64_t seed, const Teller& tell) { return Simulation(seed, tell).run(); }
+
+std::vector<std::string> all_faults() {
+  std::vector<std::string> names{"death",          "disk_full",        "event_refused",
+                                 "event_answer_lost", "credential_expired", "transcript_late",
+                                 "lake_lag",       "rows_reordered",   "row_repeated_on_page",
+                                 "row_repeated_from_page_before"};
+  for (const NetworkFault& fault : network_faults()) names.emplace_back(fault.name);
+  return names;
+}
+
+}  // namespace offhook::test
