@@ -4,20 +4,51 @@
 #include <cstdio>
 
 #include "redact/detect/numbers.h"
+#include "redact/detect/word_table.h"
 
 namespace offhook::redact::detect {
 namespace {
+
+struct Month {
+  std::string_view word;
+  std::uint8_t number = 0;
+};
+// German, French, Spanish, Italian, Portuguese, Dutch, Swedish; those of English are in the lexicon.
+constexpr std::array kForeignMonths = std::to_array<Month>({
+    {"januar", 1},    {"janner", 1},     {"februar", 2},    {"marz", 3},       {"mai", 5},
+    {"juni", 6},      {"juli", 7},       {"oktober", 10},   {"dezember", 12},  {"janvier", 1},
+    {"fevrier", 2},   {"mars", 3},       {"avril", 4},      {"juin", 6},       {"juillet", 7},
+    {"aout", 8},      {"septembre", 9},  {"octobre", 10},   {"novembre", 11},  {"decembre", 12},
+    {"enero", 1},     {"febrero", 2},    {"marzo", 3},      {"abril", 4},      {"mayo", 5},
+    {"junio", 6},     {"julio", 7},      {"agosto", 8},     {"septiembre", 9}, {"setiembre", 9},
+    {"octubre", 10},  {"noviembre", 11}, {"diciembre", 12}, {"gennaio", 1},    {"febbraio", 2},
+    {"aprile", 4},    {"maggio", 5},     {"giugno", 6},     {"luglio", 7},     {"settembre", 9},
+    {"ottobre", 10},  {"dicembre", 12},  {"janeiro", 1},    {"fevereiro", 2},  {"marco", 3},
+    {"maio", 5},      {"junho", 6},      {"julho", 7},      {"setembro", 9},   {"outubro", 10},
+    {"novembro", 11}, {"dezembro", 12},  {"januari", 1},    {"februari", 2},   {"maart", 3},
+    {"mei", 5},       {"augustus", 8},   {"maj", 5},        {"augusti", 8},
+});
+constexpr WordTable<Month, kForeignMonths.size(), 256> kForeignMonthTable(kForeignMonths);
+
+// "de", "del": "3 de mayo de 1985".
+bool of(std::string_view folded) { return folded == "of" || folded == "de" || folded == "del"; }
 
 class Reader {
  public:
   Reader(const Script& script, std::size_t begin, std::size_t end)
       : script_(script), begin_(begin), end_(end) {}
 
+  std::optional<Year> read_year(std::size_t at) const {
+    const auto found = year(at);
+    if (!found || !found->whole) return std::nullopt;
+    return Year{found->value, found->last};
+  }
+
   std::optional<Date> read(std::size_t at) {
     Date date;
     date.first = at;
     date.last = at + 1;
-    date.month = script_[at].lexeme->number;
+    date.month = month_number(script_, at);
     // Behind the month: "eleventh", "the 11th", then a year; or a year alone.
     std::size_t next = skip(at + 1, {"the"});
     if (const auto found = day(next); found && !year_alone(next)) {
@@ -25,7 +56,7 @@ class Reader {
       date.last = found->last;
     }
     next = date.last;
-    while (next < end_ && (script_.sign(next, ',') || script_.sign(next, '.') || script_.fold(next) == "of"))
+    while (next < end_ && (script_.sign(next, ',') || script_.sign(next, '.') || of(script_.fold(next))))
       ++next;
     if (const auto found = year(next)) {
       date.year = found->value;
@@ -34,7 +65,7 @@ class Reader {
     // In front of it: "the eleventh of", "11", a year.
     std::size_t front = at;
     if (date.day == 0) {
-      if (front > begin_ && script_.fold(front - 1) == "of") --front;
+      if (front > begin_ && (of(script_.fold(front - 1)) || script_.sign(front - 1, '.'))) --front;
       if (const auto first = day_before(front)) {
         date.first = *first;
         date.day = day(*first)->value;
@@ -87,7 +118,8 @@ class Reader {
         value = value * 10 + static_cast<unsigned>(fold[n] - '0');
       const std::string_view rest = fold.substr(n);
       if (n > 2 || value < 1 || value > 31) return std::nullopt;
-      if (!rest.empty() && rest != "st" && rest != "nd" && rest != "rd" && rest != "th") return std::nullopt;
+      if (!rest.empty() && rest != "st" && rest != "nd" && rest != "rd" && rest != "th" && rest != "er")
+        return std::nullopt;
       return Value{value, i + 1, false};
     }
     if (script_[i].is(kOrdinal)) return Value{script_[i].lexeme->number, i + 1, false};
@@ -196,9 +228,19 @@ std::string Date::canonical() const {
   return out.data();
 }
 
+unsigned month_number(const Script& script, std::size_t at) {
+  if (script[at].is(kMonth)) return script[at].lexeme->number;
+  const Month* month = script[at].letters ? kForeignMonthTable.find(script.fold(at)) : nullptr;
+  return month == nullptr ? 0 : month->number;
+}
+
 std::optional<Date> read_date(const Script& script, std::size_t at, std::size_t begin, std::size_t end) {
   Reader reader(script, begin, end);
-  return script[at].is(kMonth) ? reader.read(at) : reader.read_ordinals(at);
+  return month_number(script, at) != 0 ? reader.read(at) : reader.read_ordinals(at);
+}
+
+std::optional<Year> read_year(const Script& script, std::size_t at, std::size_t end) {
+  return Reader(script, at, end).read_year(at);
 }
 
 }  // namespace offhook::redact::detect

@@ -24,6 +24,16 @@ struct Date {
 [[nodiscard]] std::optional<Date> read_date(const Script& script, std::size_t at, std::size_t begin,
                                             std::size_t end);
 
+// The month that the word names, in English or another of the languages, 0: none.
+[[nodiscard]] unsigned month_number(const Script& script, std::size_t at);
+
+struct Year {
+  unsigned value = 0;
+  std::size_t last = 0;  // the word behind it
+};
+// A year in four digits or their words at word `at`.
+[[nodiscard]] std::optional<Year> read_year(const Script& script, std::size_t at, std::size_t end);
+
 // Two digits of a year of birth: 00-29 are this century's.
 [[nodiscard]] constexpr unsigned full_year(unsigned year) {
   return year >= 100 ? year : year < 30 ? 2000 + year : 1900 + year;

@@ -1,4 +1,5 @@
 // Dates of birth: a date is one when a label near it says so ("born", "birthday", the agent's question).
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -32,6 +33,29 @@ std::optional<std::string> date_of(std::string_view a, std::string_view b, std::
   }
   if (date.year == 0 || !plausible_date(date.year, date.month, date.day)) return std::nullopt;
   return date.canonical();
+}
+
+// The year that the same party says next, when asked for it: "september ninth", "and the year", "nineteen
+// sixty two". Its words; an empty range: none.
+Range year_said_next(const Script& script, std::uint32_t utterance, Date& date) {
+  constexpr std::uint32_t kReach = 4;  // utterances
+  const auto utterances = static_cast<std::uint32_t>(script.dialogue().size());
+  bool asked = false;
+  for (std::uint32_t u = utterance + 1; u < utterances && u - utterance <= kReach; ++u) {
+    std::size_t first = script.begin_of(u);
+    const std::size_t end = script.end_of(u);
+    if (first == end) continue;
+    if (script.dialogue()[u].role != script.dialogue()[utterance].role) {
+      for (std::size_t i = first; i < end; ++i) asked = asked || script.fold(i) == "year";
+      continue;
+    }
+    while (first < end && script[first].is(kFiller | kLeadIn | kBackchannel)) ++first;
+    const auto year = read_year(script, first, end);
+    if (!year || !asked) return {};
+    date.year = year->value;
+    return {static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(year->last), 0};
+  }
+  return {};
 }
 
 }  // namespace
@@ -81,31 +105,37 @@ std::optional<Verdict> judge_numeric_dob(const Window& window) {
 
 void find_birth_dates(const Context& context, std::vector<Candidate>& out) {
   const Script& script = context.script;
+  const bool wanted = std::any_of(context.labels.begin(), context.labels.end(), [](const Label& label) {
+    return (label.mask & (label::kDob | label::kExpiry)) != 0;
+  });
+  if (!wanted) return;
   for (std::size_t i = 0; i < script.size(); ++i) {
-    const bool ordinals = script[i].letters && script.fold(i) == "of";
-    if (!script[i].is(kMonth) && !ordinals) continue;
+    if (!script[i].letters || (month_number(script, i) == 0 && script.fold(i) != "of")) continue;
     const std::uint32_t utterance = script[i].utterance;
-    const std::optional<Date> date =
-        read_date(script, i, script.begin_of(utterance), script.end_of(utterance));
+    std::optional<Date> date = read_date(script, i, script.begin_of(utterance), script.end_of(utterance));
     if (!date) continue;
     const auto first = static_cast<std::uint32_t>(date->first);
     const auto last = static_cast<std::uint32_t>(date->last);
+    i = std::max(i, date->last - 1);
     const Governing labels = governing(context.script, context.labels, first, last);
     // A birthday's question is answered at once; later dates are other dates.
     if (labels.has(label::kDob) &&
         (labels.distance < 8 || (labels.distance >= 100 && labels.distance <= 104))) {
+      std::vector<Range> ranges{{first, last, 0}};
+      if (date->year == 0)
+        if (const Range year = year_said_next(script, utterance, *date); year.first < year.last)
+          ranges.push_back(year);
       const bool full = date->year != 0 && date->day != 0;
       out.push_back({Kind::dob,
                      {},
                      date->canonical(),
                      full ? 0.95 : 0.7,
                      "date asked for as a date of birth",
-                     {{first, last, 0}}});
+                     std::move(ranges)});
     } else if (labels.has(label::kExpiry) && labels.has(label::kCard) && date->year != 0) {
       out.push_back(
           {Kind::expiry, {}, "", 0.9, "month and year asked for as a card's expiry", {{first, last, 0}}});
     }
-    i = std::max(i, date->last - 1);
   }
 }
 

@@ -1,5 +1,7 @@
-// E-mail addresses: written around an '@' (RFC 5321 without quoting), or spoken around "at" and "dot", with
-// letters one by one, "underscore", "dash" and number words.
+// E-mail addresses: written around an '@' (RFC 5321), or spoken around "at" and "dot", with letters one by
+// one, "underscore", "dash" and number words, also over turns; "(at)" and "(dot)" are said in writing. A
+// handle
+// ("@usuario") names a person as an address does and goes as one.
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -7,6 +9,7 @@
 
 #include "redact/canonical.h"
 #include "redact/detect/detectors.h"
+#include "redact/detect/names/words.h"
 #include "redact/detect/numbers.h"
 #include "redact/detect/word_table.h"
 
@@ -49,9 +52,28 @@ constexpr std::array kEndings = std::to_array<Entry>({
 });
 constexpr WordTable<Entry, kEndings.size(), 256> kEndingTable(kEndings);
 
+// Providers whose name behind an at is enough, whatever ending was heard.
+constexpr std::array kProviders = std::to_array<Entry>({
+    {"gmail"},
+    {"googlemail"},
+    {"yahoo"},
+    {"hotmail"},
+    {"outlook"},
+    {"icloud"},
+    {"aol"},
+    {"proton"},
+    {"protonmail"},
+    {"gmx"},
+    {"comcast"},
+    {"verizon"},
+    {"fastmail"},
+});
+constexpr WordTable<Entry, kProviders.size(), 64> kProviderTable(kProviders);
+
 class Finder {
  public:
-  Finder(const Context& context, std::vector<Candidate>& out) : script_(context.script), out_(out) {}
+  Finder(const Context& context, std::vector<Candidate>& out)
+      : context_(context), script_(context.script), out_(out) {}
 
   void run() {
     for (std::size_t i = 0; i < script_.size(); ++i) {
@@ -73,18 +95,35 @@ class Finder {
   [[nodiscard]] bool spoken_at(std::size_t i) const {
     if (!script_[i].letters) return false;
     const std::string_view fold = script_.fold(i);
-    return fold == "at" || fold == "arroba" || fold == "arobase" || fold == "arrobase" ||
-           fold == "chiocciola" || fold == "snabel" || fold == "klammeraffe";
+    return fold == "at" || at_only(i);
+  }
+  // Words that mean the sign and nothing else.
+  [[nodiscard]] bool at_only(std::size_t i) const {
+    const std::string_view fold = script_.fold(i);
+    return fold == "arroba" || fold == "arobase" || fold == "arrobase" || fold == "chiocciola" ||
+           fold == "snabel" || fold == "klammeraffe";
+  }
+  // "(at)", "[dot]": is the word in brackets?
+  [[nodiscard]] bool bracketed(std::size_t i) const {
+    return i > begin_ && i + 1 < end_ &&
+           ((script_.sign(i - 1, '(') && script_.sign(i + 1, ')')) ||
+            (script_.sign(i - 1, '[') && script_.sign(i + 1, ']')) ||
+            (script_.sign(i - 1, '{') && script_.sign(i + 1, '}')));
   }
 
   void written(std::size_t at) {
     std::size_t first = at;
-    while (first > floor_ && at - first < kMaxWords && !script_[first].space_before &&
-           (script_[first - 1].alnum() || local_sign(script_.fold(first - 1))))
-      --first;
+    while (first > floor_ && at - first < kMaxWords && !script_[first].space_before) {
+      if (script_[first - 1].alnum() || local_sign(script_.fold(first - 1)))
+        --first;
+      else if (const std::size_t open = quoted(first, at); open < first)
+        first = open;
+      else
+        break;
+    }
     while (first < at && !script_[first].alnum() && !script_.sign(first, '_') && !script_.sign(first, '+'))
       ++first;
-    if (first == at) return;
+    if (first == at) return handle(at);
     std::size_t last = at + 1;
     std::size_t dots = 0;
     while (last < end_ && last - at < kMaxWords && !script_[last].space_before) {
@@ -100,14 +139,45 @@ class Finder {
         break;
       }
     }
-    if (last == at + 1 || dots == 0 || !script_[last - 1].letters) return;
+    const bool host = dots > 0 || (first > floor_ + 1 && script_.sign(first - 1, ':') &&
+                                   script_.fold(first - 2) == "mailto");
+    if (last == at + 1 || !host || !script_[last - 1].letters) return;
     propose(first, last, casefold_words(script_.text(first, last)), 0.98, "written e-mail address");
   }
 
-  // "dot", "point", … with a name after it.
-  [[nodiscard]] bool dot(std::size_t i) const {
-    if (i >= end_) return false;
-    if (script_.sign(i, '.')) return i + 1 < end_ && !script_[i + 1].space_before;
+  // A quoted part of a local part, `"foo"` in `test."foo".bar@`, that ends right before `first`: its begin.
+  [[nodiscard]] std::size_t quoted(std::size_t first, std::size_t at) const {
+    if (!script_.sign(first - 1, '"') || !(first == at || script_.sign(first, '.'))) return first;
+    for (std::size_t i = first - 1; i > floor_ && at - i < kMaxWords; --i) {
+      if (script_[i].space_before) return first;
+      if (!script_.sign(i - 1, '"')) continue;
+      const bool opens = i - 1 == floor_ || script_[i - 1].space_before || script_.sign(i - 2, '.');
+      return opens && i < first - 1 ? i - 1 : first;
+    }
+    return first;
+  }
+
+  // "@usuario": nothing before it, and a word that no dictionary knows.
+  void handle(std::size_t at) {
+    const bool free = at == begin_ || script_[at].space_before || script_.sign(at - 1, '(');
+    if (!free || at + 1 >= end_ || script_[at + 1].space_before || !script_[at + 1].letters) return;
+    std::size_t last = at + 2;
+    while (last < end_ && !script_[last].space_before && (script_[last].alnum() || script_.sign(last, '_')))
+      ++last;
+    const std::string_view word = script_.fold(at + 1);
+    if (last == at + 2 && (word.size() < 4 || !word_kinds(word).unknown() || function_word(word))) return;
+    if (last > at + 2 && !script_[last - 1].alnum()) --last;
+    propose(at, last, casefold_words(script_.text(at, last)), 0.6, "a handle");
+  }
+
+  // "dot", "point", "(dot)", … with a name after it: how many words it takes, 0: none.
+  [[nodiscard]] std::size_t dot(std::size_t i) const {
+    if (i >= end_) return 0;
+    if (script_.sign(i, '.')) return i + 1 < end_ && !script_[i + 1].space_before ? 1 : 0;
+    if (i + 2 < end_ && !script_[i].alnum() && bracketed(i + 1) && dot_word(i + 1)) return 3;
+    return dot_word(i) ? 1 : 0;
+  }
+  [[nodiscard]] bool dot_word(std::size_t i) const {
     const std::string_view fold = script_.fold(i);
     return fold == "dot" || fold == "punto" || fold == "point" || fold == "ponto" || fold == "punkt" ||
            fold == "period";
@@ -115,15 +185,61 @@ class Finder {
 
   void spoken(std::size_t at) {
     std::string domain;
-    std::size_t last = at + 1;
+    const bool brackets = bracketed(at);
+    std::size_t last = at + (brackets ? 2 : 1);
     if (script_.fold(at) == "snabel" && last + 1 < end_ && script_.sign(last, '-') &&
         script_.fold(last + 1) == "a")
       last += 2;
     if (!read_domain(last, domain)) return;
-    std::size_t first = at;
+    std::size_t first = at - (brackets ? 1 : 0);
     const std::string local = read_local(first);
-    if (local.empty()) return;
-    propose(first, last, casefold_words(local + "@" + domain), 0.93, "e-mail address spoken with at and dot");
+    if (!local.empty())
+      return propose(first, last, casefold_words(local + "@" + domain), 0.93,
+                     "e-mail address spoken with at and dot");
+    if (dictated(at, last, domain)) return;
+    if (at_only(at) && at == begin_) propose(at, last, casefold_words("@" + domain), 0.7, "a handle, spoken");
+  }
+
+  // The local part was said in turns before: "it's peter underscore nolan", "uh huh", "at outlook dot com".
+  bool dictated(std::size_t at, std::size_t last, const std::string& domain) {
+    constexpr std::size_t kMaxBack = 8;  // utterances
+    for (std::size_t i = begin_; i < at; ++i)
+      if (script_[i].alnum() && !script_[i].is(kFiller | kBackchannel | kLeadIn)) return false;
+    const std::uint32_t utterance = script_[at].utterance;
+    const auto labels =
+        governing(script_, context_.labels, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(last));
+    if ((labels.before & label::kEmail) == 0) return false;
+    std::vector<Range> ranges{{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(last), 0}};
+    std::string local;
+    const std::size_t begin = begin_, end = end_, floor = floor_;
+    for (std::uint32_t u = utterance; u-- > 0 && utterance - u <= kMaxBack;) {
+      const std::size_t from = script_.begin_of(u), to = script_.end_of(u);
+      if (from == to || script_.role(from) != script_.role(at)) continue;
+      if (to <= behind_) break;
+      begin_ = from;
+      end_ = to;
+      floor_ = std::max(behind_, from);
+      std::size_t first = to;
+      while (first > floor_ && (!script_[first - 1].alnum() || script_[first - 1].is(kFiller))) --first;
+      const std::size_t stop = first;
+      const std::string part = read_local(first);
+      if (part.empty()) break;
+      local = part + local;
+      ranges.insert(ranges.begin(), {static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(stop), 0});
+      if (first > from) break;  // something else stands before it
+    }
+    begin_ = begin;
+    end_ = end;
+    floor_ = floor;
+    if (local.empty()) return false;
+    floor_ = behind_ = last;
+    out_.push_back({Kind::email,
+                    {},
+                    casefold_words(local + "@" + domain),
+                    0.9,
+                    "e-mail address dictated over turns",
+                    std::move(ranges)});
+    return true;
   }
 
   // Labels and dots after the at; moves `last` behind the ending.
@@ -133,25 +249,32 @@ class Finder {
     std::size_t at = last;
     std::string label;
     while (at < end_ && at - last < kMaxWords) {
-      if (dot(at) && !label.empty()) {
+      if (const std::size_t taken = dot(at); taken > 0 && !label.empty()) {
+        const bool provider = kProviderTable.find(label) != nullptr;
         domain += label + ".";
         label.clear();
         plain = 0;
-        ++at;
+        at += taken;
         std::size_t ending = at;
         std::string name = read_ending(ending);
+        if (name.empty() && provider && at < end_ && script_[at].letters && !script_[at].digits &&
+            script_.fold(at).size() <= 4) {
+          name = script_.fold(at);
+          ending = at + 1;
+        }
         if (!name.empty()) {
           domain += name;
           last = at = ending;
           ended = true;
           // "dot co dot uk"
-          while (dot(at)) {
-            std::size_t more = at + 1;
+          while (const std::size_t again = dot(at)) {
+            std::size_t more = at + again;
             const std::string next = read_ending(more);
             if (next.empty()) break;
             domain += "." + next;
             last = at = more;
           }
+          path(last);
           return true;
         }
         continue;
@@ -164,6 +287,21 @@ class Finder {
       at = next;
     }
     return ended;
+  }
+
+  // "slash one two three dash s m" behind the domain is said with it.
+  void path(std::size_t& last) {
+    for (std::size_t at = last; at + 1 < end_ && script_.fold(at) == "slash";) {
+      ++at;
+      while (at < end_) {
+        std::string piece;
+        std::size_t next = at;
+        const bool part = script_[at].is(kDigit | kTeen | kTens | kLetter | kSign) || script_[at].digits ||
+                          script_[at].all_upper;
+        if (!part || script_.fold(at) == "slash" || !read_token(next, piece)) break;
+        last = at = next;
+      }
+    }
   }
 
   // "com", "c o m", "e d u", "co"; empty when no known ending stands there.
@@ -301,7 +439,7 @@ class Finder {
 
   void propose(std::size_t first, std::size_t last, std::string canonical, double confidence,
                const char* reason) {
-    floor_ = last;
+    floor_ = behind_ = last;
     out_.push_back({Kind::email,
                     {},
                     std::move(canonical),
@@ -310,11 +448,13 @@ class Finder {
                     {{static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last)}}});
   }
 
+  const Context& context_;
   const Script& script_;
   std::vector<Candidate>& out_;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
-  std::size_t floor_ = 0;  // words before it belong to an address already found
+  std::size_t floor_ = 0;   // of this utterance, words before it belong to an address already found
+  std::size_t behind_ = 0;  // the last address found
   Language language_ = Language::english;
   bool language_known_ = false;
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 
 #include "redact/detect/word_table.h"
 
@@ -67,6 +68,94 @@ constexpr std::array kPhrases = std::to_array<Phrase>({
     {"mail", kEmail},
     {"correo", kEmail},
     {"courriel", kEmail},
+    {"handynummer", kPhone},
+    {"mobilnummer", kPhone},
+    {"telefonnummer", kPhone},
+    {"rufnummer", kPhone},
+    {"rufen", kPhone},
+    {"anrufen", kPhone},
+    {"erreichbar", kPhone},
+    {"numero de telephone", kPhone},
+    {"numero de telefono", kPhone},
+    {"numero de celular", kPhone},
+    {"movil", kPhone},
+    {"celular", kPhone},
+    {"llamame", kPhone},
+    {"llamarme", kPhone},
+    {"portable", kPhone},
+    {"appelez", kPhone},
+    {"joindre", kPhone},
+    {"cellulare", kPhone},
+    {"chiamami", kPhone},
+    {"telefoonnummer", kPhone},
+    {"bel me", kPhone},
+    {"what number", kPhone},
+    {"number to call", kPhone},
+    {"number to reach", kPhone},
+    {"number i can call", kPhone},
+    {"number we can call", kPhone},
+    {"number you're calling from", kPhone},
+    {"ring me", kPhone},
+    {"phone me", kPhone},
+    {"geburtsdatum", kDob},
+    {"geburtstag", kDob},
+    {"geboren", kDob},
+    {"date de naissance", kDob},
+    {"ne le", kDob},
+    {"nee le", kDob},
+    {"fecha de nacimiento", kDob},
+    {"nacido", kDob},
+    {"nacida", kDob},
+    {"naci", kDob},
+    {"data di nascita", kDob},
+    {"nato il", kDob},
+    {"nata il", kDob},
+    {"data de nascimento", kDob},
+    {"nascido", kDob},
+    {"nascida", kDob},
+    {"geboortedatum", kDob},
+    {"fodelsedatum", kDob},
+    {"fodd", kDob},
+    {"bday", kDob},
+    {"acc no", kAccount},
+    {"a/c", kAccount},
+    {"kontonummer", kAccount},
+    {"numero de cuenta", kAccount},
+    {"numero de compte", kAccount},
+    {"rekeningnummer", kAccount},
+    {"s/c", kSortCode},
+    {"sortcode", kSortCode},
+    {"pw", kSecret},
+    {"pwd", kSecret},
+    {"passwd", kSecret},
+    {"kennwort", kSecret},
+    {"mot de passe", kSecret},
+    {"wachtwoord", kSecret},
+    {"senha", kSecret},
+    {"losenord", kSecret},
+    {"security word", kSecret},
+    {"memorable word", kSecret},
+    {"maiden name", kName},
+    {"code we texted", kOtp},
+    {"code i texted", kOtp},
+    {"code i sent", kOtp},
+    {"code i just sent", kOtp},
+    {"code you received", kOtp},
+    {"code you got", kOtp},
+    {"six digit code", kOtp},
+    {"6 digit code", kOtp},
+    {"four digit code", kOtp},
+    {"4 digit code", kOtp},
+    {"five digit code", kOtp},
+    {"login code", kOtp},
+    {"sign in code", kOtp},
+    {"access code", kOtp},
+    {"auth code", kOtp},
+    {"authentication code", kOtp},
+    {"authorization code", kOther},
+    {"use code", kOtp},
+    {"release", kOther},
+    {"ip addresses", kIp},
     {"ssn", kSsn},
     {"social", kSsn},
     {"social security", kSsn},
@@ -105,7 +194,7 @@ constexpr std::array kPhrases = std::to_array<Phrase>({
     {"cvv2", kCvv},
     {"cvc2", kCvv},
     {"cid", kCvv},
-    {"security code", kCvv},
+    {"security code", kCvv | kOtp},
     {"three digit", kCvv},
     {"3 digit", kCvv},
     {"on the back", kCvv},
@@ -384,6 +473,34 @@ std::size_t match(const Script& script, std::size_t i, std::size_t end, std::str
   }
 }
 
+// "d o b", "D.O.B.", "t f n", "A/C": a label said or written letter by letter. Sets how many words it takes.
+const Phrase* initials(const Script& script, std::size_t i, std::size_t end, std::size_t& taken) {
+  constexpr std::size_t kMax = 5;
+  if (script.fold(i).size() != 1 || (i > 0 && script[i - 1].utterance == script[i].utterance &&
+                                     script[i - 1].letters && script.fold(i - 1).size() == 1))
+    return nullptr;
+  std::string joined;
+  std::size_t last = i;
+  for (std::size_t at = i; at < end && joined.size() <= 2 * kMax;) {
+    if (!script[at].letters || script.fold(at).size() != 1) break;
+    joined += script.fold(at);
+    last = ++at;
+    if (script.sign(at, '.'))
+      last = ++at;
+    else if (script.sign(at, '/') && at + 1 < end && script.fold(at + 1).size() == 1)
+      joined += script.fold(at++);
+  }
+  if (joined.size() < 2) return nullptr;
+  const Start* start = kTable.find(joined);
+  if (start == nullptr) return nullptr;
+  for (std::size_t p = start->begin; p < start->end; ++p)
+    if (kSorted[p].words == joined) {
+      taken = last - i;
+      return &kSorted[p];
+    }
+  return nullptr;
+}
+
 }  // namespace
 
 std::vector<Label> find_labels(const Script& script) {
@@ -396,10 +513,15 @@ std::vector<Label> find_labels(const Script& script) {
         for (std::size_t p = start->begin; p < start->end && taken == 0; ++p) {
           taken = match(script, i, end, kSorted[p].words);
           if (taken != 0)
-            labels.push_back({static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(i + taken),
-                              kSorted[p].mask, false});
+            labels.push_back(
+                {static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(i + taken), kSorted[p].mask});
         }
       }
+      if (taken == 0)
+        if (const Phrase* phrase = initials(script, i, script.end_of(script[i].utterance), taken);
+            phrase != nullptr)
+          labels.push_back(
+              {static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(i + taken), phrase->mask});
     }
     i += std::max<std::size_t>(taken, 1);
   }

@@ -79,7 +79,6 @@ struct Label {
   std::uint32_t first = 0;  // words [first, last)
   std::uint32_t last = 0;
   Labels mask = 0;
-  bool asked = false;  // in a question or an order: "what is your …", "can I have …"
 };
 
 // In order of position; of overlapping phrases the longest.

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "redact/detect/detectors.h"
+#include "redact/detect/names/words.h"
 #include "redact/detect/word_table.h"
 
 namespace offhook::redact::detect {
@@ -80,7 +81,8 @@ class Finder {
       told = true;
       ++i;
     }
-    if (!told || i >= end) return;
+    if (i >= end || (i + 1 == end && script_.sign(i, '?'))) return answer(label);
+    if (!told) return;
     const std::size_t last = unbroken(i);
     bool digits = false, signs = false;
     for (std::size_t k = i; k < last; ++k) {
@@ -96,6 +98,44 @@ class Finder {
             script_[stop].digits || stop - i < 2))
       ++stop;
     propose(i, stop, 0.75, "follows the word password");
+  }
+
+  // The question for a password ends its utterance: "and your password?" What the other side says to it, when
+  // that is a few words none of which holds a sentence together, is the password.
+  void answer(const Label& label) {
+    constexpr std::size_t kMaxWords = 4;
+    const std::uint32_t asked = script_[label.first].utterance;
+    if (!question(script_.begin_of(asked), label.first) || asked + 1 >= script_.dialogue().size() ||
+        script_.dialogue()[asked].role == script_.dialogue()[asked + 1].role)
+      return;
+    std::size_t first = script_.begin_of(asked + 1);
+    std::size_t last = script_.end_of(asked + 1);
+    while (first < last && idle(first)) ++first;
+    while (last > first && (!script_[last - 1].alnum())) --last;
+    if (first == last || last - first > kMaxWords) return;
+    for (std::size_t i = first; i < last; ++i) {
+      if (script_[i].is(kDigit | kTeen | kTens)) continue;
+      if (idle(i) || script_[i].is(kRepair) || function_word(script_.fold(i)) ||
+          kNoPasswordTable.find(script_.fold(i)) != nullptr)
+        return;
+    }
+    propose(first, last, 0.75, "answers a question for a password");
+  }
+  [[nodiscard]] bool idle(std::size_t i) const {
+    return !script_[i].alnum() || script_[i].is(kFiller | kLeadIn | kBackchannel);
+  }
+  // "what is your", "and your", "can i have the": before the word password; not "did you reset your".
+  [[nodiscard]] bool question(std::size_t first, std::size_t last) const {
+    bool asks = last == first;
+    for (std::size_t i = first; i < last; ++i) {
+      const std::string_view fold = script_.fold(i);
+      for (const std::string_view word : {"did", "reset", "forgot", "change", "changed", "enter", "tried"})
+        if (fold == word) return false;
+      for (const std::string_view word :
+           {"what", "what's", "and", "can", "may", "confirm", "give", "tell", "your"})
+        asks = asks || fold == word;
+    }
+    return asks;
   }
 
   void propose(std::size_t first, std::size_t last, double confidence, const char* reason) {

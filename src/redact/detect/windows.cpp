@@ -112,6 +112,7 @@ class Enumerator {
     }
     candidate.ranges.back().last = std::max(candidate.ranges.back().last, verdict.last);
     open_bracket(candidate.ranges.front());
+    close_bracket(candidate.ranges.back());
     out_.push_back(std::move(candidate));
   }
 
@@ -123,6 +124,19 @@ class Enumerator {
     for (std::uint32_t i = range.first; i < range.last; ++i)
       open += script.sign(i, ')') ? -1 : script.sign(i, '(') ? 1 : 0;
     if (open < 0) --range.first;
+  }
+
+  // "A123456(3)": the bracket behind belongs to the one inside.
+  void close_bracket(Range& range) const {
+    const Script& script = context_.script;
+    if (!script.sign(range.last, ')') || script[range.last].space_before) return;
+    for (std::uint32_t i = range.first; i < range.last; ++i)
+      if (script.sign(i, ')')) return;
+    for (std::uint32_t i = range.first; i < range.last; ++i)
+      if (script.sign(i, '(')) {
+        ++range.last;
+        return;
+      }
   }
 
   const Context& context_;

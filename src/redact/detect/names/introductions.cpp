@@ -93,7 +93,8 @@ class Finder {
       if (kinds.proper || kinds.word) return false;
       return cue != Cue::address || !sentence_start(script_, i, begin_);
     }
-    if (function_word(fold)) return false;
+    if (function_word(fold) || script_[i].is(kSign)) return false;
+    if (kinds.name() && spelled_next(i)) return true;
     if (kinds.name())
       return !kinds.word || (strong && (cue == Cue::title || kinds.first || next_is_name(i))) ||
              (cue == Cue::introduce && kinds.first && next_is_name(i));
@@ -113,11 +114,20 @@ class Finder {
            (kinds.unknown() && script_.stem(next).size() > 2);
   }
 
+  // "smith s as in sam", "smith s m i t h": its first letter alone behind it.
+  [[nodiscard]] bool spelled_next(std::size_t i) const {
+    std::size_t next = i + 1;
+    if (next < end_ && script_.sign(next, ',')) ++next;
+    return next + 1 < end_ && script_.fold(next).size() == 1 &&
+           script_.fold(next) == script_.fold(i).substr(0, 1);
+  }
+
   // May word i go on with a name begun before it?
   [[nodiscard]] bool continues(std::size_t i) const {
     if (!plain(i) || script_[i].is(kDigit | kTeen | kTens)) return false;
     const std::string_view fold = script_.stem(i);
     const WordKinds kinds = word_kinds(fold);
+    if (!cased_ && script_[i].is(kSign)) return false;  // "sarah dot connors at …"
     if (cased_) return script_[i].upper && (kinds.name() || !(kinds.word || function_word(fold)));
     if (function_word(fold) || fold.size() < 2) return false;
     if (kinds.name()) return true;
@@ -228,7 +238,7 @@ class Finder {
               script_.fold(i + 1) == "this");
       asks = asks || fold == "?" || fold == "what" || fold == "what's" || fold == "may" || fold == "can" ||
              fold == "could" || fold == "who" || fold == "who's" || fold == "your" || fold == "get" ||
-             fold == "tell" || fold == "and" || fold == "just" || fold == "please";
+             fold == "tell" || fold == "and" || fold == "just" || fold == "please" || last - first <= 3;
       other = other || fold == "company" || fold == "business" || fold == "product" || fold == "store" ||
               fold == "plan" || fold == "brand" || fold == "username" || fold == "user" || fold == "street" ||
               fold == "email" || (fold == "is" && i > first && script_.fold(i - 1) == "name");

@@ -191,6 +191,7 @@ class Finder {
         (script_[i - 1].digits || script_[i - 1].is(kDigit | kTeen | kTens | kThousand | kHundred)))
       return false;
     if (script_.possessive(last - 1) != 0 && i > begin_ && !before_a_noun(script_.fold(i - 1))) return true;
+    if (modal_verb(i, last)) return false;
     const bool closed = last == end_ || (!script_[last].alnum() && !script_.sign(last, '-'));
     const std::string_view before = i > begin_ ? script_.fold(i - 1) : std::string_view();
     const std::string_view next = last < end_ ? script_.fold(last) : std::string_view();
@@ -220,6 +221,16 @@ class Finder {
            (script_[i - 1].is(kOrdinal) || before == "please" || before == "today" || before == "now" ||
             before == "you");
   }
+  // "will you hold", "may i ask": a verb with its subject.
+  [[nodiscard]] bool modal_verb(std::size_t i, std::size_t last) const {
+    if (last != i + 1 || last >= end_ || (script_.fold(i) != "will" && script_.fold(i) != "may"))
+      return false;
+    for (const std::string_view subject :
+         {"you", "i", "he", "she", "it", "we", "they", "that", "this", "there"})
+      if (script_.fold(last) == subject) return true;
+    return false;
+  }
+
   const Context& context_;
   const Script& script_;
   const std::vector<Known::Name>& names_;
