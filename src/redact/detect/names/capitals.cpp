@@ -6,6 +6,7 @@
 #include "redact/canonical.h"
 #include "redact/detect/address/terms.h"
 #include "redact/detect/names/people.h"
+#include "redact/detect/names/surroundings.h"
 #include "redact/detect/names/words.h"
 
 namespace offhook::redact::detect {
@@ -36,6 +37,7 @@ class Finder {
       begin_ = script_.begin_of(u);
       end_ = script_.end_of(u);
       if (!capitals()) continue;
+      foreign_ = foreign_text(script_, begin_, end_);
       for (std::size_t i = begin_; i < end_;) {
         if (script_[i].line_before && title_case(i))
           i = line_end(i);
@@ -157,6 +159,15 @@ class Finder {
     const bool place = place_preposition(before) && !(count >= 2 && (before == "to" || before == "of"));
     if (cue == Cue::none && another_than_known(first, last)) return;
     if (short_parts) return;
+    if (count == 1 && holiday(script_.stem(first))) return;
+    for (std::size_t i = first; i + 1 < last; ++i)
+      if (brand(script_.stem(i), script_.stem(i + 1))) return;
+    // "from Paris", "the Boston office"
+    if (count == 1 && cue == Cue::none && town(script_.stem(first)) &&
+        (place_preposition(before) || before == "the" || before == "a" || before == "an"))
+      return;
+    // Where every noun has a capital, or every word is new, a first name must be there.
+    if (foreign_ && cue == Cue::none && (given == 0 || count < 2)) return;
     const bool opens = sentence_start(script_, first, begin_);
     const bool ambiguous = count == 1 && word_kinds(script_.stem(first)).word;
     if (ambiguous && cue != Cue::name && cue != Cue::title && cue != Cue::address) return;
@@ -225,6 +236,7 @@ class Finder {
   std::vector<Candidate>& out_;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
+  bool foreign_ = false;
 };
 
 }  // namespace

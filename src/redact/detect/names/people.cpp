@@ -28,6 +28,7 @@ void find_people(const Context& context, std::vector<Candidate>& out) {
   }
   find_mentions(context, names, true, out);
   find_capitals(context, out);
+  find_lower_pairs(context, out);
 }
 
 // A name letter by letter: one that the conversation knows, or one asked for.

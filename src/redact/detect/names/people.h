@@ -45,6 +45,8 @@ void find_mentions(const Context& context, const std::vector<Known::Name>& names
                    std::vector<Candidate>& out);
 // Capitalised names in written text.
 void find_capitals(const Context& context, std::vector<Candidate>& out);
+// First and last name side by side where nothing is capitalised: "add dana mitchell to it".
+void find_lower_pairs(const Context& context, std::vector<Candidate>& out);
 
 // The party whose name this sounds like or is part of, as canonical value; else the mention itself.
 [[nodiscard]] std::string canonical_name(const Context& context, std::string_view mention);

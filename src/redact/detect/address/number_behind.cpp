@@ -1,0 +1,57 @@
+// The house number behind the street: "Lindenallee 112", "Rua do Arenque 1634", "ul. Słowicza 10".
+#include "redact/detect/address/parts.h"
+#include "redact/detect/address/terms.h"
+#include "redact/detect/names/people.h"
+#include "redact/detect/names/words.h"
+#include "redact/detect/numbers.h"
+
+namespace offhook::redact::detect::address {
+namespace {
+
+constexpr std::size_t kMaxName = 6;  // words of a street's name
+
+bool foreign(const Sentence& s, std::size_t first, std::size_t last) {
+  for (std::size_t i = first; i < last; ++i)
+    if (s.script[i].letters && word_kinds(s.fold(i)).unknown() && s.fold(i).size() > 4) return true;
+  return false;
+}
+
+}  // namespace
+
+// "Lindenallee 112", "Rua do Arenque 1634", "ul. Słowicza 10", "Rákóczi út 66."
+std::size_t number_behind(const Sentence& s, std::size_t i) {
+  if (!s.script[i].upper && !street_prefix(s.fold(i))) return i;
+  if (i > s.begin && !s.script[i].space_before && s.script[i - 1].alnum()) return i;
+  bool kind = street_prefix(s.fold(i)) && s.fold(i) != "via";
+  bool via = s.fold(i) == "via" && s.script[i].upper;
+  const bool am = (s.fold(i) == "am" || s.fold(i) == "an" || s.fold(i) == "im" || s.fold(i) == "zum") &&
+                  s.script[i].upper;
+  std::size_t at = i;
+  std::size_t words = 0;
+  while (at < s.end && words < kMaxName &&
+         (s.script[at].letters || (s.script.sign(at, '.') && !s.script[at].space_before)) &&
+         !s.script[at].digits) {
+    if (s.script[at].letters) {
+      if (at > i && s.script[at].line_before) return i;
+      if (!s.script[at].upper && !particle(s.fold(at)) && !street_prefix(s.fold(at)) &&
+          street_suffix(s.fold(at)) == Street::none && s.fold(at) != "e" && s.fold(at) != "dei")
+        return i;
+      kind = kind || street_compound(s.fold(at)) ||
+             (words > 0 &&
+              (s.fold(at) == "utca" || s.fold(at) == "ut" || s.fold(at) == "u" || s.fold(at) == "utja" ||
+               s.fold(at) == "katu" || s.fold(at) == "tie" || s.fold(at) == "vej"));
+      ++words;
+    }
+    ++at;
+  }
+  if (at >= s.end || !s.script[at].digits || s.fold(at).size() > 5 || words == 0) return i;
+  if (!(kind || via || (am && words >= 2)) && !(s.address_cue(i) && words <= 4 && foreign(s, i, at)))
+    return i;
+  std::size_t last = at + 1;
+  if (s.fold(last) == "." && last < s.end && !s.script[last].space_before && last + 1 < s.end &&
+      s.script[last + 1].space_before && (s.script[last + 1].upper || s.script[last + 1].line_before))
+    ++last;
+  return last;
+}
+
+}  // namespace offhook::redact::detect::address

@@ -1,0 +1,194 @@
+// House number, street, kind of street behind or before its name: "910 Birchwood Court", "31 Rue Al Imam".
+#include "redact/detect/address/parts.h"
+#include "redact/detect/address/terms.h"
+#include "redact/detect/names/people.h"
+#include "redact/detect/names/words.h"
+#include "redact/detect/numbers.h"
+
+namespace offhook::redact::detect::address {
+namespace {
+
+constexpr std::size_t kMaxName = 6;  // words of a street's name
+
+bool time_word(std::string_view word) {
+  for (const std::string_view w :
+       {"minute", "hour",      "day",     "mile",    "week", "month", "year", "more",
+        "other",  "different", "bedroom", "bed",     "lane", "time",  "new",  "wrong",
+        "item",   "items",     "per",     "percent", "way",  "thing", "am",   "pm"})
+    if (word == w) return true;
+  return false;
+}
+
+bool followed_by_place(const Sentence& s, std::size_t i) {
+  return s.comma(i) || us_state(s.fold(i)) || unit_word(s.fold(i));
+}
+
+std::size_t digits_said(std::size_t first, std::size_t last) { return last - first; }
+
+// The end of the house number at i: "910", "123R", "2615 1/2", "fifteen sixteen", "zero seven six".
+std::size_t house(const Sentence& s, std::size_t i) {
+  if (s.script[i].digits) {
+    const std::string_view text = s.fold(i);
+    if (text.size() > 6 || text.front() < '0' || text.front() > '9') return i;
+    if (s.script[i].letters && !(text.size() <= 5 && (text.back() < '0' || text.back() > '9') &&
+                                 text[text.size() - 2] >= '0' && text[text.size() - 2] <= '9'))
+      return i;
+    std::size_t last = i + 1;
+    if (i > s.begin && !s.script[i].space_before && !s.comma(i - 1) && !s.script.sign(i - 1, '(') &&
+        !s.script.sign(i - 1, '#'))
+      return i;
+    if (s.fold(last) == "-" && last + 1 < s.end && s.script[last + 1].digits && !s.script[last].space_before)
+      last += 2;
+    if (last + 2 < s.end && s.script[last].digits && s.fold(last + 1) == "/" && s.script[last + 2].digits)
+      last += 3;
+    // Single digits with spaces: "1 2 3 Main Street".
+    while (last < s.end && s.fold(last).size() == 1 && s.script[last].digits && last - i < 6) ++last;
+    return last;
+  }
+  std::size_t digits = 0;
+  std::size_t last = i;
+  while (last < s.end && digits < 5) {
+    const auto number = read_number(s.script, last, s.end, Language::english);
+    if (!number) break;
+    digits += number->digits.size();
+    last = number->last;
+    // "fifteen sixteen birch": commas end it.
+  }
+  return digits == 0 || digits > 6 ? i : last;
+}
+
+// "County Road 546", "CR 2700 E", "U.S. Highway No. 130", "Highway A1A", "State Route 690", "Private Road
+// 54606"
+std::size_t highway(const Sentence& s, std::size_t i) {
+  std::size_t at = i;
+  bool kind = false;
+  for (std::size_t k = 0; k < 6 && at < s.end; ++k, ++at) {
+    const std::string_view word = s.fold(at);
+    if (word == "highway" || word == "hwy" || word == "road" || word == "rd" || word == "route" ||
+        word == "rte" || word == "cr")
+      kind = true;
+    else if (!(word == "." || word == "county" || word == "state" || word == "country" || word == "private" ||
+               word == "us" || word == "u" || word == "s" || word == "no"))
+      break;
+  }
+  if (!kind || at >= s.end ||
+      !(s.script[at].digits || (s.script[at].letters && s.fold(at).size() <= 2 && s.script[at].upper)))
+    return i;
+  return at + 1;
+}
+
+}  // namespace
+
+// "Unit 1207, 88 Kalayaan Avenue": a unit in front of the house number.
+std::size_t unit_before(const Sentence& s, std::size_t i) {
+  std::size_t at = i;
+  if (at > s.begin && s.comma(at - 1)) --at;
+  return at >= s.begin + 2 && s.script[at - 1].digits && unit_word(s.fold(at - 2)) ? at - 2 : i;
+}
+
+// House number and street with its kind behind the name; returns the word behind, i: none.
+std::size_t numbered(const Sentence& s, std::size_t i, bool& sure) {
+  const std::size_t name = house(s, i);
+  if (name == i || name >= s.end) return i;
+  const bool spoken = !s.script[i].digits;
+  std::size_t at = name;
+  if (spoken && s.comma(at)) ++at;
+  std::size_t words = 0;
+  bool directed = false;
+  // A second number in front of the street: "5049 2450 Crown St", "15 W 400 North".
+  while (at < s.end && words <= kMaxName) {
+    const std::string_view word = s.fold(at);
+    if (!s.script[at].alnum()) {
+      if (word == "." && !s.script[at].space_before && words + (directed ? 1u : 0u) > 0 &&
+          s.script.fold(at - 1).size() <= 6) {
+        ++at;
+        continue;
+      }
+      if (word == "'" || word == "-") {
+        ++at;
+        continue;
+      }
+      return i;
+    }
+    const Street kind = street_suffix(word);
+    const bool last_suffix = kind != Street::none && (words > 0 || directed);
+    if (last_suffix && !(word == "st" && words == 0)) {
+      // "Saint John W St": the last of several kinds of street is its kind.
+      std::size_t behind = at + 1;
+      if (s.fold(behind) == "." && !s.script[behind].space_before) ++behind;
+      std::size_t more = behind;
+      std::size_t look = behind;
+      for (std::size_t k = 0; k < 3 && look < s.end && s.script[look].letters && !s.script[look].line_before;
+           ++k, ++look)
+        if (street_suffix(s.fold(look)) == Street::sure && s.fold(look) != "st" && s.fold(look) != "dr" &&
+            !us_state(s.fold(look)))
+          more = look + 1;
+      if (more > behind && s.cased) behind = more;
+      if (kind == Street::maybe && (spoken || !s.cased) && !s.address_cue(i) && !followed_by_place(s, behind))
+        return i;
+      if (kind == Street::maybe && s.cased && !s.script[at].upper && !s.address_cue(i)) return i;
+      if (spoken && !s.address_cue(i) && words == 1 && word_kinds(s.script.fold(at - 1)).word &&
+          !word_kinds(s.script.fold(at - 1)).name() && digits_said(i, name) < 2)
+        return i;
+      sure = kind == Street::sure;
+      return behind;
+    }
+    if ((word == "county" || word == "state" || word == "country" || word == "private" || word == "us" ||
+         word == "u" || word == "cr" || word == "highway" || word == "route" || word == "rte" ||
+         word == "hwy") &&
+        !spoken) {
+      if (const std::size_t road = highway(s, at); road > at) {
+        sure = true;
+        return road;
+      }
+    }
+    if (kind != Street::none && street_prefix(word) && s.cased && s.script[at].upper && at + 1 < s.end &&
+        s.script[at + 1].letters) {
+      // "31 Rue Al Imam", "1114 Avenue of the Americas", "413 Rue Antoinette"
+      std::size_t last = at + 1;
+      std::size_t count = 0;
+      while (
+          last < s.end && s.script[last].letters && !s.script[last].line_before &&
+          (s.script[last].upper || particle(s.fold(last)) || s.fold(last) == "of" || s.fold(last) == "the") &&
+          !unit_word(s.fold(last)) && count++ < kMaxName)
+        ++last;
+      sure = true;
+      return last;
+    }
+    if (s.script[at].letters && street_prefix(word) && (s.cased ? s.script[at].upper : true) && words == 0) {
+      std::size_t last = at + 1;
+      std::size_t count = 0;
+      while (
+          last < s.end && s.script[last].letters && !s.script[last].line_before &&
+          (s.script[last].upper || particle(s.fold(last)) || s.fold(last) == "of" || s.fold(last) == "the") &&
+          !unit_word(s.fold(last)) && count++ < kMaxName)
+        ++last;
+      if (count > 0) {
+        sure = true;
+        return last;
+      }
+    }
+    if (time_word(word) || s.script[at].is(kMagnitude | kMonth) || word == "i" || word == "is" ||
+        word == "are")
+      return i;
+    if (s.script[at].is(kDigit | kTeen | kTens) && !s.script[at].digits && words > 0) return i;
+    if (direction(word)) {
+      directed = true;
+      ++at;
+      continue;
+    }
+    const bool link = word == "and" || word == "of" || word == "the" || particle(word);
+    if (function_word(word) && !link && !s.script[at].is(kOrdinal) && !(s.script[at].upper && s.cased))
+      return i;
+    if (s.cased && !s.script[at].upper && !s.script[at].digits && !link && !s.script[at].is(kOrdinal) &&
+        !spoken && !s.address_cue(i))
+      return i;
+    if (s.script[at].digits && words > 0 && !(s.fold(at).size() > 2 && s.script[at].letters)) return i;
+    ++words;
+    ++at;
+    if (spoken && words > 3) return i;
+  }
+  return i;
+}
+
+}  // namespace offhook::redact::detect::address

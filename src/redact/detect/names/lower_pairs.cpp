@@ -1,0 +1,88 @@
+// Where a text has no capitals, as speech recognition and hasty writers leave it, a name without an
+// introduction is a first name of the frequency list with a last name behind it, neither of them an English
+// word.
+#include "redact/detect/address/terms.h"
+#include "redact/detect/names/people.h"
+#include "redact/detect/names/surroundings.h"
+#include "redact/detect/names/words.h"
+
+namespace offhook::redact::detect {
+namespace {
+
+class Finder {
+ public:
+  Finder(const Context& context, std::vector<Candidate>& out)
+      : context_(context), script_(context.script), out_(out) {}
+
+  void run() {
+    for (std::size_t u = 0; u < script_.dialogue().size(); ++u) {
+      begin_ = script_.begin_of(u);
+      end_ = script_.end_of(u);
+      bool checked = false;
+      for (std::size_t i = begin_; i + 1 < end_; ++i) {
+        if (!given(i) || !family(i + 1)) continue;
+        if (!checked && (cased(script_, begin_, end_) || foreign_text(script_, begin_, end_))) break;
+        checked = true;
+        if (place(i, i + 2) || brand(script_.fold(i), script_.stem(i + 1))) continue;
+        propose(i, i + 2);
+        ++i;
+      }
+    }
+  }
+
+ private:
+  [[nodiscard]] bool plain(std::size_t i) const {
+    return script_[i].letters && !script_[i].digits && !script_[i].upper &&
+           !script_[i].is(kDigit | kMonth | kSpelling | kSign);
+  }
+  [[nodiscard]] bool given(std::size_t i) const {
+    if (!plain(i) || script_.fold(i).size() < 3) return false;
+    const WordKinds kinds = word_kinds(script_.fold(i));
+    return kinds.first && !kinds.word && !town(script_.fold(i)) && !us_state(script_.fold(i)) &&
+           !function_word(script_.fold(i)) && !particle(script_.fold(i));
+  }
+  [[nodiscard]] bool family(std::size_t i) const {
+    if (!plain(i) || !script_[i].space_before || script_[i].line_before || script_.stem(i).size() < 3)
+      return false;
+    const std::string_view fold = script_.stem(i);
+    const WordKinds kinds = word_kinds(fold);
+    return !kinds.word && !kinds.proper && !function_word(fold) && !organisation(fold) && !us_state(fold) &&
+           (kinds.last || kinds.unknown());
+  }
+  // "12 martin luther king blvd", "the george washington bridge", "joe's at gmail dot com"
+  [[nodiscard]] bool place(std::size_t first, std::size_t last) const {
+    if (first > begin_ &&
+        (script_[first - 1].digits || script_[first - 1].is(kDigit | kTeen | kTens | kSign)))
+      return true;
+    for (std::size_t i = last; i < end_ && i < last + 2 && script_[i].letters; ++i)
+      if (organisation(script_.fold(i)) || street_suffix(script_.fold(i)) != Street::none ||
+          script_[i].is(kSign))
+        return true;
+    return last < end_ && !script_[last].space_before &&
+           (script_.sign(last, '@') || script_.sign(last, '_') ||
+            (script_.sign(last, '.') && last + 1 < end_ && !script_[last + 1].space_before));
+  }
+
+  void propose(std::size_t first, std::size_t last) {
+    const std::uint32_t cut = script_.possessive(last - 1);
+    const std::string_view text = script_.text(first, last);
+    out_.push_back({Kind::person,
+                    {},
+                    canonical_name(context_, text.substr(0, text.size() - cut)),
+                    0.62,
+                    "a first name and a last name",
+                    {{static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last), cut}}});
+  }
+
+  const Context& context_;
+  const Script& script_;
+  std::vector<Candidate>& out_;
+  std::size_t begin_ = 0;
+  std::size_t end_ = 0;
+};
+
+}  // namespace
+
+void find_lower_pairs(const Context& context, std::vector<Candidate>& out) { Finder(context, out).run(); }
+
+}  // namespace offhook::redact::detect

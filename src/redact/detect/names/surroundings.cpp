@@ -1,0 +1,98 @@
+#include "redact/detect/names/surroundings.h"
+
+#include <array>
+
+#include "redact/detect/names/words.h"
+#include "redact/detect/word_table.h"
+
+namespace offhook::redact::detect {
+namespace {
+
+struct Entry {
+  std::string_view word;
+};
+
+// Little words of German, French, Spanish, Italian, Portuguese, Dutch and Swedish that are none of English.
+constexpr std::array kForeign = std::to_array<Entry>({
+    {"ich"},   {"sie"},    {"wir"},   {"ihr"},   {"mein"},  {"meine"}, {"ihre"},  {"der"},      {"das"},
+    {"den"},   {"dem"},    {"des"},   {"ein"},   {"eine"},  {"einen"}, {"und"},   {"ist"},      {"nicht"},
+    {"mit"},   {"auf"},    {"bitte"}, {"habe"},  {"haben"}, {"kommt"}, {"wird"},  {"bei"},      {"vom"},
+    {"zum"},   {"zur"},    {"unter"}, {"wo"},    {"wann"},  {"mich"},  {"mir"},   {"le"},       {"les"},
+    {"une"},   {"est"},    {"pour"},  {"avec"},  {"mon"},   {"ma"},    {"mes"},   {"je"},       {"vous"},
+    {"nous"},  {"sur"},    {"dans"},  {"c'est"}, {"j'ai"},  {"merci"}, {"votre"}, {"el"},       {"los"},
+    {"las"},   {"mi"},     {"mis"},   {"una"},   {"por"},   {"para"},  {"con"},   {"que"},      {"gracias"},
+    {"esta"},  {"su"},     {"il"},    {"gli"},   {"mio"},   {"mia"},   {"che"},   {"sono"},     {"del"},
+    {"della"}, {"grazie"}, {"het"},   {"mijn"},  {"een"},   {"voor"},  {"niet"},  {"jag"},      {"och"},
+    {"det"},   {"inte"},   {"min"},   {"meu"},   {"minha"}, {"com"},   {"uma"},   {"obrigado"},
+});
+constexpr WordTable<Entry, kForeign.size(), 256> kForeignTable(kForeign);
+
+// Words that English shares with one of them: they tell nothing.
+constexpr std::array kShared = std::to_array<Entry>({
+    {"am"}, {"an"}, {"in"},  {"a"},    {"no"},   {"me"},  {"on"},  {"so"}, {"was"}, {"do"}, {"as"}, {"he"},
+    {"i"},  {"o"},  {"per"}, {"come"}, {"also"}, {"hat"}, {"die"}, {"to"}, {"is"},  {"de"}, {"of"}, {"man"},
+});
+constexpr WordTable<Entry, kShared.size(), 64> kSharedTable(kShared);
+
+struct Brand {
+  std::string_view first;
+  std::string_view second;
+};
+constexpr std::array kBrands = std::to_array<Brand>({
+    {"wells", "fargo"},       {"morgan", "stanley"},    {"jp", "morgan"},       {"charles", "schwab"},
+    {"edward", "jones"},      {"fannie", "mae"},        {"freddie", "mac"},     {"sallie", "mae"},
+    {"merrill", "lynch"},     {"goldman", "sachs"},     {"john", "deere"},      {"john", "lewis"},
+    {"john", "hancock"},      {"ralph", "lauren"},      {"calvin", "klein"},    {"tommy", "hilfiger"},
+    {"michael", "kors"},      {"kate", "spade"},        {"ted", "baker"},       {"paul", "smith"},
+    {"ann", "taylor"},        {"eddie", "bauer"},       {"harley", "davidson"}, {"thomas", "cook"},
+    {"jo", "malone"},         {"jimmy", "choo"},        {"jack", "daniels"},    {"estee", "lauder"},
+    {"elizabeth", "arden"},   {"charlotte", "tilbury"}, {"papa", "john"},       {"jimmy", "john"},
+    {"trader", "joe"},        {"betty", "crocker"},     {"uncle", "ben"},       {"virgin", "atlantic"},
+    {"virgin", "mobile"},     {"rolls", "royce"},       {"aston", "martin"},    {"alfa", "romeo"},
+    {"mercedes", "benz"},     {"land", "rover"},        {"louis", "vuitton"},   {"johnson", "johnson"},
+    {"santa", "claus"},       {"austin", "reed"},       {"laura", "ashley"},    {"victoria", "secret"},
+    {"victoria's", "secret"}, {"hugo", "boss"},         {"tiffany", "co"},      {"philip", "morris"},
+    {"eli", "lilly"},         {"william", "hill"},
+});
+
+}  // namespace
+
+bool foreign_text(const Script& script, std::size_t begin, std::size_t end) {
+  std::size_t foreign = 0, english = 0;
+  for (std::size_t i = begin; i < end; ++i) {
+    if (!script[i].letters || script[i].all_upper) continue;  // shouting and tokens have no language
+    if (kForeignTable.find(script.fold(i)) != nullptr)
+      ++foreign;
+    else if (function_word(script.fold(i)) && kSharedTable.find(script.fold(i)) == nullptr)
+      ++english;
+  }
+  return foreign > english && (foreign >= 2 || english == 0);
+}
+
+bool brand(std::string_view first, std::string_view second) {
+  for (const Brand& b : kBrands)
+    if (b.first == first && b.second == second) return true;
+  return false;
+}
+
+bool holiday(std::string_view folded) {
+  for (const std::string_view name :
+       {"christmas", "xmas", "easter", "thanksgiving", "halloween", "diwali", "eid", "hanukkah", "ramadan"})
+    if (folded == name) return true;
+  return false;
+}
+
+bool town(std::string_view folded) {
+  for (const std::string_view name :
+       {"paris",     "london",    "charlotte", "boston",   "austin",   "dallas",   "houston",  "denver",
+        "cleveland", "madison",   "jackson",   "lincoln",  "orlando",  "phoenix",  "savannah", "sydney",
+        "adelaide",  "florence",  "milan",     "verona",   "vienna",   "geneva",   "sofia",    "lancaster",
+        "chester",   "york",      "preston",   "lincoln",  "bradford", "chelsea",  "kent",     "washington",
+        "raleigh",   "arlington", "richmond",  "carolina", "georgia",  "virginia", "dakota",   "brooklyn",
+        "jordan",    "israel",    "kingston",  "hamilton", "victoria", "regina",   "london",   "lisbon",
+        "delhi",     "memphis",   "augusta",   "helena",   "salem",    "eugene",   "aurora",   "henderson"})
+    if (folded == name) return true;
+  return false;
+}
+
+}  // namespace offhook::redact::detect

@@ -1,0 +1,26 @@
+// What capitals around a possible name tell: is the text in a language that capitalises otherwise, is the run
+// a brand, a holiday, a place that is also a name? Pure; any thread.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include "redact/detect/script.h"
+
+namespace offhook::redact::detect {
+
+// Is the utterance in another language than English? Its little words tell. There the word lists of English
+// do not know the words, and German capitalises every noun.
+[[nodiscard]] bool foreign_text(const Script& script, std::size_t begin, std::size_t end);
+
+// Two neighbouring words that are a company's name though they look like a person's: "Wells Fargo".
+[[nodiscard]] bool brand(std::string_view first, std::string_view second);
+
+// Christmas, Easter: also last names.
+[[nodiscard]] bool holiday(std::string_view folded);
+
+// A large town that is also a name: Charlotte, Boston. A preposition or an article before it makes it the
+// town.
+[[nodiscard]] bool town(std::string_view folded);
+
+}  // namespace offhook::redact::detect
