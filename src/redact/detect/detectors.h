@@ -23,6 +23,7 @@ std::optional<Verdict> judge_mac(const Window& window);
 std::optional<Verdict> judge_passport(const Window& window);
 std::optional<Verdict> judge_licence(const Window& window);
 std::optional<Verdict> judge_national_id(const Window& window);
+std::optional<Verdict> judge_postal_code(const Window& window);
 std::optional<Verdict> judge_numeric_dob(const Window& window);
 std::optional<Verdict> judge_cvv(const Window& window);
 std::optional<Verdict> judge_expiry(const Window& window);

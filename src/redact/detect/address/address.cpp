@@ -29,19 +29,18 @@ std::size_t propose(const Sentence& s, std::size_t first, std::size_t last, doub
 
 std::size_t address_at(const Sentence& s, std::size_t i, std::vector<Candidate>& out) {
   if (const std::size_t last = box(s, i); last > i)
-    return propose(s, i, tail(s, last, true), 0.9, "post office box", out);
+    return propose(s, i, tail(s, last), 0.9, "post office box", out);
   if (const std::size_t last = military(s, i); last > i)
-    return propose(s, i, tail(s, last, true), 0.9, "military post address", out);
+    return propose(s, i, tail(s, last), 0.9, "military post address", out);
   if (s.script[i].digits || s.number_word(i)) {
     bool sure = false;
     if (const std::size_t last = numbered(s, i, sure); last > i)
-      return propose(s, unit_before(s, i), tail(s, last, true), sure ? 0.88 : 0.72, "house number and street",
-                     out);
+      return propose(s, unit_before(s, i), tail(s, last), sure ? 0.88 : 0.72, "house number and street", out);
     if (const std::size_t last = listed(s, i); last > i)
       return propose(s, i, last, 0.7, "numbers and names as an address has them", out);
   } else if (s.script[i].letters) {
     if (const std::size_t last = number_behind(s, i); last > i)
-      return propose(s, i, tail(s, last, true), 0.8, "street and house number", out);
+      return propose(s, i, tail(s, last), 0.8, "street and house number", out);
     if (const std::size_t last = corner(s, i); last > i)
       return propose(s, i, last, 0.8, "street corner", out);
   }

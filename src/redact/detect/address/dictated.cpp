@@ -60,7 +60,7 @@ class Finder {
       const bool is_cased = cased(script_, begin_, end_);
       if (begin_ == end_) continue;
       if (script_.dialogue()[u].role == asker) {
-        if (!idle(begin_, end_) && !again(begin_, end_)) break;
+        if (!idle(begin_, end_) && !asks_more(begin_, end_)) break;
         continue;
       }
       std::size_t first = begin_;
@@ -105,9 +105,12 @@ class Finder {
     return true;
   }
 
-  [[nodiscard]] bool again(std::size_t first, std::size_t last) const {
+  // "and the city?", "zip code", "could you repeat that"
+  [[nodiscard]] bool asks_more(std::size_t first, std::size_t last) const {
     for (std::size_t i = first; i < last; ++i)
-      if (script_.fold(i) == "repeat" || script_.fold(i) == "again") return true;
+      for (const std::string_view word : {"repeat", "again", "city", "town", "state", "zip", "postcode",
+                                          "apartment", "unit", "county", "postal"})
+        if (script_.fold(i) == word) return true;
     return false;
   }
 

@@ -37,12 +37,13 @@ std::size_t listed(const Sentence& s, std::size_t i) {
           !s.script[at - 1].digits && s.fold(at - 1).size() > 4)
         break;
       ++at;
+    } else if (s.quote_sign(at)) {
+      ++at;
     } else {
       break;
     }
   }
-  if (words == 0 || (!unit && !(s.address_cue(i) && numbers >= 2))) return i;
-  if (words < 1 || function_word(s.fold(i + 1))) return i;
+  if (words == 0 || (!unit && !(s.address_cue(i) && numbers >= 2)) || function_word(s.fold(i + 1))) return i;
   return last;
 }
 

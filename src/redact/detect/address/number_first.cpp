@@ -77,6 +77,32 @@ std::size_t highway(const Sentence& s, std::size_t i) {
   return at + 1;
 }
 
+// Little words inside a street's name.
+bool links(std::string_view word) {
+  for (const std::string_view link :
+       {"of", "the", "des", "do", "delle", "degli", "dei", "das", "los", "las", "les", "y", "e"})
+    if (word == link) return true;
+  return false;
+}
+
+// A street whose kind stands in front: "Rue Al Imam", "Avenue of the Americas", "rue des Lilas"; `words` have
+// been read of its name before it.
+std::size_t named_behind(const Sentence& s, std::size_t at, std::size_t words) {
+  const std::string_view kind = s.fold(at);
+  if (!s.script[at].letters || !street_prefix(kind) || at + 1 >= s.end) return at;
+  const bool both = street_suffix(kind) != Street::none;  // "avenue" stands on either side
+  if (both && s.cased && !s.script[at].upper) return at;
+  if (words > 0 && !(both && s.cased)) return at;
+  std::size_t last = at + 1;
+  for (std::size_t count = 0; last < s.end && count < kMaxName; ++last, ++count) {
+    const std::string_view word = s.fold(last);
+    const bool name = s.script[last].upper || particle(word) || links(word);
+    if (!s.script[last].letters || s.script[last].line_before || !name || unit_word(word)) break;
+  }
+  if (both && s.script[at + 1].letters) return last;
+  return last > at + 1 && (s.script[last - 1].upper || !s.cased) ? last : at;
+}
+
 }  // namespace
 
 // "Unit 1207, 88 Kalayaan Avenue": a unit in front of the house number.
@@ -142,31 +168,9 @@ std::size_t numbered(const Sentence& s, std::size_t i, bool& sure) {
         return road;
       }
     }
-    if (kind != Street::none && street_prefix(word) && s.cased && s.script[at].upper && at + 1 < s.end &&
-        s.script[at + 1].letters) {
-      // "31 Rue Al Imam", "1114 Avenue of the Americas", "413 Rue Antoinette"
-      std::size_t last = at + 1;
-      std::size_t count = 0;
-      while (
-          last < s.end && s.script[last].letters && !s.script[last].line_before &&
-          (s.script[last].upper || particle(s.fold(last)) || s.fold(last) == "of" || s.fold(last) == "the") &&
-          !unit_word(s.fold(last)) && count++ < kMaxName)
-        ++last;
+    if (const std::size_t behind = named_behind(s, at, words); behind > at) {
       sure = true;
-      return last;
-    }
-    if (s.script[at].letters && street_prefix(word) && (s.cased ? s.script[at].upper : true) && words == 0) {
-      std::size_t last = at + 1;
-      std::size_t count = 0;
-      while (
-          last < s.end && s.script[last].letters && !s.script[last].line_before &&
-          (s.script[last].upper || particle(s.fold(last)) || s.fold(last) == "of" || s.fold(last) == "the") &&
-          !unit_word(s.fold(last)) && count++ < kMaxName)
-        ++last;
-      if (count > 0) {
-        sure = true;
-        return last;
-      }
+      return behind;
     }
     if (time_word(word) || s.script[at].is(kMagnitude | kMonth) || word == "i" || word == "is" ||
         word == "are")

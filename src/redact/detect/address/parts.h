@@ -26,6 +26,8 @@ struct Sentence {
   [[nodiscard]] bool number_word(std::size_t i) const {
     return i < end && script[i].is(kDigit | kTeen | kTens | kRepeat) && fold(i) != "o";
   }
+  // A mailer's sign at a line's begin: "> Suite 12", "??? Suite 12".
+  [[nodiscard]] bool quote_sign(std::size_t i) const;
   // Does a word before it say that an address follows: a label, "live at", "to"?
   [[nodiscard]] bool address_cue(std::size_t i) const;
 };
@@ -42,7 +44,7 @@ struct Sentence {
 [[nodiscard]] std::size_t corner(const Sentence& s, std::size_t i);
 [[nodiscard]] std::size_t box(const Sentence& s, std::size_t i);
 [[nodiscard]] std::size_t military(const Sentence& s, std::size_t i);
-[[nodiscard]] std::size_t tail(const Sentence& s, std::size_t last, bool comma_needed);
+[[nodiscard]] std::size_t tail(const Sentence& s, std::size_t last);
 
 // The answer to a question for the address, over turns.
 void find_dictated(const Context& context, std::vector<Candidate>& out);

@@ -13,6 +13,12 @@ Sentence read_sentence(const Context& context, std::size_t utterance) {
   return {context, script, begin, end, cased(script, begin, end)};
 }
 
+bool Sentence::quote_sign(std::size_t i) const {
+  for (; i < end && (script.sign(i, '>') || script.sign(i, '?') || script.sign(i, '|')); --i)
+    if (script[i].line_before) return true;
+  return false;
+}
+
 bool Sentence::address_cue(std::size_t i) const {
   const Governing labels =
       governing(script, context.labels, static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(i + 1));

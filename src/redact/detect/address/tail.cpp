@@ -8,148 +8,198 @@
 namespace offhook::redact::detect::address {
 namespace {
 
-bool code_follows(const Sentence& s, std::size_t i) {
-  if (s.comma(i)) ++i;
-  return i < s.end && s.script[i].digits && s.fold(i).size() >= 4;
-}
+constexpr std::size_t kMaxTown = 4;  // words
 
-// Within the next words a state or a code stands, nothing but plain words between.
-bool closes_with_state(const Sentence& s, std::size_t i) {
-  for (std::size_t k = i; k < s.end && k - i < 5; ++k) {
-    if (s.comma(k)) continue;
-    if (s.script[k].digits) return s.fold(k).size() >= 4 && s.fold(k).size() <= 9 && k > i;
-    if (!s.script[k].letters || (function_word(s.fold(k)) && !us_state(s.fold(k)))) return false;
-    if (us_state(s.fold(k)) && s.fold(k).size() > 2 && !direction(s.fold(k))) return true;
-    if (us_state(s.fold(k)) && k > i && code_follows(s, k + 1)) return true;
+class Tail {
+ public:
+  Tail(const Sentence& s, std::size_t street_end) : s_(s), last_(street_end), at_(street_end) {}
+
+  std::size_t read() {
+    const std::size_t limit = std::min(s_.end, last_ + kMaxTail);
+    while (at_ < limit && (separator() || unit() || floor() || code() || region() || town())) {
+    }
+    return last_;
   }
-  return false;
-}
+
+ private:
+  // Each reads one part, moves `at_` behind it and, where it surely belongs to the address, `last_`. False:
+  // it does not stand here.
+  bool separator() {
+    if (s_.comma(at_)) {
+      after_comma_ = true;
+      town_words_ = 0;
+      ++at_;
+      return true;
+    }
+    if (s_.script.sign(at_, '.') && !s_.script[at_].space_before) {
+      // A sentence's end, unless it is an abbreviation's.
+      if (at_ + 1 < s_.end && s_.script[at_ + 1].space_before && s_.script.fold(at_ - 1).size() > 4 &&
+          !s_.script[at_ - 1].digits)
+        return false;
+      ++at_;
+      return true;
+    }
+    if (s_.quote_sign(at_)) {
+      ++at_;
+      return true;
+    }
+    if (s_.script.sign(at_, '(') && s_.fold(at_ + 2) == ")") {
+      at_ += 3;
+      return true;
+    }
+    // "in columbus ohio"
+    if (!s_.cased && s_.fold(at_) == "in" && closes(at_ + 1)) {
+      after_comma_ = true;
+      ++at_;
+      return true;
+    }
+    return false;
+  }
+
+  // "Apt. 289", "# 2", "suite 2 3665", "floor 2"; "27th fl" ends with the word. Also "15th floor", "N".
+  bool unit() {
+    const std::string_view word = s_.fold(at_);
+    if (direction(word) && at_ == last_) {
+      last_ = ++at_;
+      if (s_.script.sign(at_, '.') && !s_.script[at_].space_before) last_ = ++at_;
+      return true;
+    }
+    if (!(unit_word(word) || s_.script.sign(at_, '#')) || at_ + 1 >= s_.end ||
+        (word == "fl" && code_follows(at_ + 1)))
+      return false;
+    std::size_t next = at_ + 1;
+    if (s_.fold(next) == "." && !s_.script[next].space_before) ++next;
+    while (next < s_.end && s_.script.sign(next, '#')) ++next;
+    if (s_.fold(next) == "apt") ++next;
+    if (next < s_.end && (s_.script[next].digits || s_.fold(next).size() == 1)) {
+      last_ = next + 1;
+      while (last_ + 1 < s_.end && s_.script.sign(last_, '-') && !s_.script[last_].space_before &&
+             s_.script[last_ + 1].alnum())
+        last_ += 2;
+    } else if (const auto number = read_number(s_.script, next, s_.end, Language::english)) {
+      last_ = number->last;
+    } else if (word == "fl" || word == "floor") {
+      last_ = at_ + 1;
+    } else {
+      return false;
+    }
+    took();
+    return true;
+  }
+
+  bool floor() {
+    if (!(s_.script[at_].digits || s_.script[at_].is(kOrdinal)) ||
+        !(s_.fold(at_ + 1) == "floor" || s_.fold(at_ + 1) == "fl"))
+      return false;
+    last_ = at_ += 2;
+    return true;
+  }
+
+  // "53703", "53703-1234", "M5V", "LS6 2AB"; said: five digits.
+  bool code() {
+    if (s_.script[at_].digits) {
+      const std::string_view word = s_.fold(at_);
+      const bool digits = word.size() >= 4 && word.size() <= 9;
+      const bool letters = s_.script[at_].letters && word.size() <= 6;
+      if (!digits && !letters && !(at_ == last_ && word.size() <= 3)) return false;
+      last_ = at_ + 1;
+      if (s_.fold(last_) == "-" && last_ + 1 < s_.end && s_.script[last_ + 1].digits) last_ += 2;
+      at_ = last_;
+      town_words_ = 0;
+      return true;
+    }
+    if (!s_.number_word(at_)) return false;
+    std::size_t digits = 0, next = at_;
+    while (next < s_.end && digits < 5) {
+      const auto number = read_number(s_.script, next, s_.end, Language::english);
+      if (!number) break;
+      digits += number->digits.size();
+      next = number->last;
+    }
+    if (digits == 5 || digits == 4) last_ = next;
+    return false;  // nothing is said behind it
+  }
+
+  // A state or a country.
+  bool region() {
+    if (!s_.script[at_].letters) return false;
+    const std::string_view word = s_.fold(at_);
+    const bool upper = s_.script[at_].upper && s_.cased;
+    if (town_words_ == 0 && !after_comma_ && !upper) return false;
+    const bool state =
+        us_state(word) && (word.size() > 2 || (upper ? s_.script[at_].all_upper || code_follows(at_ + 1)
+                                                     : code_follows(at_ + 1) || at_ + 1 == s_.end));
+    if (state && (word == "new" || word == "north" || word == "south" || word == "west" || word == "rhode")) {
+      ++at_;
+      return true;
+    }
+    if (!state && !country_word(word)) return false;
+    last_ = at_ + 1;
+    took();
+    return true;
+  }
+
+  // A word of a town: it counts when a state or a code follows, or behind a comma when it is capitalised.
+  bool town() {
+    if (!s_.script[at_].letters) return false;
+    const std::string_view word = s_.fold(at_);
+    const bool upper = s_.script[at_].upper && s_.cased;
+    const bool within = joins_town(at_);
+    if (++town_words_ > kMaxTown || s_.script[at_].is(kMagnitude) ||
+        (function_word(word) && !particle(word) && !within && !(upper && after_comma_)))
+      return false;
+    if (s_.cased && !upper && !particle(word) && !within && !closes(at_)) return false;
+    if (!s_.cased && !after_comma_ && !closes(at_)) return false;
+    if (s_.cased && upper && !after_comma_ && !s_.script[at_].line_before && !closes(at_)) return false;
+    if (after_comma_)
+      for (const std::string_view end : {"please", "same", "thanks", "thank", "not", "which", "and"})
+        if (word == end) return false;
+    ++at_;
+    if (after_comma_ && (upper || (!s_.cased && closes(at_ - 1)))) last_ = at_;
+    return true;
+  }
+
+  // "Frankfurt am Main", "Chalon-sur-Saône", "Stoke on Trent": between two capitalised words of a town.
+  [[nodiscard]] bool joins_town(std::size_t i) const {
+    if (town_words_ == 0 || !s_.cased || i + 1 >= s_.end || !s_.script[i + 1].upper) return false;
+    for (const std::string_view word :
+         {"am", "an", "im", "ob", "bei", "sur", "en", "sous", "upon", "on", "de"})
+      if (s_.fold(i) == word) return true;
+    return false;
+  }
+
+  void took() {
+    at_ = last_;
+    after_comma_ = false;
+    town_words_ = 0;
+  }
+  [[nodiscard]] bool code_follows(std::size_t i) const {
+    if (s_.comma(i)) ++i;
+    return i < s_.end && s_.script[i].digits && s_.fold(i).size() >= 4;
+  }
+  // Within the next words a state, a country or a code stands, nothing but plain words between.
+  [[nodiscard]] bool closes(std::size_t i) const {
+    for (std::size_t k = i; k < s_.end && k - i < 5; ++k) {
+      const std::string_view word = s_.fold(k);
+      if (s_.comma(k) || s_.quote_sign(k)) continue;
+      if (s_.script[k].digits) return word.size() >= 4 && word.size() <= 9 && k > i;
+      if (!s_.script[k].letters || (function_word(word) && !us_state(word))) return false;
+      if (us_state(word) && word.size() > 2 && !direction(word)) return true;
+      if (us_state(word) && k > i && code_follows(k + 1)) return true;
+      if (k > i && s_.cased && s_.script[k].line_before && country_word(word)) return true;
+    }
+    return false;
+  }
+
+  const Sentence& s_;
+  std::size_t last_;
+  std::size_t at_;
+  std::size_t town_words_ = 0;
+  bool after_comma_ = false;
+};
 
 }  // namespace
 
-// Unit, town, state, code, country behind a street.
-std::size_t tail(const Sentence& s, std::size_t last, bool comma_needed) {
-  std::size_t at = last;
-  std::size_t pending = 0;  // words of a possible town
-  bool after_comma = false;
-  const std::size_t limit = std::min(s.end, last + kMaxTail);
-  while (at < limit) {
-    const std::string_view word = s.fold(at);
-    if (s.comma(at)) {
-      after_comma = true;
-      pending = 0;
-      ++at;
-      continue;
-    }
-    if (s.script.sign(at, '.') && !s.script[at].space_before) {
-      if (at + 1 < s.end && s.script[at + 1].space_before && s.script.fold(at - 1).size() > 4 &&
-          !s.script[at - 1].digits)
-        break;
-      ++at;
-      continue;
-    }
-    if ((unit_word(word) || s.script.sign(at, '#')) && at + 1 < s.end &&
-        !(word == "fl" && code_follows(s, at + 1))) {
-      // "Apt. 289", "# 2", "suite 2 3665", "floor 2"; "second floor", "27th fl" end with the word.
-      std::size_t next = at + 1;
-      if (s.fold(next) == "." && !s.script[next].space_before) ++next;
-      while (next < s.end && s.script.sign(next, '#')) ++next;
-      if (s.fold(next) == "apt") ++next;
-      if (next < s.end && (s.script[next].digits || s.fold(next).size() == 1)) {
-        last = next + 1;
-        while (last + 1 < s.end && s.script.sign(last, '-') && !s.script[last].space_before &&
-               s.script[last + 1].alnum())
-          last += 2;
-      } else if (const auto number = read_number(s.script, next, s.end, Language::english)) {
-        last = number->last;
-      } else if (word == "fl" || word == "floor") {
-        last = at + 1;
-      } else {
-        break;
-      }
-      at = last;
-      after_comma = false;
-      pending = 0;
-      continue;
-    }
-    if (direction(word) && at == last) {
-      last = ++at;
-      if (s.fold(at) == "." && at < s.end && !s.script[at].space_before) last = ++at;
-      continue;
-    }
-    // "15th floor", "second floor", "27th fl", "bldg 100"
-    if ((s.script[at].digits || s.script[at].is(kOrdinal)) &&
-        (s.fold(at + 1) == "floor" || s.fold(at + 1) == "fl")) {
-      last = at += 2;
-      continue;
-    }
-    if (s.script[at].digits) {
-      const bool code = word.size() >= 4 && word.size() <= 9;
-      const bool letters = s.script[at].letters && word.size() <= 6;
-      if (!code && !letters && !(at == last && word.size() <= 3)) break;
-      last = at + 1;
-      if (s.fold(last) == "-" && last + 1 < s.end && s.script[last + 1].digits) last += 2;
-      at = last;
-      pending = 0;
-      continue;
-    }
-    if (s.number_word(at)) {
-      // A spoken code: five digits.
-      std::size_t digits = 0, next = at;
-      while (next < s.end && digits < 5) {
-        const auto number = read_number(s.script, next, s.end, Language::english);
-        if (!number) break;
-        digits += number->digits.size();
-        next = number->last;
-      }
-      if (digits != 5 && digits != 4) break;
-      last = at = next;
-      break;
-    }
-    if (!s.script[at].letters) {
-      if (word == "(" && at + 2 < s.end && s.fold(at + 2) == ")") {
-        at += 3;
-        continue;
-      }
-      break;
-    }
-    const bool upper = s.script[at].upper && s.cased;
-    if (us_state(word) && (pending > 0 || after_comma || upper) &&
-        (word.size() > 2 ? true
-                         : (upper ? s.script[at].all_upper || code_follows(s, at + 1)
-                                  : code_follows(s, at + 1) || at + 1 == s.end))) {
-      if (word == "new" || word == "north" || word == "south" || word == "west" || word == "rhode") {
-        ++at;
-        continue;
-      }
-      last = ++at;
-      pending = 0;
-      after_comma = false;
-      continue;
-    }
-    if (country_word(word) && (pending > 0 || after_comma || upper)) {
-      last = ++at;
-      pending = 0;
-      after_comma = false;
-      continue;
-    }
-    if (++pending > 4 || (function_word(word) && !particle(word) && !(upper && after_comma)) ||
-        s.script[at].is(kMagnitude))
-      break;
-    if (s.cased && !upper && !particle(word) && !closes_with_state(s, at)) break;
-    if (!s.cased && !after_comma && !closes_with_state(s, at)) break;
-    if (s.cased && upper && !after_comma && !s.script[at].line_before && comma_needed &&
-        !closes_with_state(s, at))
-      break;
-    if (after_comma && (word == "please" || word == "same" || word == "thanks" || word == "thank" ||
-                        word == "not" || word == "which" || word == "and"))
-      break;
-    ++at;
-    // A town behind a comma counts by itself when it is capitalised.
-    if (after_comma && upper) last = at;
-    if (after_comma && !s.cased && closes_with_state(s, at - 1)) last = at;
-  }
-  return last;
-}
+std::size_t tail(const Sentence& s, std::size_t last) { return Tail(s, last).read(); }
 
 }  // namespace offhook::redact::detect::address
