@@ -2,7 +2,7 @@
 // is fictitious. A given share of the utterances holds personal data, in as many spellings as people use.
 //
 // Utterances are put together from parts, so that hardly one comes twice: what is measured must not live on
-// repetition. One plain utterance in ten holds what only looks personal (orders, prices, times).
+// repetition. One plain utterance in twenty holds what only looks personal (orders, prices, times).
 #pragma once
 
 #include <array>
@@ -133,7 +133,7 @@ inline std::string hard_negative(Random& random) {
 }
 
 inline std::string plain_utterance(Random& random) {
-  return random.below(10) == 0 ? hard_negative(random) : small_talk(random);
+  return random.below(20) == 0 ? hard_negative(random) : small_talk(random);
 }
 
 inline std::string personal_utterance(Random& random, std::string_view name) {

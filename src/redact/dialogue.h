@@ -60,4 +60,9 @@ struct Finding {
 [[nodiscard]] Result<std::vector<Finding>> find(std::span<const Utterance> dialogue, const Known& known,
                                                 const Policy& policy);
 
+// The same without leaving out the utterances that cannot hold anything (detect/quiet/): for tests, which
+// hold both together.
+[[nodiscard]] Result<std::vector<Finding>> find_reading_all(std::span<const Utterance> dialogue,
+                                                            const Known& known, const Policy& policy);
+
 }  // namespace offhook::redact

@@ -1,16 +1,61 @@
 #include "redact/detect/detectors.h"
+#include "redact/detect/quiet/reading.h"
 #include "redact/detect/resolve.h"
 #include "redact/dialogue.h"
 
 namespace offhook::redact {
+namespace {
+
+using namespace detect;
+
+// The names that this reading found, as they are said, are listened for in what was not read; true if one of
+// them is new.
+bool learn_names(const Script& script, const std::vector<Candidate>& candidates, Listener& listener) {
+  bool learned = false;
+  for (const Candidate& candidate : candidates) {
+    if (candidate.kind != Kind::person) continue;
+    for (const Range& range : candidate.ranges)
+      for (std::uint32_t i = range.first; i < range.last; ++i) {
+        if (listener.knows_name(script.stem(i))) continue;
+        listener.add_name(script.stem(i));
+        learned = true;
+      }
+  }
+  return learned;
+}
+
+Result<std::vector<Finding>> find(std::span<const Utterance> dialogue, const Known& known,
+                                  const Policy& policy, bool read_all) {
+  Listener listener(known);
+  Reading reading = read_all ? Reading(dialogue) : Reading(dialogue, listener);
+  while (!reading.nothing()) {
+    OFFHOOK_TRY(const Script script, Script::read(dialogue, reading));
+    const std::vector<Label> labels = find_labels(script);
+    const Pieces pieces = read_pieces(script, labels);
+    const Context context{script, labels, pieces, known, policy};
+    auto candidates = detect_all(context);
+    if (!reading.everything() && learn_names(script, candidates, listener)) {
+      const Reading more(dialogue, listener);
+      if (!more.same_as(reading)) {
+        reading = more;
+        continue;
+      }
+    }
+    return resolve(script, std::move(candidates));
+  }
+  return std::vector<Finding>{};
+}
+
+}  // namespace
 
 Result<std::vector<Finding>> find(std::span<const Utterance> dialogue, const Known& known,
                                   const Policy& policy) {
-  OFFHOOK_TRY(const detect::Script script, detect::Script::read(dialogue));
-  const std::vector<detect::Label> labels = detect::find_labels(script);
-  const detect::Pieces pieces = detect::read_pieces(script, labels);
-  const detect::Context context{script, labels, pieces, known, policy};
-  return detect::resolve(script, detect::detect_all(context));
+  return find(dialogue, known, policy, false);
+}
+
+Result<std::vector<Finding>> find_reading_all(std::span<const Utterance> dialogue, const Known& known,
+                                              const Policy& policy) {
+  return find(dialogue, known, policy, true);
 }
 
 }  // namespace offhook::redact

@@ -228,6 +228,12 @@ std::string Date::canonical() const {
   return out.data();
 }
 
+std::vector<std::string_view> foreign_months() {
+  std::vector<std::string_view> months;
+  for (const Month& month : kForeignMonths) months.push_back(month.word);
+  return months;
+}
+
 unsigned month_number(const Script& script, std::size_t at) {
   if (script[at].is(kMonth)) return script[at].lexeme->number;
   const Month* month = script[at].letters ? kForeignMonthTable.find(script.fold(at)) : nullptr;

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "redact/detect/script.h"
 
@@ -26,6 +28,9 @@ struct Date {
 
 // The month that the word names, in English or another of the languages, 0: none.
 [[nodiscard]] unsigned month_number(const Script& script, std::size_t at);
+
+// The months of other languages than English.
+[[nodiscard]] std::vector<std::string_view> foreign_months();
 
 struct Year {
   unsigned value = 0;

@@ -102,7 +102,8 @@ void find_known_texts(const Context& context, std::vector<Candidate>& out) {
       if (matched != text.words.size()) continue;
       // The next part of the same address behind its comma is no value of its own.
       if (!out.empty() && out.back().canonical == text.value->canonical && out.back().ranges.size() == 1 &&
-          out.back().ranges[0].last + 1 == i && script.sign(i - 1, ',')) {
+          out.back().ranges[0].last + 1 == i && script.sign(i - 1, ',') &&
+          script[i - 1].utterance == script[i].utterance) {
         out.back().ranges[0].last = static_cast<std::uint32_t>(at);
         continue;
       }

@@ -11,10 +11,7 @@ namespace {
 
 using namespace label;
 
-struct Phrase {
-  std::string_view words;  // folded, single spaces
-  Labels mask;
-};
+using Phrase = LabelPhrase;
 
 // Sorted by hand in groups; the compiler sorts them by first word.
 constexpr std::array kPhrases = std::to_array<Phrase>({
@@ -502,6 +499,8 @@ const Phrase* initials(const Script& script, std::size_t i, std::size_t end, std
 }
 
 }  // namespace
+
+std::span<const LabelPhrase> label_phrases() { return kSorted; }
 
 std::vector<Label> find_labels(const Script& script) {
   std::vector<Label> labels;

@@ -7,6 +7,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
+#include <string_view>
 #include <vector>
 
 #include "redact/detect/script.h"
@@ -74,6 +76,13 @@ enum : Labels {
   kHetu = 1ull << 54,
 };
 }  // namespace label
+
+// The words of a label, folded, with single spaces.
+struct LabelPhrase {
+  std::string_view words;
+  Labels mask = 0;
+};
+[[nodiscard]] std::span<const LabelPhrase> label_phrases();
 
 struct Label {
   std::uint32_t first = 0;  // words [first, last)

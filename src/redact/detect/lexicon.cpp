@@ -420,6 +420,28 @@ const Lexeme* look_up(std::string_view folded, Language language) {
   return nullptr;
 }
 
+std::span<const Lexeme> lexemes(Language language) {
+  switch (language) {
+    case Language::english:
+      return kEnglish;
+    case Language::spanish:
+      return kSpanish;
+    case Language::french:
+      return kFrench;
+    case Language::portuguese:
+      return kPortuguese;
+    case Language::german:
+      return kGerman;
+    case Language::italian:
+      return kItalian;
+    case Language::swedish:
+      return kSwedish;
+    case Language::hindi:
+      return kHindi;
+  }
+  return {};
+}
+
 bool maybe_foreign(std::string_view folded) { return kForeign[hash_word(folded) & (kForeignSlots - 1)]; }
 
 }  // namespace offhook::redact::detect

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace offhook::redact::detect {
@@ -42,6 +43,8 @@ struct Lexeme {
 [[nodiscard]] const Lexeme& look_up(std::string_view folded);
 // The same in another language: number words and signs. Null: no such word.
 [[nodiscard]] const Lexeme* look_up(std::string_view folded, Language language);
+// All words of a language.
+[[nodiscard]] std::span<const Lexeme> lexemes(Language language);
 // False: no other language than English has the word here.
 [[nodiscard]] bool maybe_foreign(std::string_view folded);
 

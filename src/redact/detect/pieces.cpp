@@ -72,10 +72,11 @@ class Builder {
     if (script_.fold(i) == "oh" || script_.fold(i) == "o") {
       const bool after = read_number(script_, i + 1, end, language_).has_value() || follows_digit(i + 1, end);
       const Stream& stream = pieces_.digits[role_];
-      const bool before = !stream.pieces.empty() && stream.pieces.back().last == i;
+      const bool before =
+          !stream.pieces.empty() && stream.pieces.back().last == i && script_.adjoin(i - 1, i);
       // "ten dot o dot o dot one"
-      const bool between =
-          !stream.pieces.empty() && stream.pieces.back().last + 1 == i && script_.fold(i - 1) == "dot";
+      const bool between = !stream.pieces.empty() && stream.pieces.back().last + 1 == i &&
+                           script_.fold(i - 1) == "dot" && script_.adjoin(i - 2, i);
       if (!after && !before && !between) return i;
     }
     const std::optional<Number> number = read_number(script_, i, end, language_);
@@ -116,6 +117,7 @@ class Builder {
     } else if (word.is(kLetter | kSpelling)) {
       chars = static_cast<char>(word.lexeme->sign - 32);
       if (i + 2 < end && fold.size() == 1) last = as_in(i, end);
+      if (last == i + 1 && (fold == "a" || fold == "i") && !beside_piece(i, end)) return last;
     } else if (word.all_upper && fold.size() <= 8 && word.end - word.start == fold.size()) {
       for (const char c : fold) chars += static_cast<char>(c - 32);
     } else {
@@ -125,6 +127,23 @@ class Builder {
     piece.last = static_cast<std::uint32_t>(last);
     add(pieces_.codes[role_], piece, chars);
     return last;
+  }
+
+  // "a" and "i" are letters among letters and digits only.
+  [[nodiscard]] bool beside_piece(std::size_t i, std::size_t end) const {
+    const auto piece = [&](std::size_t k) {
+      return script_[k].digits || script_[k].is(kDigit | kTeen | kTens | kRepeat | kLetter | kSpelling);
+    };
+    const auto skipped = [&](std::size_t k) {
+      return !script_[k].alnum() || (script_[k].is(kFiller) && !piece(k));
+    };
+    std::size_t next = i + 1;
+    while (next < end && skipped(next)) ++next;
+    if (next < end && piece(next)) return true;
+    const std::size_t begin = script_.begin_of(script_[i].utterance);
+    for (std::size_t before = i; before > begin;)
+      if (!skipped(--before)) return piece(before);
+    return false;
   }
 
   // "b as in boy", "b for boy", "b like boy": the word after it, or i + 1.
@@ -173,10 +192,11 @@ class Builder {
                                                                                                          : 0u;
     };
     count(before.last, script_.end_of(from));
-    for (std::uint32_t u = from + 1; u < to; ++u)
-      if (script_.begin_of(u) < script_.end_of(u) &&
-          static_cast<std::size_t>(script_.dialogue()[u].role) == role_)
-        count(script_.begin_of(u), script_.end_of(u));
+    for (std::uint32_t u = from + 1; u < to; ++u) {
+      if (static_cast<std::size_t>(script_.dialogue()[u].role) != role_) continue;
+      count(script_.begin_of(u), script_.end_of(u));
+      talk += script_.unread_talk(u);
+    }
     count(script_.begin_of(to), piece.first);
     piece.gap = talk == 0 ? Gap::turn : talk <= kMaxWordsApart ? Gap::talk : Gap::hard;
   }

@@ -8,6 +8,8 @@
 #include <array>
 #include <limits>
 
+#include "redact/detect/quiet/reading.h"
+
 namespace offhook::redact::detect {
 namespace {
 
@@ -223,9 +225,12 @@ class Reader {
 
 }  // namespace
 
-Result<Script> Script::read(std::span<const Utterance> dialogue) {
+Result<Script> Script::read(std::span<const Utterance> dialogue) { return read(dialogue, Reading(dialogue)); }
+
+Result<Script> Script::read(std::span<const Utterance> dialogue, const Reading& reading) {
   std::size_t bytes = 0;
-  for (const Utterance& utterance : dialogue) bytes += utterance.text.size();
+  for (std::size_t i = 0; i < dialogue.size(); ++i)
+    if (reading.reads(i)) bytes += dialogue[i].text.size();
   // Offsets are 32 bits, folding may lengthen; records are bounded far below this (formats, record line).
   if (bytes > std::numeric_limits<std::int32_t>::max() / 4 || dialogue.size() > 100'000'000)
     return fail(ErrorClass::corrupt, "redact.too_large", "a conversation is too large to be searched");
@@ -234,14 +239,29 @@ Result<Script> Script::read(std::span<const Utterance> dialogue) {
   script.words_.reserve(bytes / 5);
   script.spellings_.reserve(bytes);
   script.begins_.reserve(dialogue.size() + 1);
+  if (!reading.everything()) {
+    script.unread_talk_.resize(dialogue.size());
+    script.unread_.resize(dialogue.size());
+  }
   Reader reader(script.words_, script.spellings_);
   for (std::size_t i = 0; i < dialogue.size(); ++i) {
     script.begins_.push_back(script.words_.size());
-    if (!reader.read(static_cast<std::uint32_t>(i), dialogue[i].text))
+    if (!reading.reads(i)) {
+      script.unread_talk_[i] = reading.talk(i);
+      script.unread_[i] = !dialogue[i].text.empty();
+    } else if (!reader.read(static_cast<std::uint32_t>(i), dialogue[i].text)) {
       return fail(ErrorClass::corrupt, "redact.encoding", "a text is not valid UTF-8");
+    }
   }
   script.begins_.push_back(script.words_.size());
   return script;
+}
+
+bool Script::adjoin(std::size_t first, std::size_t second) const {
+  if (unread_.empty()) return true;
+  for (std::size_t u = words_[first].utterance + 1; u < words_[second].utterance; ++u)
+    if (unread_[u]) return false;
+  return true;
 }
 
 std::string_view Script::text(std::size_t first, std::size_t last) const {

@@ -39,10 +39,14 @@ struct Word {
   [[nodiscard]] bool alnum() const { return letters || digits; }
 };
 
+class Reading;
+
 class Script {
  public:
   // Error "redact.encoding" where a text is not valid UTF-8.
   [[nodiscard]] static Result<Script> read(std::span<const Utterance> dialogue);
+  // Only some of the utterances (quiet/reading.h); the others have no words here.
+  [[nodiscard]] static Result<Script> read(std::span<const Utterance> dialogue, const Reading& reading);
 
   [[nodiscard]] std::span<const Utterance> dialogue() const { return dialogue_; }
   [[nodiscard]] std::span<const Word> words() const { return words_; }
@@ -67,6 +71,12 @@ class Script {
   // Words of an utterance: [begin_of(u), begin_of(u + 1)).
   [[nodiscard]] std::size_t begin_of(std::size_t utterance) const { return begins_[utterance]; }
   [[nodiscard]] std::size_t end_of(std::size_t utterance) const { return begins_[utterance + 1]; }
+  // How many words of talk an utterance has that was not read; 0 for one that was.
+  [[nodiscard]] std::uint32_t unread_talk(std::size_t utterance) const {
+    return unread_talk_.empty() ? 0 : unread_talk_[utterance];
+  }
+  // Do both words stand in one utterance, or nothing unread between theirs?
+  [[nodiscard]] bool adjoin(std::size_t first, std::size_t second) const;
   // Is the word a character of this kind, e.g. sign(i, '-')? Nothing stands behind the last word.
   [[nodiscard]] bool sign(std::size_t i, char c) const {
     return i < words_.size() && words_[i].fold_size == 1 && spellings_[words_[i].fold] == c;
@@ -77,6 +87,8 @@ class Script {
   std::span<const Utterance> dialogue_;
   std::vector<Word> words_;
   std::vector<std::size_t> begins_;
+  std::vector<std::uint32_t> unread_talk_;  // empty: all are read
+  std::vector<bool> unread_;
   std::string spellings_;
 };
 

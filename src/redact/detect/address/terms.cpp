@@ -462,6 +462,12 @@ bool street_compound(std::string_view folded) {
     if (folded.ends_with(ending)) return true;
   return false;
 }
+std::vector<std::string_view> street_words() {
+  std::vector<std::string_view> words;
+  for (const Entry& entry : kTerms)
+    if ((entry.terms & (kSure | kMaybe | kPrefix)) != 0) words.push_back(entry.word);
+  return words;
+}
 bool unit_word(std::string_view folded) { return (terms(folded) & kUnit) != 0; }
 bool direction(std::string_view folded) { return (terms(folded) & kDirection) != 0; }
 bool us_state(std::string_view folded) { return (terms(folded) & kState) != 0; }

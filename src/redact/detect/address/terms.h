@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 namespace offhook::redact::detect {
 
@@ -16,6 +17,8 @@ enum class Street {
 [[nodiscard]] bool street_prefix(std::string_view folded);
 // "Lindenallee", "Kiannonkatu", "Ringvej": the kind is part of the word.
 [[nodiscard]] bool street_compound(std::string_view folded);
+// All words that are a kind of street, before or behind its name.
+[[nodiscard]] std::vector<std::string_view> street_words();
 [[nodiscard]] bool unit_word(std::string_view folded);  // "apt", "suite", "floor"
 [[nodiscard]] bool direction(std::string_view folded);  // "n", "southwest"
 [[nodiscard]] bool us_state(std::string_view folded);   // "il", "wisconsin"; of "new york" each word

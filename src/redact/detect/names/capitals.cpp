@@ -192,7 +192,7 @@ class Finder {
       confidence = opens && !closes(last) && script_.possessive(last - 1) == 0 ? 0.5 : 0.6;
       reason = "a last name";
     } else if (count == 1 && unknown == 1 && !place &&
-               (!opens || script_.sign(last, ',') || script_.possessive(last - 1) != 0) &&
+               (!opens || (last < end_ && script_.sign(last, ',')) || script_.possessive(last - 1) != 0) &&
                script_.stem(first).size() >= 3 && !inner_capital(first)) {
       confidence = 0.52;
       reason = "a capitalised word that no dictionary knows";

@@ -7,10 +7,7 @@
 namespace offhook::redact::detect {
 namespace {
 
-struct Phrase {
-  std::string_view words;  // folded; stands right before the name
-  Cue cue;
-};
+using Phrase = CuePhrase;
 
 // The longest that fits counts. Looked up by last word.
 constexpr std::array kPhrases = std::to_array<Phrase>({
@@ -211,6 +208,8 @@ bool ends_before(const Script& script, std::size_t i, std::size_t begin, std::st
 }
 
 }  // namespace
+
+std::span<const CuePhrase> cue_phrases() { return kSorted; }
 
 Cue cue_before(const Script& script, std::size_t i, std::size_t begin) {
   std::size_t at = i;

@@ -14,21 +14,8 @@ constexpr std::size_t kMaxParts = 4;
 class Finder {
  public:
   explicit Finder(const Context& context) : script_(context.script) {
-    for (const Known::Name& name : context.known.names) {
-      std::string letters;
-      for (const char c : fold(name.full))
-        if (c >= 'a' && c <= 'z')
-          letters += c;
-        else if (!letters.empty()) {
-          if (letters.size() >= 3) sounds_.push_back(letters);
-          letters.clear();
-        }
-      if (letters.size() >= 3) sounds_.push_back(letters);
-      std::string whole;
-      for (const char c : fold(name.full))
-        if (c >= 'a' && c <= 'z') whole += c;
-      sounds_.push_back(std::move(whole));
-    }
+    for (const Known::Name& name : context.known.names)
+      for (auto& sound : sounds_of(name.full)) sounds_.push_back(std::move(sound));
   }
 
   std::vector<Introduced> run() {
@@ -297,6 +284,23 @@ class Finder {
 };
 
 }  // namespace
+
+std::vector<std::string> sounds_of(std::string_view name) {
+  std::vector<std::string> sounds;
+  std::string letters, whole;
+  for (const char c : fold(name)) {
+    if (c >= 'a' && c <= 'z') {
+      letters += c;
+      whole += c;
+    } else if (!letters.empty()) {
+      if (letters.size() >= 3) sounds.push_back(letters);
+      letters.clear();
+    }
+  }
+  if (letters.size() >= 3) sounds.push_back(letters);
+  sounds.push_back(std::move(whole));
+  return sounds;
+}
 
 std::vector<Introduced> find_introductions(const Context& context) { return Finder(context).run(); }
 

@@ -6,7 +6,9 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "redact/detect/candidate.h"
@@ -21,6 +23,13 @@ enum class Cue {
   name,       // "my name is", "call me", "last name"
   title,      // "Mr", "missus"
 };
+
+// The words of a cue, folded, with single spaces.
+struct CuePhrase {
+  std::string_view words;
+  Cue cue{};
+};
+[[nodiscard]] std::span<const CuePhrase> cue_phrases();
 
 // The cue that ends right before word i; `begin` is its utterance's first word.
 [[nodiscard]] Cue cue_before(const Script& script, std::size_t i, std::size_t begin);
@@ -38,6 +47,8 @@ struct Introduced {
   double confidence = 0;
   const char* reason = "";
 };
+// The letters of a name's parts, and of all of it: what speech may have been misheard for.
+[[nodiscard]] std::vector<std::string> sounds_of(std::string_view name);
 [[nodiscard]] std::vector<Introduced> find_introductions(const Context& context);
 
 // Mentions of `names` anywhere in the script.

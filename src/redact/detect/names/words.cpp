@@ -136,6 +136,25 @@ WordKinds word_kinds(std::string_view folded) {
 
 bool function_word(std::string_view folded) { return kFunctionTable.find(folded) != nullptr; }
 
+std::vector<std::string_view> function_words() {
+  std::vector<std::string_view> words;
+  for (const Entry& entry : kFunction) words.push_back(entry.word);
+  return words;
+}
+
+std::vector<std::string_view> given_names() {
+  std::vector<std::string_view> names;
+  const auto marker = [](char c) { return c >= 'A' && c <= 'Z'; };
+  for (const std::string_view bucket : kBuckets)
+    for (std::size_t at = 0; at < bucket.size();) {
+      std::size_t end = at + 1;
+      while (end < bucket.size() && !marker(bucket[end])) ++end;
+      if (bucket[at] == 'F' || bucket[at] == 'B') names.push_back(bucket.substr(at + 1, end - at - 1));
+      at = end;
+    }
+  return names;
+}
+
 bool organisation(std::string_view fold) {
   for (const std::string_view word :
        {"inc",       "ltd",       "llc",        "corp",    "gmbh",      "plc",        "co",

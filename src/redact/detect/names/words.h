@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 namespace offhook::redact::detect {
 
@@ -21,6 +22,11 @@ struct WordKinds {
 // The little words of English that hold sentences together ("the", "how", "please", "calling"): never part of
 // a name, whatever a list says.
 [[nodiscard]] bool function_word(std::string_view folded);
+
+[[nodiscard]] std::vector<std::string_view> function_words();
+
+// The first names that are no English words.
+[[nodiscard]] std::vector<std::string_view> given_names();
 
 // What names of companies, places and buildings end in: "inc", "bank", "hall".
 [[nodiscard]] bool organisation(std::string_view folded);

@@ -76,7 +76,7 @@ std::optional<Verdict> judge_ipv4(const Window& window) {
       return std::nullopt;
     // With a path behind it, it is a link.
     if (last < script.size() && script.sign(last, '/') && last + 1 < script.size() &&
-        script[last + 1].letters)
+        script[last + 1].letters && script[last + 1].utterance == script[first].utterance)
       return std::nullopt;
   }
   std::string text;

@@ -1,0 +1,39 @@
+// Reading: which utterances of a dialogue the detectors read. The others are quiet: no detector would find
+// anything in them, and nothing in them decides about what is found elsewhere, but for how much was said.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "redact/detect/quiet/listener.h"
+#include "redact/dialogue.h"
+
+namespace offhook::redact::detect {
+
+class Reading {
+ public:
+  Reading(std::span<const Utterance> dialogue, const Listener& listener);
+  // All of them.
+  explicit Reading(std::span<const Utterance> dialogue);
+
+  [[nodiscard]] bool nothing() const { return read_count_ == 0; }
+  [[nodiscard]] bool everything() const { return read_count_ == read_.size(); }
+  [[nodiscard]] bool reads(std::size_t utterance) const { return read_[utterance] != 0; }
+  [[nodiscard]] bool same_as(const Reading& other) const { return read_ == other.read_; }
+  // Words of talk in an utterance that is not read (gaps between dictated pieces count them).
+  [[nodiscard]] std::uint32_t talk(std::size_t utterance) const { return talk_[utterance]; }
+
+ private:
+  void read(std::size_t first, std::size_t last);
+  void read_runs(std::span<const Utterance> dialogue, const std::vector<Heard>& heard, Role role,
+                 Clusters Heard::* stream);
+  void read_answers(std::span<const Utterance> dialogue, const std::vector<Heard>& heard);
+  void read_labels(const std::vector<Heard>& heard);
+
+  std::vector<std::uint8_t> read_;
+  std::vector<std::uint32_t> talk_;
+  std::size_t read_count_ = 0;
+};
+
+}  // namespace offhook::redact::detect

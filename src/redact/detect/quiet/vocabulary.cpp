@@ -1,0 +1,145 @@
+#include "redact/detect/quiet/vocabulary.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "redact/detect/address/terms.h"
+#include "redact/detect/dates.h"
+#include "redact/detect/labels.h"
+#include "redact/detect/lexicon.h"
+#include "redact/detect/names/people.h"
+#include "redact/detect/names/words.h"
+
+namespace offhook::redact::detect {
+namespace {
+
+using namespace trait;
+
+// Labels of values that may be short, or not made of digits alone.
+constexpr Labels kShortValues = label::kCvv | label::kExpiry | label::kPin | label::kOtp | label::kDob |
+                                label::kAccount | label::kPassport | label::kLicence;
+
+std::uint32_t mass_of(const Lexeme& lexeme) {
+  if ((lexeme.meaning & (kThousand | kRepeat)) != 0) return 3;
+  if ((lexeme.meaning & (kTeen | kTens | kHundred)) != 0) return 2;
+  return (lexeme.meaning & kDigit) != 0 ? 1 : 0;
+}
+
+Traits traits_of(const Lexeme& lexeme) {
+  constexpr std::uint32_t kPieces =
+      kDigit | kTeen | kTens | kRepeat | kLetter | kSpelling | kHundred | kThousand;
+  const bool article = lexeme.word == "a" || lexeme.word == "i";
+  Traits traits = mass_of(lexeme);
+  if ((lexeme.meaning & (kLetter | kSpelling)) != 0) traits |= article ? kArticle : kSpelled;
+  if ((lexeme.meaning & kPieces) != 0 && !article) traits |= kPiece;
+  if ((lexeme.meaning & kFiller) != 0 && (lexeme.meaning & kPieces) == 0) traits |= kSkipped;
+  if ((lexeme.meaning & (kFiller | kBackchannel | kLeadIn | kRepair | kSign)) != 0) traits |= kIdle;
+  if ((lexeme.meaning & (kMonth | kOrdinal)) != 0) traits |= trait::kDate;
+  if ((lexeme.meaning & detect::kDigit) != 0) traits |= kDigitWord;
+  if (lexeme.word == "oh" || lexeme.word == "o" || (lexeme.meaning & (kHundred | kThousand | kRepeat)) != 0)
+    traits |= kPerhaps;
+  if ((lexeme.meaning & kMagnitude) != 0) traits |= kMagnitudeWord;
+  return traits;
+}
+
+// The parts of a phrase that tell that it may stand here: its one word, or its last two.
+struct Pair {
+  std::string_view first;
+  std::string_view second;  // empty: one word
+};
+Pair last_two(std::string_view words) {
+  const auto space = words.rfind(' ');
+  if (space == std::string_view::npos) return {words, {}};
+  const auto rest = words.substr(0, space);
+  const auto before = rest.rfind(' ');
+  return {before == std::string_view::npos ? rest : rest.substr(before + 1), words.substr(space + 1)};
+}
+
+}  // namespace
+
+std::uint64_t word_key(std::string_view folded) {
+  std::uint64_t first = 0, last = 0;
+  std::memcpy(&first, folded.data(), std::min<std::size_t>(folded.size(), 8));
+  if (folded.size() > 8) std::memcpy(&last, folded.data() + folded.size() - 8, 8);
+  return word_key(first, last, folded.size());
+}
+
+const Vocabulary& Vocabulary::instance() {
+  static const Vocabulary vocabulary;
+  return vocabulary;
+}
+
+// Words that texts cannot have as one plain word (not ASCII, too long) are loud where they stand.
+void Vocabulary::add(std::string_view word, Traits traits) {
+  if (word.empty() || word.size() > kLongestWord) return;
+  const std::uint64_t key = word_key(word);
+  std::size_t slot = slot_of(key);
+  while (slots_[slot].key != 0 && slots_[slot].key != key) slot = (slot + 1) & (kSlots - 1);
+  slots_[slot].key = key;
+  slots_[slot].traits |= traits;
+}
+
+void Vocabulary::add(std::string_view first, std::string_view second, Traits of_first, Traits of_second) {
+  add(first, of_first);
+  add(second, of_second);
+  pairs_.push_back(both(word_key(first), word_key(second)));
+}
+
+Vocabulary::Vocabulary() : slots_(kSlots) {
+  for (const Lexeme& lexeme : lexemes(Language::english)) add(lexeme.word, traits_of(lexeme));
+  for (const Language language : {Language::spanish, Language::french, Language::portuguese, Language::german,
+                                  Language::italian, Language::swedish, Language::hindi})
+    for (const Lexeme& lexeme : lexemes(language))
+      if ((lexeme.meaning & (kDigit | kTeen | kTens)) != 0 &&
+          (look_up(lexeme.word).meaning & (kDigit | kTeen | kTens)) == 0)
+        add(lexeme.word, kForeignNumber);
+
+  for (const LabelPhrase& phrase : label_phrases()) {
+    const auto [first, second] = last_two(phrase.words);
+    const bool of_short_values = (phrase.mask & kShortValues) != 0;
+    const bool secret = (phrase.mask & label::kSecret) != 0;
+    const Traits more = of_short_values ? kShort : Traits{0};
+    if (second.empty()) {
+      add(first, kLabel | more | (secret ? kLoud | kSecretWord : Traits{0}));
+    } else {
+      add(first, second, kLabelFirst, kLabelSecond | more | (secret ? kLoudSecond | kSecretWord : Traits{0}));
+    }
+  }
+  for (const CuePhrase& phrase : cue_phrases()) {
+    const auto [first, second] = last_two(phrase.words);
+    if (second.empty()) {
+      add(first, kCue | (phrase.cue == Cue::title ? kLoud : Traits{0}));
+    } else {
+      add(first, second, kCueFirst, kCueSecond);
+    }
+    // "my husband is michael"
+    add(second.empty() ? first : second, "is", kCueFirst, kCueSecond);
+  }
+  for (const std::string_view word : function_words()) add(word, kFunction);
+  for (const std::string_view word : street_words()) add(word, kStreet);
+  for (const std::string_view word : foreign_months()) add(word, trait::kDate);
+  for (const std::string_view word : given_names()) add(word, kGiven);
+
+  const auto each = [this](Traits traits, std::initializer_list<std::string_view> words) {
+    for (const std::string_view word : words) add(word, traits);
+  };
+  each(kAt, {"at", "arroba", "arobase", "arrobase", "chiocciola", "snabel", "klammeraffe"});
+  each(trait::kDot, {"dot", "punto", "ponto", "punkt"});
+  each(kPoint, {"point", "period"});
+  each(kStreet, {"cr"});
+  each(kAsksName,
+       {"name", "names", "name's", "surname", "reservation's", "booking's", "who's", "speaking", "who"});
+  each(kAsksName | kLast, {"under", "are"});
+  each(kAsksAddress, {"address"});
+  each(kFollows, {"here", "with", "from", "calling"});
+  each(kSpeaking, {"speaking"});
+  each(kBox, {"box"});
+  each(kPost, {"po", "o", "office"});
+  each(kAs, {"as", "for", "like"});
+  // A street corner, the ends of military addresses, and what keys of services begin with.
+  each(kLoud, {"corner", "apo", "fpo", "dpo", "sk", "glpat", "xoxb", "xoxp", "hvs", "ya29", "www", "http",
+               "https", "ftp", "sftp", "ws", "wss"});
+  std::sort(pairs_.begin(), pairs_.end());
+}
+
+}  // namespace offhook::redact::detect
