@@ -1,6 +1,7 @@
 #include "redact/conversation.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "base/check.h"
@@ -133,9 +134,11 @@ void ConversationJob::gather_parties() {
   const auto each = [&](auto visit) {
     for (const auto& loaded : documents_) {
       if (!loaded.state) continue;
-      for (std::size_t i = 0; i < loaded.texts.size(); ++i)
-        if (!loaded.document.leaves[i].is_key && loaded.document.leaves[i].type == json::Type::string)
-          visit(field_text(loaded, i));
+      for (std::size_t i = 0; i < loaded.texts.size(); ++i) {
+        const Leaf& leaf = loaded.document.leaves[i];
+        if (!leaf.is_key && leaf.type == json::Type::string)
+          visit(FieldText{leaf.field, loaded.texts[i].text, {}, purpose_of(loaded, leaf)});
+      }
     }
   };
   each([&](const FieldText& field) {
@@ -182,7 +185,7 @@ void ConversationJob::detect_dialogues() {
   // What one dialogue shows is known in the others: a second round, if the first taught anything new.
   for (int round = 0; round < 2; ++round) {
     const std::size_t before = known_.known().values.size() + known_.known().names.size();
-    KnownBuilder learned = known_;
+    std::optional<KnownBuilder> learned;  // what is known and what was learned
     for (auto& loaded : documents_) {
       for (auto& phrases : loaded.dialogues) {
         if (!loaded.state) break;
@@ -192,17 +195,24 @@ void ConversationJob::detect_dialogues() {
           for (const auto& line : phrase.lines)
             for (const auto& mark : line.marks) {
               const auto text = line.text.substr(mark.start, mark.end - mark.start);
-              if (is_worth_knowing(mark, text))
-                learned.add_marks({}, text,
-                                  {{0, text.size(), mark.kind, mark.country, mark.canonical, mark.confidence,
-                                    mark.reason}});
+              if (!is_worth_knowing(mark, text)) continue;
+              if (!learned) learned = known_;
+              learned->add_marks(
+                  {}, text,
+                  {{0, text.size(), mark.kind, mark.country, mark.canonical, mark.confidence, mark.reason}});
             }
       }
     }
-    learned.sort();
-    known_ = std::move(learned);
+    if (!learned) break;
+    learned->sort();
+    known_ = std::move(*learned);
     if (count < 2 || known_.known().values.size() + known_.known().names.size() == before) break;
   }
+  const bool echoes = std::any_of(documents_.begin(), documents_.end(), [](const Loaded& loaded) {
+    return std::any_of(loaded.document.leaves.begin(), loaded.document.leaves.end(),
+                       [](const Leaf& leaf) { return leaf.field == Field::echo; });
+  });
+  if (!echoes) return;
   for (const auto& loaded : documents_)
     if (loaded.state)
       for (const auto& phrases : loaded.dialogues)

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,6 +18,9 @@
 #include "redact/policy.h"
 
 namespace offhook::redact {
+
+// What find() makes of what is known before it reads; made once for many searches.
+struct Prepared;
 
 enum class Role : std::uint8_t { agent, customer, other };
 
@@ -40,7 +44,10 @@ struct Known {
   };
   std::vector<Name> names;
   std::vector<Value> values;
+  std::shared_ptr<const Prepared> prepared = nullptr;  // prepare() of the above, if it was called
 };
+
+[[nodiscard]] std::shared_ptr<const Prepared> prepare(const Known& known);
 
 struct Finding {
   std::size_t utterance = 0;

@@ -1,12 +1,15 @@
+#include <optional>
+
 #include "redact/detect/detectors.h"
 #include "redact/detect/quiet/reading.h"
 #include "redact/detect/resolve.h"
 #include "redact/dialogue.h"
 
 namespace offhook::redact {
-namespace {
 
 using namespace detect;
+
+namespace {
 
 // The names that this reading found, as they are said, are listened for in what was not read; true if one of
 // them is new.
@@ -25,20 +28,22 @@ bool learn_names(const Script& script, const std::vector<Candidate>& candidates,
 }
 
 Result<std::vector<Finding>> find(std::span<const Utterance> dialogue, const Known& known,
-                                  const Policy& policy, bool read_all) {
-  Listener listener(known);
-  Reading reading = read_all ? Reading(dialogue) : Reading(dialogue, listener);
+                                  const Policy& policy, const Listener& listener, Reading reading) {
+  std::optional<Listener> learned;
   while (!reading.nothing()) {
     OFFHOOK_TRY(const Script script, Script::read(dialogue, reading));
     const std::vector<Label> labels = find_labels(script);
     const Pieces pieces = read_pieces(script, labels);
     const Context context{script, labels, pieces, known, policy};
     auto candidates = detect_all(context);
-    if (!reading.everything() && learn_names(script, candidates, listener)) {
-      const Reading more(dialogue, listener);
-      if (!more.same_as(reading)) {
-        reading = more;
-        continue;
+    if (!reading.everything()) {
+      if (!learned) learned = listener;
+      if (learn_names(script, candidates, *learned)) {
+        Reading more(dialogue, *learned);
+        if (!more.same_as(reading)) {
+          reading = std::move(more);
+          continue;
+        }
       }
     }
     return resolve(script, std::move(candidates));
@@ -48,14 +53,23 @@ Result<std::vector<Finding>> find(std::span<const Utterance> dialogue, const Kno
 
 }  // namespace
 
+struct Prepared {
+  Listener listener;
+};
+
+std::shared_ptr<const Prepared> prepare(const Known& known) {
+  return std::make_shared<const Prepared>(Prepared{Listener(known)});
+}
+
 Result<std::vector<Finding>> find(std::span<const Utterance> dialogue, const Known& known,
                                   const Policy& policy) {
-  return find(dialogue, known, policy, false);
+  const auto prepared = known.prepared != nullptr ? known.prepared : prepare(known);
+  return find(dialogue, known, policy, prepared->listener, Reading(dialogue, prepared->listener));
 }
 
 Result<std::vector<Finding>> find_reading_all(std::span<const Utterance> dialogue, const Known& known,
                                               const Policy& policy) {
-  return find(dialogue, known, policy, true);
+  return find(dialogue, known, policy, Listener({}), Reading(dialogue));
 }
 
 }  // namespace offhook::redact

@@ -191,6 +191,7 @@ void KnownBuilder::sort() {
   };
   unique(known_.names, [](const Known::Name& name) { return std::tie(name.full, name.role); });
   unique(known_.values, [](const Known::Value& v) { return std::tie(v.kind, v.canonical, v.text); });
+  known_.prepared = prepare(known_);
 }
 
 namespace {

@@ -85,6 +85,8 @@ void widen(std::string_view text, Mark& mark) {
 
 std::vector<Occupied> occupied(std::string_view text) {
   std::vector<Occupied> found;
+  // Most texts have neither a dash nor a bracket.
+  if (text.find('-') == std::string_view::npos && text.find('[') == std::string_view::npos) return found;
   constexpr std::size_t kHex = 16;
   constexpr std::size_t kLongestKind = 14;  // DRIVER_LICENSE, NATIONAL_ID_GB
   for (std::size_t i = 0; i < text.size(); ++i) {

@@ -5,6 +5,7 @@
 #include <unicode/unistr.h>
 #include <unicode/utf8.h>
 
+#include <algorithm>
 #include <array>
 #include <limits>
 
@@ -282,6 +283,12 @@ std::uint32_t Script::possessive(std::size_t i) const {
 
 std::string fold(std::string_view utf8) {
   std::string out;
+  const bool ascii =
+      std::all_of(utf8.begin(), utf8.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  if (ascii) {
+    for (const char c : utf8) out += c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+    return out;
+  }
   fold_into(utf8, out);
   return out;
 }

@@ -109,7 +109,7 @@ bool ordinary(std::string_view text) {
 }  // namespace
 
 Listener::Listener(const Known& known, Classify classify)
-    : classify_(classify), vocabulary_(Vocabulary::instance()) {
+    : classify_(classify), vocabulary_(&Vocabulary::instance()) {
   for (const Known::Name& name : known.names) {
     add_name(name.full);
     for (auto& sound : sounds_of(name.full)) sounds_.push_back(std::move(sound));
@@ -229,7 +229,7 @@ Heard Listener::hear(std::string_view text) const {
       if (offset + size == kBlockSize) size += static_cast<std::size_t>(std::countr_one(words[b + 1]));
       if (size > kLongestWord) return anything();
       const std::uint64_t key = key_at(text, at, size);
-      const Traits traits = vocabulary_.find(key);
+      const Traits traits = vocabulary_->find(key);
       std::uint32_t written = 0;
       if (digits_written != 0) {
         const std::uint64_t own =
@@ -252,7 +252,7 @@ Heard Listener::hear(std::string_view text) const {
       loud = loud ||
              ((before.traits & kGiven) != 0 && !function && plain && may_be_family(text.substr(at, size)));
       const bool pair = (traits & kLabelSecond) != 0 && (before.traits & kLabelFirst) != 0 &&
-                        vocabulary_.pair(before.key, key);
+                        vocabulary_->pair(before.key, key);
       loud = loud || (pair && (traits & kLoudSecond) != 0);
       heard.loud = heard.loud || loud;
       if (pair || (traits & kLabel) != 0) {
@@ -303,7 +303,7 @@ Heard Listener::hear(std::string_view text) const {
           name_may_open || (!function && (!before.any || text[at - 1] == ',' || text[at - 2] == ','));
       before.any = true;
       before.cue = (traits & kCue) != 0 || ((traits & kCueSecond) != 0 && (before.traits & kCueFirst) != 0 &&
-                                            vocabulary_.pair(before.key, key));
+                                            vocabulary_->pair(before.key, key));
       asks_name = asks_name || (traits & (kAsksName | kLast)) == kAsksName;
       tells_name = tells_name || (key == kIs && before.key == kName);
       before.key = key;

@@ -57,7 +57,7 @@ class Listener {
   [[nodiscard]] bool name_in_front(std::string_view text) const;
 
   Classify classify_;
-  const Vocabulary& vocabulary_;
+  const Vocabulary* vocabulary_;
   std::vector<std::string> sounds_;
   std::array<std::uint64_t, 32> starts_{};  // by the first four bytes of a known word
 };
