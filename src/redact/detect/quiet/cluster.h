@@ -17,7 +17,7 @@ struct Mass {
     return digits >= 6 || spelled >= 2 || (digits >= 2 && digits + spelled + mixed >= 8);
   }
   // The same near a label of a value that may be short.
-  [[nodiscard]] bool enough_for_short() const { return digits >= 3; }
+  [[nodiscard]] bool enough_for_short() const { return digits >= 3 || digits + spelled + mixed >= 5; }
   Mass& operator+=(const Mass& other) {
     digits += other.digits;
     spelled += other.spelled;

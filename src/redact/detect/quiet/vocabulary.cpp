@@ -17,7 +17,7 @@ using namespace trait;
 
 // Labels of values that may be short, or not made of digits alone.
 constexpr Labels kShortValues = label::kCvv | label::kExpiry | label::kPin | label::kOtp | label::kDob |
-                                label::kAccount | label::kPassport | label::kLicence;
+                                label::kAccount | label::kPassport | label::kLicence | label::kZip;
 
 std::uint32_t mass_of(const Lexeme& lexeme) {
   if ((lexeme.meaning & (kThousand | kRepeat)) != 0) return 3;
