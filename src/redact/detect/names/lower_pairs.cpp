@@ -36,10 +36,10 @@ class Finder {
            !script_[i].is(kDigit | kMonth | kSpelling | kSign);
   }
   [[nodiscard]] bool given(std::size_t i) const {
-    if (!plain(i) || script_.fold(i).size() < 3) return false;
-    const WordKinds kinds = word_kinds(script_.fold(i));
-    return kinds.first && !kinds.word && !town(script_.fold(i)) && !us_state(script_.fold(i)) &&
-           !function_word(script_.fold(i)) && !particle(script_.fold(i));
+    const std::string_view fold = script_.fold(i);
+    if (!plain(i) || fold.size() < 3 || function_word(fold)) return false;
+    const WordKinds kinds = word_kinds(fold);
+    return kinds.first && !kinds.word && !town(fold) && !us_state(fold) && !particle(fold);
   }
   [[nodiscard]] bool family(std::size_t i) const {
     if (!plain(i) || !script_[i].space_before || script_[i].line_before || script_.stem(i).size() < 3)

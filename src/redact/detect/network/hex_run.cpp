@@ -8,6 +8,8 @@ namespace offhook::redact::detect {
 
 HexRun read_hex_run(const Script& script, std::size_t first) {
   HexRun run;
+  run.last = first + 1;
+  if (run.last >= script.size() || script[run.last].space_before) return run;  // most words stand alone
   std::size_t i = first;
   for (; i < script.size() && (i == first || !script[i].space_before); ++i) {
     if (script.sign(i, ':'))
