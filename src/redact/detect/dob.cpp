@@ -132,7 +132,8 @@ void find_birth_dates(const Context& context, std::vector<Candidate>& out) {
                      full ? 0.95 : 0.7,
                      "date asked for as a date of birth",
                      std::move(ranges)});
-    } else if (labels.has(label::kExpiry) && labels.has(label::kCard) && date->year != 0) {
+    } else if (labels.has(label::kExpiry) && (labels.has(label::kCard) || labels.distance >= 100) &&
+               (date->year != 0 || date->day != 0)) {
       out.push_back(
           {Kind::expiry, {}, "", 0.9, "month and year asked for as a card's expiry", {{first, last, 0}}});
     }

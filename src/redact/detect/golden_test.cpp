@@ -125,6 +125,12 @@ TEST_P(DetectGolden, FindingsAreAsReviewed) {
     EXPECT_EQ(actual, expected);
 }
 
+TEST(DetectGoldenFiles, CleanTextHasNoFindings) {
+  std::ifstream in(OFFHOOK_SOURCE_DIR "/src/redact/detect/golden/clean.txt");
+  ASSERT_TRUE(in);
+  for (std::string line; std::getline(in, line);) EXPECT_EQ(line.find('{'), std::string::npos) << line;
+}
+
 // Paths without ".txt", below golden/.
 std::vector<std::string> golden_files() {
   const std::filesystem::path folder = OFFHOOK_SOURCE_DIR "/src/redact/detect/golden";

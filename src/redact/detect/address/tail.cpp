@@ -129,8 +129,9 @@ class Tail {
     const bool state =
         us_state(word) && (word.size() > 2 || (upper ? s_.script[at_].all_upper || code_follows(at_ + 1)
                                                      : code_follows(at_ + 1) || at_ + 1 == s_.end));
-    if (state && (word == "new" || word == "north" || word == "south" || word == "west" || word == "rhode")) {
-      ++at_;
+    if (two_worded(at_)) {
+      last_ = at_ + 2;
+      took();
       return true;
     }
     if (!state && !country_word(word)) return false;
@@ -168,6 +169,15 @@ class Tail {
     return false;
   }
 
+  // "New York", "North Dakota", "Rhode Island"
+  [[nodiscard]] bool two_worded(std::size_t i) const {
+    const std::string_view next = s_.fold(i + 1);
+    if (!(us_state(next) && next.size() > 2) && next != "island") return false;
+    for (const std::string_view word : {"new", "north", "south", "west", "rhode"})
+      if (s_.fold(i) == word) return true;
+    return false;
+  }
+
   void took() {
     at_ = last_;
     after_comma_ = false;
@@ -183,6 +193,7 @@ class Tail {
       const std::string_view word = s_.fold(k);
       if (s_.comma(k) || s_.quote_sign(k)) continue;
       if (s_.script[k].digits) return word.size() >= 4 && word.size() <= 9 && k > i;
+      if (two_worded(k)) return true;
       if (!s_.script[k].letters || (function_word(word) && !us_state(word))) return false;
       if (us_state(word) && word.size() > 2 && !direction(word)) return true;
       if (us_state(word) && k > i && code_follows(k + 1)) return true;

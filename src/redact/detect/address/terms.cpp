@@ -393,6 +393,7 @@ constexpr std::array kTerms = std::to_array<Entry>({
     {"norge", kCountry},
     {"suomi", kCountry},
     {"polska", kCountry},
+    {"america", kCountry},
     {"austria", kCountry},
     {"germany", kCountry},
     {"france", kCountry},

@@ -27,6 +27,14 @@ bool place_preposition(std::string_view fold) {
   return false;
 }
 
+// "Los Angeles", "Fort Wayne": what stands behind these is a place.
+bool place_opening(std::string_view fold) {
+  for (const std::string_view word :
+       {"los", "las", "san", "santa", "fort", "mount", "lake", "saint", "port", "new"})
+    if (fold == word) return true;
+  return false;
+}
+
 class Finder {
  public:
   Finder(const Context& context, std::vector<Candidate>& out)
@@ -162,6 +170,7 @@ class Finder {
     if (count == 1 && holiday(script_.stem(first))) return;
     for (std::size_t i = first; i + 1 < last; ++i)
       if (brand(script_.stem(i), script_.stem(i + 1))) return;
+    if (first > begin_ && script_[first - 1].upper && place_opening(before)) return;
     // "from Paris", "the Boston office"
     if (count == 1 && cue == Cue::none && town(script_.stem(first)) &&
         (place_preposition(before) || before == "the" || before == "a" || before == "an"))

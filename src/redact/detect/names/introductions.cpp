@@ -4,6 +4,7 @@
 #include "redact/canonical.h"
 #include "redact/detect/names/people.h"
 #include "redact/detect/names/similar.h"
+#include "redact/detect/names/surroundings.h"
 #include "redact/detect/names/words.h"
 
 namespace offhook::redact::detect {
@@ -25,6 +26,7 @@ class Finder {
       end_ = script_.end_of(u);
       if (begin_ == end_) continue;
       cased_ = cased(script_, begin_, end_);
+      foreign_ = !cased_ && foreign_text(script_, begin_, end_);
       if (question_open(u)) answer();
       for (std::size_t i = begin_; i < end_; ++i) {
         if (!script_[i].letters) continue;
@@ -82,11 +84,22 @@ class Finder {
     }
     if (function_word(fold) || script_[i].is(kSign)) return false;
     if (kinds.name() && spelled_next(i)) return true;
+    if (kinds.first && spoken_to(i)) return true;
+    if (foreign_ && !kinds.name()) return false;  // English knows none of its words
     if (kinds.name())
       return !kinds.word || (strong && (cue == Cue::title || kinds.first || next_is_name(i))) ||
              (cue == Cue::introduce && kinds.first && next_is_name(i));
     if (kinds.word || kinds.proper) return false;
-    return strong;
+    return strong || (cue == Cue::address && greeted(i));
+  }
+
+  // "hi priya", "thx priya!": a word that no list knows, alone behind a greeting.
+  [[nodiscard]] bool greeted(std::size_t i) const {
+    if (script_.fold(i).size() < 4 || script_[i].is(kSpelling | kMonth)) return false;
+    const std::string_view cue = script_.fold(i - 1);
+    for (const std::string_view greeting : {"hi", "hello", "hey", "dear", "thanks", "thx", "thank"})
+      if (cue == greeting) return i + 1 == end_ || !script_[i + 1].alnum();
+    return false;
   }
 
   [[nodiscard]] bool next_is_name(std::size_t i) const {
@@ -99,6 +112,21 @@ class Finder {
     const WordKinds kinds = word_kinds(script_.stem(next));
     return (kinds.name() && (cased_ || !function_word(script_.stem(next)))) ||
            (kinds.unknown() && script_.stem(next).size() > 2);
+  }
+
+  // "i spoke to heather in billing": a first name that is also a word, with nothing of its own behind it.
+  [[nodiscard]] bool spoken_to(std::size_t i) const {
+    if (i < begin_ + 2 || (script_.fold(i - 1) != "to" && script_.fold(i - 1) != "with")) return false;
+    const std::string_view verb = script_.fold(i - 2);
+    if (verb != "spoke" && verb != "speak" && verb != "speaking" && verb != "talked" && verb != "talking" &&
+        verb != "talk" && verb != "spoken")
+      return false;
+    if (i + 1 == end_ || !script_[i + 1].alnum()) return true;
+    for (const std::string_view next :
+         {"in", "from", "at", "on", "about", "yesterday", "today", "last", "again", "and", "who", "she", "he",
+          "please", "earlier", "this", "but"})
+      if (script_.fold(i + 1) == next) return true;
+    return false;
   }
 
   // "smith s as in sam", "smith s m i t h": its first letter alone behind it.
@@ -281,6 +309,7 @@ class Finder {
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
   bool cased_ = false;
+  bool foreign_ = false;
 };
 
 }  // namespace

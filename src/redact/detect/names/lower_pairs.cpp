@@ -46,8 +46,8 @@ class Finder {
       return false;
     const std::string_view fold = script_.stem(i);
     const WordKinds kinds = word_kinds(fold);
-    return !kinds.word && !kinds.proper && !function_word(fold) && !organisation(fold) && !us_state(fold) &&
-           (kinds.last || kinds.unknown());
+    return !kinds.word && !kinds.proper && !function_word(fold) && !organisation(fold) &&
+           (kinds.last || (kinds.unknown() && !us_state(fold)));
   }
   // "12 martin luther king blvd", "the george washington bridge", "joe's at gmail dot com"
   [[nodiscard]] bool place(std::size_t first, std::size_t last) const {

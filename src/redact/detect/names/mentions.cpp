@@ -212,7 +212,8 @@ class Finder {
              before == "by";
     }
     if (alone || (i == begin_ && closed)) return true;
-    if (cue == Cue::introduce) return before != "it's" || closed || next == "and" || part_at(last) != nullptr;
+    if (cue == Cue::introduce)
+      return before != "it's" || closed || next == "and" || next.size() == 1 || part_at(last) != nullptr;
     if (cue == Cue::address)
       return closed || starts_clause(next) || before == "hi" || before == "hey" || before == "hello" ||
              before == "dear";
