@@ -475,6 +475,22 @@ std::size_t match(const Script& script, std::size_t i, std::size_t end, std::str
   }
 }
 
+// "that's your account number", "got the card number", "thanks for your date of birth": words right before a
+// label that make it one of what was said before.
+bool confirms(const Script& script, std::size_t label, std::size_t begin) {
+  const auto one_of = [&](std::size_t i, std::initializer_list<std::string_view> words) {
+    return std::find(words.begin(), words.end(), script.fold(i)) != words.end();
+  };
+  if (label < begin + 2 || !one_of(label - 1, {"your", "the", "a", "my", "his", "her", "our", "their"}))
+    return false;
+  if (one_of(label - 2, {"that's", "thats", "that"})) return true;
+  const std::size_t verb = label - 2;
+  if (one_of(verb, {"got"})) return verb == begin || !one_of(verb - 1, {"you", "you've", "have"});
+  if (verb == begin) return false;
+  return (one_of(verb, {"was", "is"}) && one_of(verb - 1, {"that", "this"})) ||
+         (one_of(verb, {"for"}) && one_of(verb - 1, {"thanks", "you"}));
+}
+
 // "d o b", "D.O.B.", "t f n", "A/C": a label said or written letter by letter. Sets how many words it takes.
 const Phrase* initials(const Script& script, std::size_t i, std::size_t end, std::size_t& taken) {
   constexpr std::size_t kMax = 5;
@@ -511,7 +527,7 @@ std::vector<Label> find_labels(const Script& script) {
   std::vector<Label> labels;
   for (std::size_t i = 0; i < script.size();) {
     std::size_t taken = 0;
-    if (script[i].letters) {
+    if (script[i].letters && !script.replaced(i)) {
       if (const Start* start = kTable.find(script.fold(i)); start != nullptr) {
         const std::size_t end = script.end_of(script[i].utterance);
         for (std::size_t p = start->begin; p < start->end && taken == 0; ++p) {
@@ -527,6 +543,7 @@ std::vector<Label> find_labels(const Script& script) {
           labels.push_back(
               {static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(i + taken), phrase->mask});
     }
+    if (taken != 0) labels.back().confirms = confirms(script, i, script.begin_of(script[i].utterance));
     i += std::max<std::size_t>(taken, 1);
   }
   return labels;
@@ -537,6 +554,7 @@ Governing governing(const Script& script, const std::vector<Label>& labels, std:
   constexpr unsigned kReach = 12;            // words between a label and the value in its utterance
   constexpr std::uint32_t kSlotReach = 6;    // utterances a question stays open
   constexpr unsigned kAfterReach = 5;        // words behind a value
+  constexpr std::uint32_t kLateReach = 2;    // utterances in which the other side may confirm it
   constexpr unsigned kOtherUtterance = 100;  // distance of a label in an earlier utterance
   Governing found;
   const std::uint32_t utterance = script[first].utterance;
@@ -565,6 +583,10 @@ Governing governing(const Script& script, const std::vector<Label>& labels, std:
   const std::uint32_t ends_in = script[last - 1].utterance;
   while (next != labels.end() && next->first < last) ++next;
   if (next != labels.end() && script[next->first].utterance == ends_in && next->first - last <= kAfterReach)
+    found.after = next->mask;
+  if (found.before == 0 && found.after == 0 && next != labels.end() && next->confirms &&
+      script[next->first].utterance - ends_in <= kLateReach &&
+      script.role(next->first) != script.role(first) && script.end_of(ends_in) - last <= kAfterReach)
     found.after = next->mask;
   return found;
 }

@@ -88,6 +88,7 @@ struct Label {
   std::uint32_t first = 0;  // words [first, last)
   std::uint32_t last = 0;
   Labels mask = 0;
+  bool confirms = false;  // "that's your …", "thanks for the …": says what was said before it
 };
 
 // In order of position; of overlapping phrases the longest.
@@ -97,7 +98,7 @@ struct Label {
 struct Governing {
   Labels before = 0;      // the nearest label before it, with those of the same phrase or question
   unsigned distance = 0;  // words between; 100 and more: it stands in an earlier utterance
-  Labels after = 0;       // right behind it: "… is my birthday"
+  Labels after = 0;       // right behind it: "… is my birthday", or the other side's "thanks for your …"
 
   [[nodiscard]] bool has(Labels mask) const {
     return (before & mask) != 0 || (before == 0 && (after & mask) != 0);

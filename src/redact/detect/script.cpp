@@ -258,6 +258,15 @@ Result<Script> Script::read(std::span<const Utterance> dialogue, const Reading& 
   return script;
 }
 
+bool Script::replaced(std::size_t i) const {
+  constexpr std::uint32_t kHex = 16;  // digits of a token
+  const Word& word = words_[i];
+  if (!word.letters || word.digits || !word.all_upper) return false;
+  if (i > 0 && sign(i - 1, '[') && sign(i + 1, ']')) return true;
+  return sign(i + 1, '-') && i + 2 < words_.size() && !words_[i + 1].space_before &&
+         !words_[i + 2].space_before && words_[i + 2].fold_size == kHex;
+}
+
 bool Script::adjoin(std::size_t first, std::size_t second) const {
   if (unread_.empty()) return true;
   for (std::size_t u = words_[first].utterance + 1; u < words_[second].utterance; ++u)

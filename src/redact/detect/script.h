@@ -77,6 +77,9 @@ class Script {
   }
   // Do both words stand in one utterance, or nothing unread between theirs?
   [[nodiscard]] bool adjoin(std::size_t first, std::size_t second) const;
+  // Is it the kind of a token or a constant of ours ("PHONE-…", "[CVV]")? It says nothing about what stands
+  // beside it: what is redacted once more must not see more than before.
+  [[nodiscard]] bool replaced(std::size_t i) const;
   // Is the word a character of this kind, e.g. sign(i, '-')? Nothing stands behind the last word.
   [[nodiscard]] bool sign(std::size_t i, char c) const {
     return i < words_.size() && words_[i].fold_size == 1 && spellings_[words_[i].fold] == c;

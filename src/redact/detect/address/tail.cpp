@@ -8,7 +8,8 @@
 namespace offhook::redact::detect::address {
 namespace {
 
-constexpr std::size_t kMaxTown = 4;  // words
+constexpr std::size_t kMaxTown = 5;   // words
+constexpr std::size_t kMaxClose = 7;  // words in which a state or a code follows
 
 class Tail {
  public:
@@ -189,7 +190,7 @@ class Tail {
   }
   // Within the next words a state, a country or a code stands, nothing but plain words between.
   [[nodiscard]] bool closes(std::size_t i) const {
-    for (std::size_t k = i; k < s_.end && k - i < 5; ++k) {
+    for (std::size_t k = i; k < s_.end && k - i < kMaxClose; ++k) {
       const std::string_view word = s_.fold(k);
       if (s_.comma(k) || s_.quote_sign(k)) continue;
       if (s_.script[k].digits) return word.size() >= 4 && word.size() <= 9 && k > i;

@@ -9,13 +9,15 @@ namespace {
 constexpr std::size_t kPiecesApart = 8;
 constexpr std::uint32_t kTalkApart = 12;
 constexpr std::size_t kLabelReach = 6;
+constexpr std::size_t kLateReach = 2;
 constexpr std::size_t kNameReach = 3;
 constexpr std::size_t kAddressReach = 10;
 constexpr std::size_t kEmailReach = 8;
 constexpr std::size_t kYearReach = 4;
 
 bool any_short_label(const std::vector<Heard>& heard, std::size_t first, std::size_t last) {
-  for (std::size_t u = first - std::min(first, kLabelReach); u <= last; ++u)
+  const std::size_t end = std::min(last + kLateReach, heard.size() - 1);
+  for (std::size_t u = first - std::min(first, kLabelReach); u <= end; ++u)
     if (heard[u].short_label) return true;
   return false;
 }
@@ -99,7 +101,7 @@ void Reading::read_answers(std::span<const Utterance> dialogue, const std::vecto
   }
 }
 
-// What is read needs the labels that govern it, and the label before those.
+// What is read needs the labels that govern it, the label before those, and what the other side says to it.
 void Reading::read_labels(const std::vector<Heard>& heard) {
   const std::vector<std::uint8_t> wanted = read_;
   std::vector<std::size_t> labels;
@@ -111,6 +113,9 @@ void Reading::read_labels(const std::vector<Heard>& heard) {
       }
     if (heard[u].label) labels.push_back(u);
   }
+  for (std::size_t u = 0; u < heard.size(); ++u)
+    for (std::size_t v = u + 1; wanted[u] != 0 && v <= u + kLateReach && v < heard.size(); ++v)
+      if (heard[v].label) read(v, v);
 }
 
 }  // namespace offhook::redact::detect

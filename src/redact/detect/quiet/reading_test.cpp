@@ -59,7 +59,7 @@ void each_call(Visit visit) {
 Strings golden_lines() {
   Strings lines;
   for (const auto& entry :
-       std::filesystem::directory_iterator(OFFHOOK_SOURCE_DIR "/src/redact/detect/golden")) {
+       std::filesystem::recursive_directory_iterator(OFFHOOK_SOURCE_DIR "/src/redact/detect/golden")) {
     std::ifstream file(entry.path());
     for (std::string line; std::getline(file, line);) lines.push_back(line);
   }
