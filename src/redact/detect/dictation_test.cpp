@@ -49,7 +49,7 @@ class Speaker {
       } else if (pairs_ && a == 1 && b < 10) {
         out += kTeens[b];
         i += 2;
-      } else if (pairs_ && a > 1 && b < 10) {
+      } else if (pairs_ && a > 1 && b < 10 && (b != 0 || i + 2 == digits.size())) {  // "eighty, five" is 85
         out += kTens[a];
         if (b != 0) (out += " ") += kDigits[b];
         i += 2;
@@ -111,6 +111,7 @@ std::string written(std::string_view digits, const Case& value) {
 void expect_whole(const std::vector<Utterance>& dialogue, Kind kind, const std::string& canonical) {
   const auto findings = redact::find(dialogue, {}, Policy{});
   RC_ASSERT(findings.has_value());
+  for (const Utterance& line : dialogue) RC_LOG() << line.text << "\n";
   std::size_t covered = 0, said = 0;
   for (const Finding& finding : *findings) {
     RC_ASSERT(finding.kind == kind);

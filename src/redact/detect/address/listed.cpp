@@ -19,6 +19,8 @@ std::size_t listed(const Sentence& s, std::size_t i) {
   bool unit = false;
   while (at < s.end && at - i < kMaxTail) {
     if (s.script[at].digits) {
+      // A number that begins a line behind a postal code is another thing: "Sweden 67655", "50-98-28-96".
+      if (s.script[at].line_before && s.script[at - 1].digits && s.fold(at - 1).size() >= 4) break;
       ++numbers;
       last = ++at;
     } else if (s.script[at].letters) {

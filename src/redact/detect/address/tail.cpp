@@ -102,7 +102,8 @@ class Tail {
       const std::string_view word = s_.fold(at_);
       const bool digits = word.size() >= 4 && word.size() <= 9;
       const bool letters = s_.script[at_].letters && word.size() <= 6;
-      if (!digits && !letters && !(at_ == last_ && word.size() <= 3)) return false;
+      if (!digits && !letters && !(at_ == last_ && word.size() <= 3 && !s_.script[at_].line_before))
+        return false;
       last_ = at_ + 1;
       if (s_.fold(last_) == "-" && last_ + 1 < s_.end && s_.script[last_ + 1].digits) last_ += 2;
       at_ = last_;

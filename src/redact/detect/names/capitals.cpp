@@ -171,6 +171,7 @@ class Finder {
     for (std::size_t i = first; i + 1 < last; ++i)
       if (brand(script_.stem(i), script_.stem(i + 1))) return;
     if (first > begin_ && script_[first - 1].upper && place_opening(before)) return;
+    if (count == 1 && cue == Cue::none && town(script_.stem(first)) && among_towns(first, last)) return;
     // "from Paris", "the Boston office"
     if (count == 1 && cue == Cue::none && town(script_.stem(first)) &&
         (place_preposition(before) || before == "the" || before == "a" || before == "an"))
@@ -179,10 +180,18 @@ class Finder {
     if (foreign_ && cue == Cue::none && (given == 0 || count < 2)) return;
     const bool opens = sentence_start(script_, first, begin_);
     const bool ambiguous = count == 1 && word_kinds(script_.stem(first)).word;
-    if (ambiguous && cue != Cue::name && cue != Cue::title && cue != Cue::address) return;
+    const bool in_list = count == 1 && !place && among_names(first, last);
+    if (ambiguous && !in_list && cue != Cue::name && cue != Cue::title && cue != Cue::address) return;
     double confidence = 0;
     const char* reason = "";
-    if (count >= 2 && given > 0 && proper == 0) {
+    if (in_list && (given + family > 0 || unknown == 1) && !foreign_) {
+      confidence = 0.6;
+      reason = "listed with a name";
+    } else if (opens && unknown + initials + given + family == count && unknown > 0 && does_something(last) &&
+               script_.stem(first).size() >= 3) {
+      confidence = 0.56;
+      reason = "does what people do";
+    } else if (count >= 2 && given > 0 && proper == 0) {
       confidence = 0.85;
       reason = "a first name and what goes with it";
     } else if (count >= 2 && (given + family) > 0 && !place) {
@@ -217,6 +226,43 @@ class Finder {
                     reason,
                     {{static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last),
                       script_.possessive(last - 1)}}});
+  }
+
+  // "Usamov and Bowers", "Victor, Andrew, Brandon": beside it in a list stands a name that is no word and no
+  // town.
+  [[nodiscard]] bool among_names(std::size_t first, std::size_t last) const {
+    if (town(script_.stem(first))) return false;
+    const auto link = [&](std::size_t i) {
+      return i < end_ && (script_.sign(i, ',') || script_.sign(i, '&') || script_.fold(i) == "and");
+    };
+    const auto is_name = [&](std::size_t i) {
+      if (!plain(i) || !script_[i].upper || town(script_.stem(i)) || us_state(script_.stem(i)) ||
+          weekday(script_.stem(i)) || holiday(script_.stem(i)) || script_[i].is(kMonth))
+        return false;
+      const WordKinds kinds = word_kinds(script_.stem(i));
+      return kinds.name() && !kinds.word && script_.stem(i).size() > 2;
+    };
+    return (link(last) && is_name(last + 1)) ||
+           (first >= begin_ + 2 && link(first - 1) && is_name(first - 2) &&
+            !sentence_start(script_, first, begin_));
+  }
+  // "Denver, Boston and Charlotte"
+  [[nodiscard]] bool among_towns(std::size_t first, std::size_t last) const {
+    return (last + 1 < end_ && !script_[last].alnum() && town(script_.stem(last + 1))) ||
+           (last + 1 < end_ && script_.fold(last) == "and" && town(script_.stem(last + 1))) ||
+           (first >= begin_ + 2 && town(script_.stem(first - 2)) &&
+            (script_.sign(first - 1, ',') || script_.fold(first - 1) == "and"));
+  }
+  // "… called about a bill", "… lives at": a verb of people behind the name.
+  [[nodiscard]] bool does_something(std::size_t last) const {
+    if (last >= end_ || script_[last].line_before) return false;
+    for (const std::string_view verb :
+         {"called", "calls",  "said",      "says",       "told",      "wrote",   "writes", "emailed",
+          "texted", "phoned", "asked",     "asks",       "wants",     "wanted",  "lives",  "lived",
+          "works",  "worked", "spoke",     "shouted",    "replied",   "ordered", "signed", "moved",
+          "spent",  "thinks", "confirmed", "complained", "requested", "promised"})
+      if (script_.fold(last) == verb) return true;
+    return false;
   }
 
   // A party's first name with another last name is somebody else, or no person: "Sydney West".
