@@ -527,7 +527,9 @@ std::vector<Label> find_labels(const Script& script) {
   std::vector<Label> labels;
   for (std::size_t i = 0; i < script.size();) {
     std::size_t taken = 0;
-    if (script[i].letters && !script.replaced(i)) {
+    // Glued to a bracket, as where a tag stood behind a constant ("[CVV]</b>cvv"), a word was no word before.
+    const bool glued = i > 0 && !script[i].space_before && script.sign(i - 1, ']');
+    if (script[i].letters && !glued && !script.replaced(i)) {
       if (const Start* start = kTable.find(script.fold(i)); start != nullptr) {
         const std::size_t end = script.end_of(script[i].utterance);
         for (std::size_t p = start->begin; p < start->end && taken == 0; ++p) {
