@@ -124,6 +124,7 @@ class Finder {
     while (first < at && !script_[first].alnum() && !script_.sign(first, '_') && !script_.sign(first, '+'))
       ++first;
     if (first == at) return handle(at);
+    if (sip_number(first, at) || script_.replaced(first)) return;
     std::size_t last = at + 1;
     std::size_t dots = 0;
     while (last < end_ && last - at < kMaxWords && !script_[last].space_before) {
@@ -143,6 +144,14 @@ class Finder {
                                    script_.fold(first - 2) == "mailto");
     if (last == at + 1 || !host || !script_[last - 1].letters) return;
     propose(first, last, casefold_words(script_.text(first, last)), 0.98, "written e-mail address");
+  }
+
+  // "sip:+13175550142@host": the user part is a phone number, the rest no e-mail address.
+  [[nodiscard]] bool sip_number(std::size_t first, std::size_t at) const {
+    const std::size_t user = first < at && script_.sign(first, '+') ? first + 1 : first;
+    return user + 1 == at && script_[user].digits && !script_[user].letters && first >= begin_ + 2 &&
+           script_.sign(first - 1, ':') &&
+           (script_.fold(first - 2) == "sip" || script_.fold(first - 2) == "sips");
   }
 
   // A quoted part of a local part, `"foo"` in `test."foo".bar@`, that ends right before `first`: its begin.

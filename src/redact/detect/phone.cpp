@@ -101,6 +101,8 @@ Judged judge(const Window& window) {
     return {window.widest <= Gap::turn ? 0.95 : 0.6, "international number"};
   if (d.size() < 7 || d.size() > 15 || window.against(kMine) || date_or_measure(window)) return {0, ""};
   if (window.labelled(kPartial) && d.size() < 10) return {0, ""};
+  if (d.size() == 13 && d.starts_with("001") && nanp(d.substr(3)))
+    return {0.96, "North American number with prefix 001"};
   const bool national = d.size() == 10 ? nanp(d) : d.size() == 11 && d[0] == '1' && nanp(d.substr(1));
   if (labelled) {
     if (national) return {0.95, "number asked for as a phone"};

@@ -91,6 +91,12 @@ void fold_into(std::string_view utf8, std::string& out) {
   }
 }
 
+// Written without spaces between words: digits beside it are words of their own.
+bool spaceless(UChar32 c) {
+  return c >= 0x2E80 && (u_hasBinaryProperty(c, UCHAR_IDEOGRAPHIC) || (c >= 0x3040 && c <= 0x30FF) ||
+                         (c >= 0xAC00 && c <= 0xD7A3));
+}
+
 class Reader {
  public:
   Reader(std::vector<Word>& words, std::string& spellings) : words_(words), spellings_(spellings) {}
@@ -132,11 +138,13 @@ class Reader {
     const std::int32_t start = at;
     int letters = 0;
     int capitals = 0;
+    bool wide = false;  // of a script without spaces
     const auto size = static_cast<std::int32_t>(text_.size());
     while (at < size) {
       const auto byte = static_cast<unsigned char>(text_[static_cast<std::size_t>(at)]);
       if (byte < 0x80) {
         const auto kind = kAscii[byte];
+        if (wide) break;
         if (kind == kLower || kind == kUpper) {
           word.letters = true;
           if (letters == 0 && at == start) word.upper = kind == kUpper;
@@ -156,6 +164,10 @@ class Reader {
       std::int32_t after = at;
       const UChar32 c = next(after);
       if (c < 0) return false;
+      if (spaceless(c) != wide) {
+        if (at > start) break;
+        wide = true;
+      }
       if (u_isalpha(c) || (mark(c) && at > start)) {
         word.letters = true;
         if (letters == 0 && at == start) word.upper = u_isupper(c) != 0;
