@@ -49,6 +49,10 @@ struct Known {
 
 [[nodiscard]] std::shared_ptr<const Prepared> prepare(const Known& known);
 
+// What a token of ours ends in, where a text is searched again with tokens in place; detectors need not see
+// which.
+inline constexpr std::string_view kTokenEnd = "-abcdef0123abcdef";
+
 struct Finding {
   std::size_t utterance = 0;
   std::size_t start = 0;  // bytes in that utterance; spans never split a code point and never overlap

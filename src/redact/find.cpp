@@ -19,9 +19,7 @@ bool learn_names(const Script& script, const std::vector<Candidate>& candidates,
     if (candidate.kind != Kind::person) continue;
     for (const Range& range : candidate.ranges)
       for (std::uint32_t i = range.first; i < range.last; ++i) {
-        if (listener.knows_name(script.stem(i))) continue;
-        listener.add_name(script.stem(i));
-        learned = true;
+        if (listener.learn_name(script.stem(i))) learned = true;
       }
   }
   return learned;

@@ -1,6 +1,7 @@
 #include "redact/search.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 
 namespace offhook::redact {
@@ -41,7 +42,7 @@ struct Replaced {
     const std::string kind = name(mark.kind, mark.country);
     switch (policy.rule(mark.kind).replacement) {
       case Replacement::token:
-        return is_constant(mark.kind) ? "[" + kind + "]" : kind + "-abcdef0123abcdef";
+        return is_constant(mark.kind) ? "[" + kind + "]" : kind + std::string(kTokenEnd);
       case Replacement::mask:
         return "[" + kind + "]";
       case Replacement::drop:
@@ -68,16 +69,14 @@ struct Replaced {
 Result<void> search(std::span<const Utterance> dialogue, const Known& known, const Policy& policy,
                     std::vector<std::vector<Mark>>& marks) {
   marks.resize(dialogue.size());
-  std::vector<Replaced> replaced;
+  std::vector<std::optional<Replaced>> replaced(dialogue.size());
   std::vector<Utterance> current(dialogue.begin(), dialogue.end());
-  const auto replace = [&] {
-    replaced.clear();
-    replaced.reserve(dialogue.size());
-    for (std::size_t u = 0; u < dialogue.size(); ++u)
-      replaced.emplace_back(dialogue[u].text, marks[u], policy);
-    for (std::size_t u = 0; u < dialogue.size(); ++u) current[u].text = replaced[u].text;
+  const auto replace = [&](std::size_t u) {
+    if (marks[u].empty()) return;
+    replaced[u].emplace(dialogue[u].text, marks[u], policy);
+    current[u].text = replaced[u]->text;
   };
-  if (std::any_of(marks.begin(), marks.end(), [](const auto& list) { return !list.empty(); })) replace();
+  for (std::size_t u = 0; u < dialogue.size(); ++u) replace(u);
   for (int round = 0; round < kMaxRounds; ++round) {
     OFFHOOK_TRY(auto findings, find(current, known, policy));
     if (findings.empty()) break;
@@ -92,11 +91,11 @@ Result<void> search(std::span<const Utterance> dialogue, const Known& known, con
       if (found[u].empty()) continue;
       more = true;
       for (auto& mark : found[u])
-        marks[u].push_back(replaced.empty() ? std::move(mark) : replaced[u].in_original(std::move(mark)));
+        marks[u].push_back(replaced[u] ? replaced[u]->in_original(std::move(mark)) : std::move(mark));
       settle(dialogue[u].text, policy, marks[u]);
+      replace(u);
     }
     if (!more) break;
-    replace();
   }
   return {};
 }

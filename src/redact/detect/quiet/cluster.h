@@ -40,7 +40,7 @@ struct Clusters {
 // Fed with an utterance's words in order.
 class ClusterReader {
  public:
-  void talk() { ++gap_; }
+  void talk(std::uint32_t words) { gap_ += words; }
   // What stood before is a quantity: whatever follows is another number.
   void cut() { cut_ = true; }
   // This utterance's pieces have words that count as talk here ("b as in boy"); `more` is what they may add.
@@ -52,19 +52,21 @@ class ClusterReader {
     if (clusters_.count == 0) {
       clusters_.head = gap_;
       clusters_.count = 1;
-    } else if (cut_ || gap_ > kTalkInside || (gap_ > 0 && (written || written_))) {
+    } else if (solid_ && (cut_ || gap_ > kTalkInside || (gap_ > 0 && (written || written_)))) {
       close();
       ++clusters_.count;
       current_ = perhaps_;
     }
     add(mass);
     perhaps_ = {};
+    solid_ = true;
     written_ = written;
     cut_ = false;
   }
   // What is a piece only beside others ("oh", "hundred"): it belongs to both sides.
   void perhaps(const Mass& mass) {
-    if (clusters_.count == 0) return piece(mass, false);
+    if (clusters_.count == 0) clusters_.head = gap_;
+    clusters_.count = std::max(clusters_.count, 1u);
     perhaps_ += mass;
     add(mass);
   }
@@ -104,6 +106,7 @@ class ClusterReader {
   Mass all_;
   Mass perhaps_;
   std::uint32_t gap_ = 0;  // words of talk since the last piece
+  bool solid_ = false;     // what is surely a piece was fed
   bool cut_ = false;
   bool written_ = false;
   bool whole_ = false;

@@ -106,7 +106,7 @@ void Reading::read_labels(const std::vector<Heard>& heard) {
   const std::vector<std::uint8_t> wanted = read_;
   std::vector<std::size_t> labels;
   for (std::size_t u = 0; u < heard.size(); ++u) {
-    if (wanted[u] != 0)
+    if (wanted[u] != 0 && heard[u].governed)
       for (auto label = labels.rbegin(); label != labels.rend(); ++label) {
         read(*label, *label);
         if (u - *label > kPiecesApart) break;

@@ -82,6 +82,8 @@ const std::vector<Strings>& pools() {
                     "Then",  "Monday",  "Zqx",     "rosa",  "Al",    "zdenek", "Will",   "lindgren"});
     made.push_back({",", ".",  "?", "!", "-", ":", "'", "@", "/", "(", ")",       "#",  "+",
                     "_", "\n", "é", "–", "’", "$", "&", "*", "<", ";", "[noise]", "..."});
+    made.push_back({"PHONE-abcdef0123abcdef", "PERSON-abcdef0123abcdef", "NATIONAL_ID_GB-abcdef0123abcdef",
+                    "[CVV]", "[SECRET]", "EMAIL-1f2e3d4c5b6a7980"});
     made.push_back({"broken",
                     "delivery",
                     "box",
