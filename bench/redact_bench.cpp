@@ -7,6 +7,7 @@
 #include "bench/calls.h"
 #include "crypto/sha256.h"
 #include "json/splitter.h"
+#include "redact/detect/quiet/listener.h"
 #include "redact/document.h"
 #include "redact/engine.h"
 #include "redact/schema.h"
@@ -62,6 +63,24 @@ void locate_array_form(benchmark::State& state) {
   count_bytes(state, body);
 }
 BENCHMARK(locate_array_form)->Unit(benchmark::kMillisecond);
+
+// The look that leaves quiet utterances unread, with each set of instructions that this processor has (0: the
+// widest). Counted are the bytes of the texts alone.
+void listen(benchmark::State& state) {
+  const auto variants = detect::classifiers();
+  if (state.range(0) >= static_cast<std::int64_t>(variants.size()))
+    return state.SkipWithError("not on this processor");
+  const detect::Listener listener({{{"Rosa Lindgren", Role::customer}}, {}},
+                                  variants[static_cast<std::size_t>(state.range(0))]);
+  SeededRandom random(3);
+  std::vector<std::string> texts;
+  std::size_t bytes = 0;
+  for (int i = 0; i < 20'000; ++i) bytes += texts.emplace_back(bench::plain_utterance(random)).size();
+  for (auto _ : state)
+    for (const auto& text : texts) benchmark::DoNotOptimize(listener.hear(text));
+  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * bytes));
+}
+BENCHMARK(listen)->DenseRange(0, 2)->Unit(benchmark::kMillisecond);
 
 // The yardstick, on the same bytes.
 void sha256_array_form(benchmark::State& state) {

@@ -23,7 +23,12 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 class Walker {
  public:
   Walker(std::string_view record, Visitor& visitor)
-      : begin_(record.data()), end_(begin_ + record.size()), p_(begin_), visitor_(visitor) {}
+      : begin_(record.data()), end_(begin_ + record.size()), p_(begin_), visitor_(visitor) {
+    constexpr std::size_t kUsualDepth = 16;
+    frames_.reserve(kUsualDepth);
+    path_.reserve(kUsualDepth);
+    names_.reserve(4 * kUsualDepth);
+  }
 
   Result<void> run() {
     bool ok = value();

@@ -175,6 +175,7 @@ void ConversationJob::gather_attributes() {
         accepted.push_back({field.purpose, field.text, std::move(*marks)});
     }
   }
+  if (accepted.empty()) return;
   for (const auto& [purpose, text, marks] : accepted) known_.add_marks(purpose, text, marks);
   known_.sort();
 }

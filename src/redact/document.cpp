@@ -13,12 +13,17 @@ constexpr std::size_t kLongNumber = 7;
 constexpr std::size_t kLongestHarmless = 256;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+constexpr auto kHex = [] {
+  std::array<bool, 256> table{};
+  for (const char c : std::string_view("0123456789abcdefABCDEF")) table[static_cast<unsigned char>(c)] = true;
+  return table;
+}();
+bool is_hex(char c) { return kHex[static_cast<unsigned char>(c)]; }
 
 // RFC 3339 up to the seconds: 2026-03-10T14:00:05
 bool starts_with_time(std::string_view text) {
   constexpr std::string_view kForm = "dddd-dd-ddTdd:dd:dd";
-  if (text.size() < kForm.size()) return false;
+  if (text.size() < kForm.size() || text[4] != '-' || text[10] != 'T') return false;
   for (std::size_t i = 0; i < kForm.size(); ++i)
     if (kForm[i] == 'd' ? !is_digit(text[i]) : text[i] != kForm[i]) return false;
   return true;
@@ -27,7 +32,9 @@ bool starts_with_time(std::string_view text) {
 class Reader final : public json::Visitor {
  public:
   Reader(Document& document, const Schema* schema, bool want_paths)
-      : document_(document), schema_(schema), want_paths_(want_paths) {}
+      : document_(document), schema_(schema), want_paths_(want_paths) {
+    frames_.reserve(16);
+  }
 
   Result<void> value(const json::Visit& visit) override {
     const std::size_t depth = visit.path.size();
@@ -129,7 +136,8 @@ class Reader final : public json::Visitor {
 }  // namespace
 
 bool is_uuid(std::string_view text) {
-  if (text.size() != kUuidSize) return false;
+  if (text.size() != kUuidSize || text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-')
+    return false;
   for (std::size_t i = 0; i < kUuidSize; ++i) {
     const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
     if (dash ? text[i] != '-' : !is_hex(text[i])) return false;
@@ -168,6 +176,7 @@ bool is_harmless(std::string_view text) {
 
 Result<Document> Document::read(std::string_view bytes, const Schema* schema, bool want_paths) {
   Document document{bytes, {}};
+  document.leaves.reserve(bytes.size() / 64 + 4);  // about as many as records have
   Reader reader(document, schema, want_paths);
   OFFHOOK_CHECK_OK(json::walk(bytes, reader));
   return document;

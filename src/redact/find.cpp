@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <optional>
 
 #include "redact/detect/detectors.h"
@@ -34,7 +35,9 @@ Result<std::vector<Finding>> find(std::span<const Utterance> dialogue, const Kno
     const Pieces pieces = read_pieces(script, labels);
     const Context context{script, labels, pieces, known, policy};
     auto candidates = detect_all(context);
-    if (!reading.everything()) {
+    const bool names = std::any_of(candidates.begin(), candidates.end(),
+                                   [](const Candidate& c) { return c.kind == Kind::person; });
+    if (names && !reading.everything()) {
       if (!learned) learned = listener;
       if (learn_names(script, candidates, *learned)) {
         Reading more(dialogue, *learned);

@@ -40,6 +40,13 @@ constexpr std::array kKeys = std::to_array<Prefix>({
     {"SG.", 30},      {"npm_", 30},     {"hvs.", 24},     {"ya29.", 30},
 });
 
+// Most words begin like no key.
+constexpr auto kFirst = [] {
+  std::array<bool, 256> table{};
+  for (const Prefix& prefix : kKeys) table[static_cast<unsigned char>(prefix.text.front())] = true;
+  return table;
+}();
+
 class Finder {
  public:
   Finder(const Context& context, std::vector<Candidate>& out)
@@ -50,6 +57,7 @@ class Finder {
       if ((label.mask & kSecret) != 0) password(label);
     for (std::size_t i = 0; i < script_.size(); ++i) {
       if (!script_[i].letters || !(script_[i].space_before || !script_[i - 1].alnum())) continue;
+      if (!kFirst[static_cast<unsigned char>(script_.text(i).front())]) continue;
       const std::size_t last = unbroken(i);
       const std::string_view text = script_.text(i, last);
       for (const Prefix& prefix : kKeys)

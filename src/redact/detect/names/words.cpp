@@ -12,14 +12,27 @@ constexpr std::array<std::string_view, 8192> kBuckets = {
 #include "redact/detect/names/words.inc"
 };
 
+constexpr bool is_marker(char c) { return c >= 'A' && c <= 'Z'; }
+
+// Calls visit(kind, word) for all words of a bucket.
+template <class Visit>
+constexpr void each_word(std::string_view bucket, Visit visit) {
+  for (std::size_t at = 0; at < bucket.size();) {
+    std::size_t end = at + 1;
+    while (end < bucket.size() && !is_marker(bucket[end])) ++end;
+    visit(bucket[at], bucket.substr(at + 1, end - at - 1));
+    at = end;
+  }
+}
+
 // The letter before the word in its bucket; 0: not there.
 char kind_of(std::string_view word) {
   const std::string_view bucket = kBuckets[hash_word(word) & (kBuckets.size() - 1)];
   for (std::size_t at = bucket.find(word); at != std::string_view::npos; at = bucket.find(word, at + 1)) {
     const char before = at == 0 ? 'a' : bucket[at - 1];
     const std::size_t behind = at + word.size();
-    const bool ends = behind == bucket.size() || (bucket[behind] >= 'A' && bucket[behind] <= 'Z');
-    if (before >= 'A' && before <= 'Z' && ends) return before;
+    const bool ends = behind == bucket.size() || is_marker(bucket[behind]);
+    if (is_marker(before) && ends) return before;
   }
   return 0;
 }
@@ -42,6 +55,8 @@ bool inflected(std::string_view word) {
       {"er", "e"},
       {"ness", ""},
   });
+  // All of them end in one of five letters.
+  if (word.size() < 4 || std::string_view("sdgyr").find(word.back()) == std::string_view::npos) return false;
   for (const Ending& e : kEndings) {
     if (!word.ends_with(e.ending) || word.size() < e.ending.size() + 3) continue;
     const std::string base = std::string(word.substr(0, word.size() - e.ending.size())).append(e.rest);
@@ -144,14 +159,10 @@ std::vector<std::string_view> function_words() {
 
 std::vector<std::string_view> given_names() {
   std::vector<std::string_view> names;
-  const auto marker = [](char c) { return c >= 'A' && c <= 'Z'; };
   for (const std::string_view bucket : kBuckets)
-    for (std::size_t at = 0; at < bucket.size();) {
-      std::size_t end = at + 1;
-      while (end < bucket.size() && !marker(bucket[end])) ++end;
-      if (bucket[at] == 'F' || bucket[at] == 'B') names.push_back(bucket.substr(at + 1, end - at - 1));
-      at = end;
-    }
+    each_word(bucket, [&](char kind, std::string_view word) {
+      if (kind == 'F' || kind == 'B') names.push_back(word);
+    });
   return names;
 }
 

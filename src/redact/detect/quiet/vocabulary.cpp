@@ -76,6 +76,8 @@ void Vocabulary::add(std::string_view word, Traits traits) {
   std::size_t slot = slot_of(key);
   while (slots_[slot].key != 0 && slots_[slot].key != key) slot = (slot + 1) & (kSlots - 1);
   slots_[slot].key = key;
+  const std::uint64_t hash = key * 0x9e3779b97f4a7c15u;
+  filter_[hash >> 54] |= std::uint64_t{1} << (hash >> 48 & 63);
   slots_[slot].traits |= traits;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -68,6 +69,8 @@ class Vocabulary {
   }
   // The traits of the word with this key; 0 for an ordinary word.
   [[nodiscard]] Traits find(std::uint64_t key) const {
+    const std::uint64_t hash = key * 0x9e3779b97f4a7c15u;
+    if ((filter_[hash >> 54] >> (hash >> 48 & 63) & 1) == 0) return 0;
     std::size_t slot = slot_of(key);
     while (slots_[slot].key != key) {
       if (slots_[slot].key == 0) return 0;
@@ -93,6 +96,7 @@ class Vocabulary {
   }
   void add(std::string_view first, std::string_view second, Traits of_first, Traits of_second);
 
+  std::array<std::uint64_t, 1024> filter_{};  // one bit tells most ordinary words, from few cache lines
   std::vector<Slot> slots_;
   std::vector<std::uint64_t> pairs_;  // sorted
 };
