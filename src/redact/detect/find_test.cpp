@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "redact/dialogue.h"
@@ -54,6 +55,29 @@ TEST(Find, WrittenAndSpokenAreOneValue) {
        {"call 415-555-0132", "call four one five, double five five, zero one three two",
         "call (415) 555 0132", "call +1 415.555.0132", "call four fifteen five fifty five oh one thirty two"})
     EXPECT_THAT(found({{Role::customer, text}}), ElementsAre(testing::EndsWith("=+14155550132"))) << text;
+}
+
+TEST(Find, OneValueInTwoSpellingsIsOne) {
+  for (const auto& [first, second] : std::vector<std::pair<std::string, std::string>>{
+           {"mobile 07700 900123", "mobile oh double seven double oh nine hundred one two three"},
+           {"mail Dana_Example@Mail.com", "dana underscore example at mail dot com"},
+           {"mastercard 5555 5555 5555 4444",
+            "mastercard fifty five fifty five fifty five fifty five fifty five fifty five forty four forty "
+            "four"},
+           {"iban GB82WEST12345698765432",
+            "iban g b eight two w e s t one two three four five six nine eight "
+            "seven six five four three two"},
+           {"date of birth 1987-04-11", "born on april eleventh nineteen eighty seven"},
+           {"this is Jos\u00e9 Mu\u00f1oz", "this is Jose\u0301 Mun\u0303oz"},
+           {"mac 00:1A:2B:3C:4D:5E", "the mac address is zero zero one a two b three c four d five e"},
+           {"ip 10.0.0.138", "ten dot zero dot zero dot one thirty eight"},
+           {"sort code 20-45-53", "sort code two oh four five five three"}}) {
+    const auto a = found({{Role::customer, first}});
+    const auto b = found({{Role::customer, second}});
+    ASSERT_EQ(a.size(), 1U) << first;
+    ASSERT_EQ(b.size(), 1U) << second;
+    EXPECT_EQ(a[0].substr(a[0].rfind('=')), b[0].substr(b[0].rfind('='))) << second;
+  }
 }
 
 TEST(Find, RepairReplacesWhatWasSaidBefore) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "redact/detect/checksums.h"
 #include "redact/detect/numbers.h"
 
 namespace offhook::redact::detect {
@@ -53,6 +54,9 @@ class Builder {
     if (piece.plus) --piece.first;
     std::string chars;
     for (const char c : fold) chars += c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+    // "2'n": what is neither letter nor digit is in no value of ours.
+    for (const char c : chars)
+      if (!is_digit(c) && !is_upper(c)) return i + 1;
     if (!piece.letters) {
       add(pieces_.digits[role_], piece, chars);
     } else if (const auto x = chars.find('X');
