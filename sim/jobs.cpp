@@ -1,5 +1,6 @@
 #include "sim/jobs.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "base/encoding.h"
@@ -93,6 +94,11 @@ std::string_view Jobs::state(const Job& job) const {
   return age < config_.life ? "FULFILLED" : "EXPIRED";
 }
 
+bool Jobs::lacks(const Outline& outline) const {
+  return clock_.now() < config_.found_again &&
+         std::ranges::find(config_.lost, outline.index) != config_.lost.end();
+}
+
 http::ServerResponse Jobs::status(const std::string& id, const std::string& context_id) const {
   const std::optional<Job> job = find(id);
   if (!job) return error_answer({404, "not.found", "The requested job was not found.", {}}, context_id);
@@ -131,7 +137,7 @@ http::ServerResponse Jobs::results(const std::string& id, const http::ServerRequ
   std::optional<std::uint64_t> next;
   for (; position < job->rows.positions(); ++position) {
     const std::optional<Outline> outline = job->rows.at(position);
-    if (!outline) continue;
+    if (!outline || lacks(*outline)) continue;
     if (found == page_size) {
       next = position;
       break;

@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/mutex.h"
@@ -21,6 +22,9 @@ struct JobConfig {
   Milliseconds queued{400};     // QUEUED so long, then
   Milliseconds pending{2'600};  // PENDING so long, then FULFILLED: about 3 s is the shortest seen in practice
   Milliseconds life = std::chrono::hours(24);  // of the results
+  // Conversations (by index) that the data lake lacks, against its word, until it finds them.
+  std::vector<std::uint64_t> lost{};
+  TimePoint found_again = TimePoint::max();
 };
 
 enum class JobFate {
@@ -58,6 +62,7 @@ class Jobs {
   [[nodiscard]] std::optional<Job> find(const std::string& id) const;
   [[nodiscard]] std::optional<Job> read_page(const std::string& id);
   [[nodiscard]] std::string_view state(const Job& job) const;
+  [[nodiscard]] bool lacks(const Outline& outline) const;
 
   const JobConfig config_;
   const World& world_;

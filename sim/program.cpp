@@ -81,6 +81,8 @@ void add_behaviour_options(CLI::App& app, Options& options) {
   app.add_option_function<std::int64_t>(
       "--idle-timeout", [&org](std::int64_t value) { org.login.idle_timeout = std::chrono::seconds(value); },
       "seconds until an unused token dies (HIPAA organisations: 900)");
+  app.add_option("--lost-rows", org.jobs.lost, "conversations, by number, that the data lake lacks")
+      ->delimiter(',');
   add_seconds(app, "--availability-lag", org.availability_lag, "seconds by which the data lake lags (0)");
   add_seconds(app, "--job-time", org.jobs.pending, "seconds a job is PENDING (2.6)");
   add_seconds(app, "--job-life", org.jobs.life, "seconds until its results expire (86400)");

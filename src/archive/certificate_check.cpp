@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include "crypto/sha256.h"
 
@@ -46,11 +47,25 @@ void CertificateCheck::record(model::Dataset dataset, const LineMember& member, 
   elsewhere_[static_cast<int>(dataset)].erase(id);
   const std::string name = name_of(dataset, member.id, member.version);
   versions_.push_back({short_hash(name), short_hash(leaf)});
-  if (member.version > 1)
+  if (member.version > 1) {
+    std::uint32_t& newest = changed_[static_cast<int>(dataset)][member.id];
+    newest = std::max(newest, member.version);
     links_.push_back(
         {{short_hash(name_of(dataset, member.id, member.version - 1)), short_hash(member.previous)}, name});
-  else if (!member.previous.empty())
+  } else if (!member.previous.empty()) {
     found_("record.chain", name, "a first version that names one before it");
+  }
+}
+
+void CertificateCheck::compare_versions(const std::string& key, model::Dataset dataset,
+                                        const DatasetCertificate& certificate) {
+  const auto seen = std::exchange(changed_[static_cast<int>(dataset)], {});
+  std::map<std::string, std::uint32_t> certified;
+  for (const NewVersion& it : certificate.changed) certified.emplace(it.id, it.version);
+  if (seen != certified)
+    found_("certificate.changed", key,
+           fmt::format("{}: {} changed records found, {} certified{}", to_string(dataset), seen.size(),
+                       certified.size(), seen.size() == certified.size() ? ", but others" : ""));
 }
 
 void CertificateCheck::compare(const std::string& key, model::Dataset dataset,
@@ -65,6 +80,7 @@ void CertificateCheck::compare(const std::string& key, model::Dataset dataset,
   for (const auto& it : certificate.quarantined) listed(it.id);
   for (const auto& it : certificate.absent) listed(it.id);
   for (const auto& it : certificate.pending) listed(it.id);
+  for (const auto& it : certificate.gap) listed(it.id);
 
   const IdSet seen = IdSet::of({archived.begin(), archived.end()});
   if (seen != certificate.archived)
@@ -80,7 +96,10 @@ void CertificateCheck::compare(const std::string& key, model::Dataset dataset,
 }
 
 void CertificateCheck::end_manifest(const std::string& key, const Manifest& manifest) {
-  for (const model::Dataset dataset : kDatasets) compare(key, dataset, part_of(manifest, dataset));
+  for (const model::Dataset dataset : kDatasets) {
+    compare(key, dataset, part_of(manifest, dataset));
+    compare_versions(key, dataset, part_of(manifest, dataset));
+  }
 }
 
 void CertificateCheck::finish(bool whole_org) {

@@ -6,6 +6,7 @@
 #include <compare>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -24,7 +25,10 @@ class CertificateCheck {
 
   // To be called for every manifest first, so that one pass over the records finds what stands elsewhere.
   void expect_elsewhere(const Manifest& manifest);
-  void begin_slice() { archived_ = {}; }
+  void begin_slice() {
+    archived_ = {};
+    changed_ = {};
+  }
   void record(model::Dataset dataset, const LineMember& member, std::string_view leaf);
   // After all records of this manifest: its counts and hashes against what the slice has so far.
   void end_manifest(const std::string& key, const Manifest& manifest);
@@ -33,10 +37,14 @@ class CertificateCheck {
 
  private:
   void compare(const std::string& key, model::Dataset dataset, const DatasetCertificate& certificate);
+  void compare_versions(const std::string& key, model::Dataset dataset,
+                        const DatasetCertificate& certificate);
 
   Found found_;
   std::array<std::set<std::string, std::less<>>, 2> archived_;  // by dataset: ids of the slice so far
   std::array<std::unordered_set<std::string>, 2> elsewhere_;    // promised and not seen yet
+  // By dataset: records that have a version above 1 since the last manifest, with the newest.
+  std::array<std::map<std::string, std::uint32_t>, 2> changed_;
   // Every version of every record: 16 bytes each, the price of finding what stands twice or hangs in the air.
   struct Version {
     std::uint64_t name;  // of dataset, id and version

@@ -45,6 +45,10 @@ void normalise(DatasetCertificate& certificate) {
   sort_unique_by_id(certificate.quarantined);
   sort_unique_by_id(certificate.absent);
   sort_unique_by_id(certificate.pending);
+  sort_unique_by_id(certificate.gap);
+  // Of several versions of one record the newest is current.
+  std::ranges::sort(certificate.changed, std::greater<>(), &NewVersion::version);
+  sort_unique_by_id(certificate.changed);
 }
 
 void normalise(Manifest& manifest) {
@@ -67,28 +71,37 @@ Value entry(const PendingId& it) {
   if (!it.conversation.empty()) object.emplace("conversation", it.conversation);
   return Value(std::move(object));
 }
+Value entry(const GapId& it) { return Value(Value::Object{{"id", it.id}, {"evidence", it.evidence}}); }
+Value entry(const NewVersion& it) {
+  return Value(Value::Object{{"id", it.id}, {"version", std::uint64_t{it.version}}});
+}
 
 template <class Entry>
-Value listed(const std::vector<Entry>& entries) {
-  std::vector<std::string> ids;
+Value::Array entries(const std::vector<Entry>& all) {
   Value::Array list;
-  for (const Entry& it : entries) {
-    ids.push_back(it.id);
-    list.push_back(entry(it));
-  }
+  for (const Entry& it : all) list.push_back(entry(it));
+  return list;
+}
+
+template <class Entry>
+Value listed(const std::vector<Entry>& all) {
+  std::vector<std::string> ids;
+  for (const Entry& it : all) ids.push_back(it.id);
   Value::Object object = id_set(IdSet::of(std::move(ids)));
-  object.emplace("list", std::move(list));
+  object.emplace("list", entries(all));
   return Value(std::move(object));
 }
 
 Value to_value(const DatasetCertificate& certificate) {
   Value::Object archived = id_set(certificate.archived);
   archived.emplace("elsewhere", strings(certificate.elsewhere));
+  archived.emplace("changed", entries(certificate.changed));
   return Value(Value::Object{{"expected", id_set(certificate.expected)},
                              {"archived", std::move(archived)},
                              {"quarantined", listed(certificate.quarantined)},
                              {"absent", listed(certificate.absent)},
-                             {"pending", listed(certificate.pending)}});
+                             {"pending", listed(certificate.pending)},
+                             {"gap", listed(certificate.gap)}});
 }
 
 Value certificate_value(const Manifest& manifest) {
@@ -116,6 +129,14 @@ Value to_value(const ListedObject& object) {
   return Value(std::move(value));
 }
 
+Value to_value(const Reconciliation& it) {
+  return Value(Value::Object{{"outcome", it.outcome},
+                             {"started", it.started},
+                             {"totals", Value::Array(it.totals.begin(), it.totals.end())},
+                             {"listed", it.listed},
+                             {"reason", it.reason}});
+}
+
 Value to_value(const SourceEvidence& source) {
   Value::Object value{{"job", source.job},
                       {"pages", source.pages},
@@ -123,6 +144,7 @@ Value to_value(const SourceEvidence& source) {
                       {"bytes", source.source_bytes},
                       {"request_ids", strings(source.request_ids)}};
   if (source.available_until) value.emplace("data_available_until", format_rfc3339(*source.available_until));
+  if (source.reconciliation) value.emplace("reconciliation", to_value(*source.reconciliation));
   return Value(std::move(value));
 }
 
@@ -181,9 +203,9 @@ std::vector<std::string> read_strings(const Value& value) {
 }
 
 template <class Entry, class Read>
-std::vector<Entry> read_list(const Value& value, Read read) {
+std::vector<Entry> read_list(const Value& value, std::string_view name, Read read) {
   std::vector<Entry> entries;
-  if (const auto* array = value["list"].array())
+  if (const auto* array = value[name].array())
     for (const Value& element : *array) entries.push_back(read(element));
   return entries;
 }
@@ -191,20 +213,38 @@ std::vector<Entry> read_list(const Value& value, Read read) {
 IdSet read_id_set(const Value& value) { return {natural(value, "count"), text(value, "sha256")}; }
 
 DatasetCertificate read_certificate(const Value& value) {
-  return {.expected = read_id_set(value["expected"]),
-          .archived = read_id_set(value["archived"]),
-          .elsewhere = read_strings(value["archived"]["elsewhere"]),
-          .quarantined = read_list<QuarantinedId>(
-              value["quarantined"],
-              [](const Value& it) { return QuarantinedId{text(it, "id"), text(it, "reason")}; }),
-          .absent = read_list<AbsentId>(value["absent"],
-                                        [](const Value& it) {
-                                          return AbsentId{text(it, "id"), text(it, "conversation"),
-                                                          text(it, "evidence")};
-                                        }),
-          .pending = read_list<PendingId>(value["pending"], [](const Value& it) {
-            return PendingId{text(it, "id"), text(it, "conversation"), time(it, "due"), text(it, "reason")};
-          })};
+  return {
+      .expected = read_id_set(value["expected"]),
+      .archived = read_id_set(value["archived"]),
+      .elsewhere = read_strings(value["archived"]["elsewhere"]),
+      .quarantined = read_list<QuarantinedId>(
+          value["quarantined"], "list",
+          [](const Value& it) { return QuarantinedId{text(it, "id"), text(it, "reason")}; }),
+      .absent = read_list<AbsentId>(value["absent"], "list",
+                                    [](const Value& it) {
+                                      return AbsentId{text(it, "id"), text(it, "conversation"),
+                                                      text(it, "evidence")};
+                                    }),
+      .pending = read_list<PendingId>(value["pending"], "list",
+                                      [](const Value& it) {
+                                        return PendingId{text(it, "id"), text(it, "conversation"),
+                                                         time(it, "due"), text(it, "reason")};
+                                      }),
+      .gap = read_list<GapId>(value["gap"], "list",
+                              [](const Value& it) { return GapId{text(it, "id"), text(it, "evidence")}; }),
+      .changed = read_list<NewVersion>(value["archived"], "changed", [](const Value& it) {
+        return NewVersion{text(it, "id"), static_cast<std::uint32_t>(natural(it, "version"))};
+      })};
+}
+
+std::optional<Reconciliation> read_reconciliation(const Value& value) {
+  if (value.is_null()) return std::nullopt;
+  Reconciliation it{
+      text(value, "outcome"), natural(value, "started"), {}, natural(value, "listed"), text(value, "reason")};
+  if (const auto* totals = value["totals"].array())
+    for (const Value& total : *totals)
+      it.totals.push_back(total.integer() ? static_cast<std::uint64_t>(*total.integer()) : 0);
+  return it;
 }
 
 ListedObject read_object(const Value& value) {
@@ -240,7 +280,8 @@ Manifest read_manifest(const Value& value) {
                                .pages = natural(source, "pages"),
                                .records = natural(source, "records"),
                                .source_bytes = natural(source, "bytes"),
-                               .request_ids = read_strings(source["request_ids"])},
+                               .request_ids = read_strings(source["request_ids"]),
+                               .reconciliation = read_reconciliation(source["reconciliation"])},
                     .provenance = {.policy_sha256 = text(provenance, "policy_sha256"),
                                    .key = text(provenance, "key"),
                                    .engine = text(provenance, "engine"),
@@ -260,9 +301,10 @@ Manifest read_manifest(const Value& value) {
 }
 
 bool adds_up(const DatasetCertificate& certificate) {
-  const auto& [expected, archived, elsewhere, quarantined, absent, pending] = certificate;
-  return expected.count == archived.count + quarantined.size() + absent.size() + pending.size() &&
-         elsewhere.size() <= archived.count;
+  const auto& it = certificate;
+  return it.expected.count == it.archived.count + it.quarantined.size() + it.absent.size() +
+                                  it.pending.size() + it.gap.size() &&
+         it.elsewhere.size() <= it.archived.count;
 }
 
 }  // namespace
@@ -300,11 +342,6 @@ Result<Manifest> parse_manifest(std::string_view bytes) {
     if (!adds_up(*certificate))
       return fail(manifest_error(fmt::format("the certificate of {} does not add up", name)));
   return manifest;
-}
-
-std::string certificate_sha256(Manifest manifest) {
-  normalise(manifest);
-  return to_hex(crypto::sha256(json::canonical(certificate_value(manifest))));
 }
 
 std::string sign_manifest(std::string_view manifest_bytes, const crypto::SigningKey& key) {

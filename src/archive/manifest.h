@@ -18,6 +18,16 @@
 
 namespace offhook::archive {
 
+// How the conversations that began in the slice compare with a second listing of the source's own.
+struct Reconciliation {
+  std::string outcome;                // "totals" agree, "ids" were compared, "unreconciled"
+  std::uint64_t started = 0;          // of the slice's conversations: those that began in it
+  std::vector<std::uint64_t> totals;  // as the second listing stated them, one a look; approximate
+  std::uint64_t listed = 0;           // ids that it named
+  std::string reason;                 // of unreconciled
+  bool operator==(const Reconciliation&) const = default;
+};
+
 // What the source said about this slice.
 struct SourceEvidence {
   std::string job;
@@ -26,6 +36,7 @@ struct SourceEvidence {
   std::uint64_t records = 0;
   std::uint64_t source_bytes = 0;
   std::vector<std::string> request_ids;  // the source's correlation ids, in order
+  std::optional<Reconciliation> reconciliation{};
   bool operator==(const SourceEvidence&) const = default;
 };
 
@@ -84,8 +95,21 @@ struct PendingId {
   bool operator==(const PendingId&) const = default;
 };
 
+// An id that can be named and is none of the others: missing.
+struct GapId {
+  std::string id;
+  std::string evidence;
+  bool operator==(const GapId&) const = default;
+};
+// A record that changed: its newest version, which an object of this manifest has.
+struct NewVersion {
+  std::string id;  // the record's
+  std::uint32_t version = 0;
+  bool operator==(const NewVersion&) const = default;
+};
+
 // Accounts for every expected record of one dataset of the slice, as of this manifest. Each id stands in
-// exactly one of archived, quarantined, absent, pending: in a list if it is in one, else archived.
+// exactly one of archived, quarantined, absent, pending, gap: in a list if it is in one, else archived.
 struct DatasetCertificate {
   IdSet expected;
   IdSet archived;
@@ -94,6 +118,8 @@ struct DatasetCertificate {
   std::vector<QuarantinedId> quarantined;
   std::vector<AbsentId> absent;
   std::vector<PendingId> pending;
+  std::vector<GapId> gap{};
+  std::vector<NewVersion> changed{};
   bool operator==(const DatasetCertificate&) const = default;
 };
 
@@ -127,10 +153,6 @@ inline constexpr std::uint64_t kMaxManifestBytes = 256u << 20;
 // Strict: Error "archive.manifest", class corrupt, naming the member, for anything manifest_json() would not
 // write: unknown or missing members, wrong types, a different order, counts that do not add up.
 [[nodiscard]] Result<Manifest> parse_manifest(std::string_view bytes);
-
-// Hex SHA-256 of the certificate's canonical JSON: whether a slice's accounts changed since its last
-// manifest.
-[[nodiscard]] std::string certificate_sha256(Manifest manifest);
 
 // The bytes of the .sig file: canonical JSON with algorithm, key id and signature over the manifest's bytes.
 [[nodiscard]] std::string sign_manifest(std::string_view manifest_bytes, const crypto::SigningKey& key);

@@ -85,14 +85,24 @@ TEST_F(ManifestTest, a_certificate_that_does_not_add_up_is_refused) {
             std::string::npos);
 }
 
-TEST_F(ManifestTest, equal_accounts_have_one_certificate_hash) {
+TEST_F(ManifestTest, says_which_version_of_a_changed_record_is_current) {
   Manifest manifest = full();
-  const std::string hash = certificate_sha256(manifest);
-  manifest.created += std::chrono::hours(1);
-  std::swap(manifest.conversations.quarantined[0], manifest.conversations.quarantined[1]);
-  EXPECT_EQ(certificate_sha256(manifest), hash);
-  manifest.conversations.absent[0].evidence = "404 again";
-  EXPECT_NE(certificate_sha256(manifest), hash);
+  manifest.conversations.changed = {{"c2", 2}, {"c1", 2}, {"c2", 3}};
+  const Manifest read = parse_manifest(manifest_json(manifest)).value();
+  EXPECT_EQ(read.conversations.changed, (std::vector<NewVersion>{{"c1", 2}, {"c2", 3}}));
+}
+
+TEST_F(ManifestTest, P2_says_how_the_ids_were_compared_and_what_is_missing) {
+  Manifest manifest = full();
+  manifest.source.reconciliation = Reconciliation{"ids", 7, {8, 9}, 8, ""};
+  manifest.conversations.gap = {{"g1", "source.not_in_job"}};
+  test::SampleArchive::certify(manifest.conversations, {"c1", "c2", "e1"});
+  const Manifest read = parse_manifest(manifest_json(manifest)).value();
+  EXPECT_EQ(read.source, manifest.source);
+  EXPECT_EQ(read.conversations.gap, manifest.conversations.gap);
+  manifest.conversations.gap.clear();
+  EXPECT_NE(parse_manifest(manifest_json(manifest)).error().message.find("does not add up"),
+            std::string::npos);
 }
 
 TEST_F(ManifestTest, its_signature_belongs_to_its_bytes_and_its_key) {

@@ -23,11 +23,13 @@ std::string hash_hex(std::string_view bytes) { return to_hex(crypto::sha256(byte
 Reader::Reader(model::ObjectStore& store, std::string prefix, std::string org)
     : store_(store), prefix_(std::move(prefix)), org_(std::move(org)) {}
 
-Result<std::vector<std::string>> Reader::manifest_keys() {
+Result<std::vector<std::string>> Reader::manifest_keys(std::string_view slice) {
+  std::string start = manifests_prefix(prefix_, org_);
+  if (!slice.empty()) start.append(slice).push_back('/');
   std::vector<std::string> keys;
   std::string continuation;
   do {
-    OFFHOOK_TRY(model::ObjectListing listing, store_.list(manifests_prefix(prefix_, org_), continuation));
+    OFFHOOK_TRY(model::ObjectListing listing, store_.list(start, continuation));
     for (std::string& key : listing.keys)
       if (parse_manifest_key(prefix_, org_, key)) keys.push_back(std::move(key));
     continuation = std::move(listing.continuation);
@@ -36,8 +38,8 @@ Result<std::vector<std::string>> Reader::manifest_keys() {
   return keys;
 }
 
-Result<std::vector<LoadedManifest>> Reader::load() {
-  OFFHOOK_TRY(const auto keys, manifest_keys());
+Result<std::vector<LoadedManifest>> Reader::load(std::string_view slice) {
+  OFFHOOK_TRY(const auto keys, manifest_keys(slice));
   std::vector<LoadedManifest> loaded;
   for (const std::string& key : keys) {
     const auto broken = [&](std::string_view why) {

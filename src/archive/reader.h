@@ -35,11 +35,11 @@ class Reader {
  public:
   Reader(model::ObjectStore& store, std::string prefix, std::string org);
 
-  // Keys of all manifests, sorted (by slice, then number).
-  [[nodiscard]] Result<std::vector<std::string>> manifest_keys();
-  // All manifests in that order; numbers without a gap from 1, each chained to the one before by its hash.
+  // Keys of all manifests, or of one slice's, sorted (by slice, then number).
+  [[nodiscard]] Result<std::vector<std::string>> manifest_keys(std::string_view slice = {});
+  // The manifests in that order; numbers without a gap from 1, each chained to the one before by its hash.
   // Error "archive.chain", class corrupt, naming the manifest.
-  [[nodiscard]] Result<std::vector<LoadedManifest>> load();
+  [[nodiscard]] Result<std::vector<LoadedManifest>> load(std::string_view slice = {});
 
   // The index of one object, checked against the manifest's hash of it.
   [[nodiscard]] Result<std::vector<IndexLine>> index_of(const ListedObject& object);

@@ -7,6 +7,7 @@
 #include "archive/reader.h"
 #include "audit/audit_log.h"
 #include "cli/command.h"
+#include "pipeline/lookup.h"
 #include "pipeline/proof.h"
 
 namespace offhook::cli {
@@ -33,9 +34,10 @@ class ProveCommand final : public Command {
     bool made = false;
     OFFHOOK_TRY(const crypto::SigningKey key, open_signing_key(context.settings, state, made));
     archive::Reader reader(*store.store, store.target.prefix, org);
-    OFFHOOK_TRY(const auto manifests, reader.load());
+    const auto ledger = ledger_for_reading(context.settings);
+    pipeline::Lookup lookup(reader, ledger.get(), store.target.prefix, org);
     for (const model::Dataset dataset : {model::Dataset::conversations, model::Dataset::transcripts}) {
-      OFFHOOK_TRY(auto versions, reader.find(manifests, dataset, id_));
+      OFFHOOK_TRY(auto versions, lookup.versions(dataset, id_));
       if (versions.empty()) continue;
       pipeline::ProofRequest request{std::move(versions.back()), std::move(lines), pipeline::log_origin(org)};
       OFFHOOK_TRY(const std::string proof, pipeline::prove_record(*store.store, reader, request, key));

@@ -32,13 +32,25 @@ class Table {
   std::string text_;
 };
 
+// What a run may cost: each transcript that is due once, a request for 1,000 conversations, a twentieth for
+// what has to be tried again, and what every run asks.
+std::uint64_t requests_due(const pipeline::Tally& tally) {
+  const double due =
+      static_cast<double>(tally.transcripts_asked) + static_cast<double>(tally.conversations_read) / 1000;
+  return static_cast<std::uint64_t>(1.05 * due + 30);
+}
+
 std::string bytes(std::uint64_t count) { return format_bytes(static_cast<double>(count)); }
 
 }  // namespace
 
 ExitCode exit_code_for(const pipeline::RunReport& report, const pipeline::Tally& tally) {
-  if (report.stopped_by) return exit_code_for(*report.stopped_by);
-  if (tally.quarantined > 0 || report.events.waiting > 0) return ExitCode::partial;
+  // The first that applies, in the order of ExitCode.
+  const ExitCode stopped = report.stopped_by ? exit_code_for(*report.stopped_by) : ExitCode::ok;
+  if (stopped == ExitCode::integrity || stopped == ExitCode::gate) return stopped;
+  if (tally.gaps > 0) return ExitCode::gap;
+  if (stopped != ExitCode::ok) return stopped;
+  if (tally.quarantined > 0 || tally.unreconciled > 0 || report.events.waiting > 0) return ExitCode::partial;
   return ExitCode::ok;
 }
 
@@ -56,6 +68,10 @@ std::string text_report(const pipeline::RunReport& report, const pipeline::Tally
   table.row("absent", format_count(tally.transcripts_absent));
   table.heading("Quarantined");
   table.row("records", format_count(tally.quarantined));
+  table.heading("Missing");
+  table.row("gaps", fmt::format("{} ids{}", format_count(tally.gaps),
+                                tally.gaps > 0 ? ": `offhook status` names them" : ""));
+  table.row("unreconciled", fmt::format("{} slices", format_count(tally.unreconciled)));
   table.heading("Redactions");
   const redact::Counts redactions = tally.redactions();
   for (const auto& [type, count] : redactions) table.row(type, format_count(count));
@@ -64,6 +80,9 @@ std::string text_report(const pipeline::RunReport& report, const pipeline::Tally
   table.row("from source",
             fmt::format("{} in {} requests ({} a minute allowed, {} throttled)", bytes(tally.source_bytes),
                         format_count(requests.total), requests.limit_per_minute, requests.throttled));
+  table.row("by the schedule",
+            fmt::format("{} transcripts were due: {} requests at most", format_count(tally.transcripts_asked),
+                        format_count(requests_due(tally))));
   table.row("to the archive", fmt::format("{} in {} objects, {} manifests", bytes(tally.stored_bytes),
                                           tally.objects_stored.load(), tally.manifests.load()));
   table.row("took",
@@ -104,10 +123,14 @@ std::string json_report(const pipeline::RunReport& report, const pipeline::Tally
                                           {"pending", tally.transcripts_pending.load()},
                                           {"absent", tally.transcripts_absent.load()}}},
       {"quarantined", tally.quarantined.load()},
+      {"gaps", tally.gaps.load()},
+      {"unreconciled", tally.unreconciled.load()},
       {"redactions", std::move(redactions)},
       {"requests", json::Value::Object{{"total", requests.total},
                                        {"throttled", requests.throttled},
                                        {"retried", requests.retried},
+                                       {"transcripts_due", tally.transcripts_asked.load()},
+                                       {"at_most", requests_due(tally)},
                                        {"limit_per_minute", requests.limit_per_minute}}},
       {"source_bytes", tally.source_bytes.load()},
       {"stored_bytes", tally.stored_bytes.load()},

@@ -5,6 +5,8 @@
 
 #include "cli/command.h"
 #include "ledger/sqlite/sqlite_ledger.h"
+#include "pipeline/certificate.h"
+#include "pipeline/evidence.h"
 
 namespace offhook::cli {
 namespace {
@@ -40,13 +42,22 @@ class StatusCommand final : public Command {
     OFFHOOK_TRY(const auto rows, ledger->slices(context.settings.text("org.name")));
     for (const model::SliceRow& row : rows) {
       OFFHOOK_TRY(const auto accounts, ledger->accounts(row.slice.org, row.slice.id()));
-      std::uint64_t counts[4] = {};
+      std::uint64_t counts[5] = {};
       for (const model::AccountRow& account : accounts) ++counts[static_cast<std::size_t>(account.status)];
       std::fprintf(stdout,
                    "%s  %-9s  %llu manifests  %llu archived  %llu quarantined  %llu absent  %llu pending\n",
                    row.slice.id().c_str(), name_of(row.state), static_cast<unsigned long long>(row.manifests),
                    static_cast<unsigned long long>(counts[0]), static_cast<unsigned long long>(counts[1]),
                    static_cast<unsigned long long>(counts[2]), static_cast<unsigned long long>(counts[3]));
+      OFFHOOK_TRY(const archive::SourceEvidence evidence, pipeline::parse_evidence(row.evidence));
+      if (pipeline::is_unreconciled(evidence))
+        std::fprintf(stdout, "  unreconciled: its ids could not be compared (%s)\n",
+                     evidence.reconciliation->reason.c_str());
+      for (const model::AccountRow& account : accounts)
+        if (account.status == model::AccountStatus::gap)
+          std::fprintf(stdout, "  gap: %s %s is missing (%s)\n",
+                       std::string(model::to_string(account.dataset)).c_str(), account.id.c_str(),
+                       account.detail.c_str());
       if (!quarantine_) continue;
       for (const model::AccountRow& account : accounts)
         if (account.status == model::AccountStatus::quarantined)

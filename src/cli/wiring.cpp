@@ -10,6 +10,7 @@
 #include "cli/redact_command.h"
 #include "cli/store_settings.h"
 #include "genesys/genesys_source.h"
+#include "ledger/sqlite/sqlite_ledger.h"
 #include "notify/event_bridge.h"
 #include "notify/webhook.h"
 #include "store/local_store.h"
@@ -167,6 +168,13 @@ Result<std::string> instance_id(const fs::path& state, Random& random) {
   std::string made = random.uuid();
   OFFHOOK_CHECK_OK(write_file_durably(path, made));
   return made;
+}
+
+std::unique_ptr<model::Ledger> ledger_for_reading(const Settings& settings) {
+  const auto state = state_folder(settings);
+  if (!state) return nullptr;
+  auto ledger = ledger::open_sqlite_read_only(*state / "ledger.sqlite");
+  return ledger ? std::move(*ledger) : nullptr;
 }
 
 Result<crypto::SigningKey> open_signing_key(const Settings& settings, const fs::path& state, bool& made) {

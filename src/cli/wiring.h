@@ -61,6 +61,8 @@ struct NotifierConnection {
 [[nodiscard]] Result<redact::Engine> open_redaction(const Settings& settings);
 
 // state.dir, or ~/.local/state/offhook; made with mode 0700.
+// The ledger in the state folder, to look things up; none where there is none to read.
+[[nodiscard]] std::unique_ptr<model::Ledger> ledger_for_reading(const Settings& settings);
 [[nodiscard]] Result<std::filesystem::path> state_folder(const Settings& settings);
 
 // The state folder's own name, made at its first use.

@@ -53,9 +53,17 @@ class GenesysSource final : public model::Source {
     return jobs_.read_page(job, cursor, sink, stop);
   }
 
-  Result<std::uint64_t> count_started(const model::Slice& slice, std::stop_token stop) override {
-    return query_.count_started(slice, stop);
+  Result<std::uint64_t> count_started(const model::Slice& slice, std::stop_token stop, int look) override {
+    return query_.count_started(slice, stop, look);
   }
+
+  Result<void> list_started(const model::Slice& slice, const model::IdSink& sink,
+                            std::stop_token stop) override {
+    return query_.list_started(slice, sink, stop);
+  }
+
+  bool has_second_opinion() const override { return options_.mode == ReadMode::job; }
+  bool records_are_partial() const override { return options_.mode == ReadMode::query; }
 
   Result<void> read_by_id(const std::vector<std::string>& ids, const model::RecordSink& sink,
                           std::stop_token stop) override {

@@ -135,14 +135,27 @@ Call Query::page_call(const model::Slice& slice, Place place) const {
           .permission = kDetailsPermission};
 }
 
-Result<std::uint64_t> Query::count_started(const model::Slice& slice, std::stop_token stop) {
+Result<std::uint64_t> Query::count_started(const model::Slice& slice, std::stop_token stop, int look) {
   if (slice.to - slice.from > kLongestInterval) return fail(too_large(slice, "31 days"));
   // One record is read and dropped: a page of none is not documented.
   const model::RecordSink drop = [](model::RawRecord) -> Result<void> { return {}; };
   PageSink page(drop, stop);
-  OFFHOOK_CHECK_OK(transport_.send(page_call(slice, {1, 1}), page, stop));
+  OFFHOOK_CHECK_OK(transport_.send(page_call(slice, {look, 1}), page, stop));
   if (page.remainder().array()) return page.records();
   return static_cast<std::uint64_t>(std::max<std::int64_t>(0, page.remainder().number("totalHits")));
+}
+
+Result<void> Query::list_started(const model::Slice& slice, const model::IdSink& sink, std::stop_token stop) {
+  if (slice.to - slice.from > kLongestInterval) return fail(too_large(slice, "31 days"));
+  Reading reading{slice, "", {}};
+  const model::RecordSink take = [&sink](const model::RawRecord& record) {
+    return sink(read_head(record.bytes.reveal()).id);
+  };
+  do {
+    OFFHOOK_TRY(const model::PageEnd page, read_next(reading, take, stop));
+    reading.next_cursor = page.next_cursor;
+  } while (!reading.next_cursor.empty());
+  return {};
 }
 
 Result<void> Query::read_by_id(const std::vector<std::string>& ids, const model::RecordSink& sink,

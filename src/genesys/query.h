@@ -34,7 +34,12 @@ class Query {
                                                  const model::RecordSink& sink, std::stop_token stop);
 
   // About how many conversations began on the days of the slice (totalHits; 0 where the source states none).
-  [[nodiscard]] Result<std::uint64_t> count_started(const model::Slice& slice, std::stop_token stop);
+  // The total differs from page to page: `look` is the page that is asked for.
+  [[nodiscard]] Result<std::uint64_t> count_started(const model::Slice& slice, std::stop_token stop,
+                                                    int look);
+  // As model::Source::list_started(), by reading every page.
+  [[nodiscard]] Result<void> list_started(const model::Slice& slice, const model::IdSink& sink,
+                                          std::stop_token stop);
 
   // Those of the conversations that there are; positions count through all of them.
   [[nodiscard]] Result<void> read_by_id(const std::vector<std::string>& ids, const model::RecordSink& sink,

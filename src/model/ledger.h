@@ -47,6 +47,7 @@ struct RecordRow {
   std::uint64_t frame_size = 0;
   std::uint32_t line = 0;
   std::vector<std::string> tokens;
+  bool partial = false;  // from a listing that lacks what a job's records have
 };
 
 enum class ObjectState { open, sealed, uploading, stored, listed };
@@ -76,8 +77,8 @@ struct ObjectRow {
 
 // How one expected record of a slice is accounted for. Conversations are counted by their id ("page/position"
 // where the source gave none), transcripts by their communication's id: that is what a recorded session lets
-// us expect.
-enum class AccountStatus { archived, quarantined, absent, pending };
+// us expect. A gap is an id that can be named and is none of the others.
+enum class AccountStatus { archived, quarantined, absent, pending, gap };
 
 struct AccountRow {
   std::string slice;
@@ -90,6 +91,7 @@ struct AccountRow {
       reason;  // quarantined: not_object, no_id, too_large, malformed, …; absent, pending: the source's code
   std::string detail;  // evidence: ids, sizes, positions, times
   TimePoint due{};     // pending: when it is asked for again
+  TimePoint start{};   // of a conversation; 1970 where it is not known
 };
 
 struct OutboxRow {
@@ -110,9 +112,11 @@ struct Checkpoint {
   bool slice_read = false;         // no page follows
   std::vector<ObjectRow> objects;  // new, grown, or sealed
   std::vector<RecordRow> records;
-  // Each replaces the row of the same slice, dataset and id. A status other than the stored one is taken over
-  // by that id's rows in other slices, too; "archived" with the detail "elsewhere".
+  // Each replaces the row of the same slice, dataset and id. What differs in status, reason or due time is
+  // taken over by that id's rows in other slices, too; newly "archived" with the detail "elsewhere".
   std::vector<AccountRow> accounts;
+  // What another slice accounts for and this one expects as well: left out where this slice has a row.
+  std::vector<AccountRow> references;
 };
 
 // What commits a manifest, all or nothing.
@@ -134,6 +138,7 @@ struct KnownRecord {
   std::string key;
   std::string leaf;
   std::string object;  // local name; tells in which slice it stands
+  bool partial = false;
 };
 
 class Ledger {
@@ -155,6 +160,12 @@ class Ledger {
   [[nodiscard]] virtual Result<std::optional<KnownRecord>> find_record(std::string_view org, Dataset dataset,
                                                                        std::string_view id) = 0;
   [[nodiscard]] virtual Result<std::vector<RecordRow>> records_of(std::string_view object) = 0;
+  // All versions of a record, and of the transcripts of a conversation, that stand in listed objects: by id,
+  // then version.
+  [[nodiscard]] virtual Result<std::vector<RecordRow>> versions_of(std::string_view org, Dataset dataset,
+                                                                   std::string_view id) = 0;
+  [[nodiscard]] virtual Result<std::vector<RecordRow>> transcripts_of(std::string_view org,
+                                                                      std::string_view conversation) = 0;
 
   // Objects of one slice in every state but `listed`.
   [[nodiscard]] virtual Result<std::vector<ObjectRow>> open_objects(std::string_view org,
@@ -170,6 +181,11 @@ class Ledger {
   // What is known of a conversation's transcripts, over all slices, one row a communication.
   [[nodiscard]] virtual Result<std::vector<AccountRow>> transcript_accounts(
       std::string_view org, std::string_view conversation) = 0;
+
+  // Committed slices that hold something to ask for again: a pending record that is due, or a gap.
+  [[nodiscard]] virtual Result<std::vector<std::string>> slices_due(std::string_view org, TimePoint now) = 0;
+  // Archived conversations that had not ended, one row a slice and conversation.
+  [[nodiscard]] virtual Result<std::vector<AccountRow>> open_conversations(std::string_view org) = 0;
 
   // The manifest's bytes, kept before they are put, so that a second try puts the same.
   [[nodiscard]] virtual Result<void> prepare_manifest(std::string_view org, std::string_view slice,

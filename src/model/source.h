@@ -27,6 +27,7 @@ struct RawRecord {
   bool too_large = false;
 };
 using RecordSink = std::function<Result<void>(RawRecord)>;
+using IdSink = std::function<Result<void>(std::string id)>;
 
 struct PageEnd {
   std::string next_cursor;  // empty: this was the last page
@@ -84,12 +85,25 @@ class Source {
                                                                         std::uint64_t max_bytes,
                                                                         std::stop_token stop) = 0;
 
-  // About how many conversations began in the slice's days, at the price of one request; for sizing and as a
-  // second opinion. Sources that cannot say: Error "source.unsupported" (permanent).
-  [[nodiscard]] virtual Result<std::uint64_t> count_started(const Slice& /*slice*/,
-                                                            std::stop_token /*stop*/) {
+  // About how many conversations began on the slice's days, at the price of one request; for sizing and as a
+  // second opinion. `look`: a number that gives another approximation. Sources that cannot say: Error
+  // "source.unsupported" (permanent).
+  [[nodiscard]] virtual Result<std::uint64_t> count_started(const Slice& /*slice*/, std::stop_token /*stop*/,
+                                                            int /*look*/ = 1) {
     return fail(ErrorClass::permanent, "source.unsupported", "the source does not count");
   }
+
+  // The ids of the conversations that began in the slice, each once, in any order; "" for one whose id cannot
+  // be read.
+  [[nodiscard]] virtual Result<void> list_started(const Slice& /*slice*/, const IdSink& /*sink*/,
+                                                  std::stop_token /*stop*/) {
+    return fail(ErrorClass::permanent, "source.unsupported", "the source does not list");
+  }
+
+  // Whether count_started() and list_started() come from elsewhere than what read_page() reads.
+  [[nodiscard]] virtual bool has_second_opinion() const { return false; }
+  // Whether the records of read_page() lack what a job's records have.
+  [[nodiscard]] virtual bool records_are_partial() const { return false; }
 
   // Those of the conversations that there are, in any order; not found is no Error. Records may lack what
   // only a job's records have.

@@ -27,6 +27,9 @@ archive::DatasetCertificate certify(model::Dataset dataset, const std::vector<mo
       case AccountStatus::pending:
         certificate.pending.push_back({row.id, row.conversation, row.due, row.reason});
         break;
+      case AccountStatus::gap:
+        certificate.gap.push_back({row.id, row.detail});
+        break;
     }
   }
   certificate.expected = archive::IdSet::of(std::move(expected));
@@ -43,8 +46,14 @@ std::vector<std::string> open_conversations(const std::vector<model::AccountRow>
   return ids;
 }
 
-std::string certificate_digest(const std::vector<model::AccountRow>& accounts) {
+bool is_unreconciled(const archive::SourceEvidence& evidence) {
+  return evidence.reconciliation && evidence.reconciliation->outcome == "unreconciled";
+}
+
+std::string certificate_digest(const std::vector<model::AccountRow>& accounts,
+                               const archive::SourceEvidence& evidence) {
   crypto::Sha256 digest;
+  if (is_unreconciled(evidence)) digest.update("unreconciled\n");
   for (const model::AccountRow& row : accounts) {
     // A due date that moves on because nothing has changed is no change.
     for (const std::string_view field :

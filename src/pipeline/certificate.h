@@ -16,7 +16,10 @@ namespace offhook::pipeline {
 // Conversations that are archived but had not ended yet.
 [[nodiscard]] std::vector<std::string> open_conversations(const std::vector<model::AccountRow>& accounts);
 
-// Hex SHA-256 that changes when either certificate does.
-[[nodiscard]] std::string certificate_digest(const std::vector<model::AccountRow>& accounts);
+// Hex SHA-256 that changes when either certificate does, or the slice becomes (un)reconciled.
+[[nodiscard]] std::string certificate_digest(const std::vector<model::AccountRow>& accounts,
+                                             const archive::SourceEvidence& evidence);
+
+[[nodiscard]] bool is_unreconciled(const archive::SourceEvidence& evidence);
 
 }  // namespace offhook::pipeline

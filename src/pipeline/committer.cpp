@@ -37,10 +37,15 @@ AuditTrail::Lines audit_lines(const archive::Manifest& manifest,
     lines.push_back(std::move(line));
   }
   for (const model::AccountRow& row : accounts) {
-    const bool quarantined = row.status == model::AccountStatus::quarantined;
-    if (!quarantined && row.status != model::AccountStatus::absent) continue;
     audit::AuditLine line;
-    line.action = quarantined ? audit::Action::record_quarantined : audit::Action::record_absent;
+    if (row.status == model::AccountStatus::quarantined)
+      line.action = audit::Action::record_quarantined;
+    else if (row.status == model::AccountStatus::absent)
+      line.action = audit::Action::record_absent;
+    else if (row.status == model::AccountStatus::gap)
+      line.action = audit::Action::gap_found;
+    else
+      continue;
     line.slice = slice;
     line.conversation_id = row.dataset == model::Dataset::transcripts ? row.conversation : row.id;
     line.status = audit::Status::warning;
@@ -67,7 +72,10 @@ Result<std::string> Committer::commit(const model::SliceRow& slice, Clock::Monot
   const std::uint64_t number = slice.manifests + 1;
   OFFHOOK_TRY(const auto objects, services_.ledger.open_objects(options_.org, id));
   OFFHOOK_TRY(const auto accounts, services_.ledger.accounts(options_.org, id));
-  const std::string certificate = certificate_digest(accounts);
+  OFFHOOK_TRY(const archive::SourceEvidence evidence, parse_evidence(slice.evidence));
+  for (const model::AccountRow& row : accounts) tally_.gaps += row.status == model::AccountStatus::gap;
+  tally_.unreconciled += is_unreconciled(evidence);
+  const std::string certificate = certificate_digest(accounts, evidence);
   if (objects.empty() && slice.manifests > 0 && certificate == slice.certificate_sha256) {
     OFFHOOK_CHECK_OK(services_.ledger.settle_slice(options_.org, id));
     return std::string();
@@ -75,7 +83,7 @@ Result<std::string> Committer::commit(const model::SliceRow& slice, Clock::Monot
 
   OFFHOOK_TRY(auto prepared, services_.ledger.prepared_manifest(options_.org, id, number));
   if (!prepared) {
-    OFFHOOK_TRY(std::string built, build(slice, number, objects, accounts));
+    OFFHOOK_TRY(std::string built, build(slice, evidence, number, objects, accounts));
     OFFHOOK_CHECK_OK(services_.ledger.prepare_manifest(options_.org, id, number, built));
     prepared = std::move(built);
   }
@@ -118,8 +126,8 @@ Result<std::string> Committer::commit(const model::SliceRow& slice, Clock::Monot
   return key;
 }
 
-Result<std::string> Committer::build(const model::SliceRow& slice, std::uint64_t number,
-                                     const std::vector<model::ObjectRow>& objects,
+Result<std::string> Committer::build(const model::SliceRow& slice, archive::SourceEvidence evidence,
+                                     std::uint64_t number, const std::vector<model::ObjectRow>& objects,
                                      const std::vector<model::AccountRow>& accounts) const {
   archive::Manifest manifest;
   manifest.offhook = OFFHOOK_VERSION;
@@ -127,7 +135,7 @@ Result<std::string> Committer::build(const model::SliceRow& slice, std::uint64_t
   manifest.number = number;
   manifest.previous = slice.last_manifest_sha256;
   manifest.created = services_.clock.now();
-  OFFHOOK_TRY(manifest.source, parse_evidence(slice.evidence));
+  manifest.source = std::move(evidence);
   manifest.provenance = {services_.engine.policy().hash,
                          services_.engine.key().id(),
                          redact::Engine::version(),
@@ -146,6 +154,13 @@ Result<std::string> Committer::build(const model::SliceRow& slice, std::uint64_t
   }
   manifest.conversations = certify(model::Dataset::conversations, accounts);
   manifest.transcripts = certify(model::Dataset::transcripts, accounts);
+  for (const model::ObjectRow& row : objects) {
+    OFFHOOK_TRY(const auto records, services_.ledger.records_of(row.name));
+    auto& certificate =
+        row.dataset == model::Dataset::conversations ? manifest.conversations : manifest.transcripts;
+    for (const model::RecordRow& record : records)
+      if (record.version > 1) certificate.changed.push_back({record.id, record.version});
+  }
   manifest.open = open_conversations(accounts);
   const audit::Checkpoint checkpoint = audit_.checkpoint();
   manifest.audit = {checkpoint.size, checkpoint.root_hex()};

@@ -7,6 +7,7 @@
 
 #include <string>
 
+#include "archive/manifest.h"
 #include "pipeline/audit_trail.h"
 #include "pipeline/services.h"
 #include "pipeline/tally.h"
@@ -23,8 +24,8 @@ class Committer {
   [[nodiscard]] Result<std::string> commit(const model::SliceRow& slice, Clock::Monotonic started);
 
  private:
-  [[nodiscard]] Result<std::string> build(const model::SliceRow& slice, std::uint64_t number,
-                                          const std::vector<model::ObjectRow>& objects,
+  [[nodiscard]] Result<std::string> build(const model::SliceRow& slice, archive::SourceEvidence evidence,
+                                          std::uint64_t number, const std::vector<model::ObjectRow>& objects,
                                           const std::vector<model::AccountRow>& accounts) const;
 
   Services services_;

@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/encoding.h"
+#include "pipeline/transcript_schedule.h"
 
 namespace offhook::pipeline {
 
@@ -56,12 +59,15 @@ Result<Enriched> Enricher::step(model::RawRecord record, std::stop_token stop) c
   enriched.id = head->id;
   enriched.start = head->start;
   enriched.open = !head->end;
+  enriched.partial = services_.source.records_are_partial();
   enriched.commitment = to_hex(services_.engine.key().commitment(raw));
 
-  OFFHOOK_TRY(const bool unchanged, is_unchanged(Dataset::conversations, head->id, enriched.commitment));
+  OFFHOOK_TRY(const bool unchanged,
+              is_unchanged(Dataset::conversations, head->id, enriched.commitment, enriched.partial));
   enriched.outcome = unchanged ? Enriched::Outcome::unchanged : Enriched::Outcome::archive;
 
-  OFFHOOK_TRY(const std::vector<std::string> communications, communications_to_ask(*head));
+  OFFHOOK_TRY(const std::vector<std::string> communications, communications_to_ask(*head, enriched));
+  tally_.transcripts_asked += communications.size();
   Fetched fetched;
   fetched.bytes = raw.size();
   for (const std::string& communication : communications)
@@ -71,24 +77,30 @@ Result<Enriched> Enricher::step(model::RawRecord record, std::stop_token stop) c
   return enriched;
 }
 
-Result<bool> Enricher::is_unchanged(Dataset dataset, const std::string& id,
-                                    const std::string& commitment) const {
+Result<bool> Enricher::is_unchanged(Dataset dataset, const std::string& id, const std::string& commitment,
+                                    bool partial) const {
   OFFHOOK_TRY(const auto known, services_.ledger.find_record(options_.org, dataset, id));
+  // What lacks something never replaces what has it.
+  if (known && partial && !known->partial) return true;
   return known && known->commitment == commitment && known->key == services_.engine.key().id();
 }
 
 // Recorded legs whose transcripts are neither stored nor given up, and are due if they were asked for before.
-Result<std::vector<std::string>> Enricher::communications_to_ask(const archive::RecordHead& head) const {
+// The others are expected of this slice as well.
+Result<std::vector<std::string>> Enricher::communications_to_ask(const archive::RecordHead& head,
+                                                                 Enriched& enriched) const {
   OFFHOOK_TRY(const auto accounts, services_.ledger.transcript_accounts(options_.org, head.id));
   const TimePoint now = services_.clock.now();
   std::vector<std::string> result;
   for (const archive::Leg& leg : head.legs) {
     if (!leg.recorded) continue;
-    bool ask = true;
-    for (const model::AccountRow& account : accounts)
-      if (account.id == leg.communication)
-        ask = account.status == AccountStatus::pending && account.due <= now;
-    if (ask) result.push_back(leg.communication);
+    const auto known = std::ranges::find(accounts, leg.communication, &model::AccountRow::id);
+    if (known == accounts.end() || (known->status == AccountStatus::pending && known->due <= now)) {
+      result.push_back(leg.communication);
+      continue;
+    }
+    enriched.references.push_back(*known);
+    if (known->status == AccountStatus::archived) enriched.references.back().detail = "elsewhere";
   }
   return result;
 }
@@ -139,7 +151,8 @@ Result<void> Enricher::fetch(const archive::RecordHead& head, const std::string&
       continue;
     }
     EnrichedTranscript transcript{link.id, communication, to_hex(services_.engine.key().commitment(raw)), {}};
-    OFFHOOK_TRY(const bool unchanged, is_unchanged(Dataset::transcripts, link.id, transcript.commitment));
+    OFFHOOK_TRY(const bool unchanged,
+                is_unchanged(Dataset::transcripts, link.id, transcript.commitment, false));
     settle_as(AccountStatus::archived, nullptr);
     if (!unchanged) fetched.raws.push_back({std::move(transcript), std::move(*bytes)});
   }
@@ -186,7 +199,11 @@ model::AccountRow Enricher::account(const archive::RecordHead& head, const std::
   row.conversation = head.id;
   row.status = status;
   const TimePoint now = services_.clock.now();
-  if (status == AccountStatus::pending) row.due = now + options_.transcript_retry;
+  if (status == AccountStatus::pending) {
+    const bool not_there = error && error->cls == ErrorClass::not_found;
+    row.due = not_there ? next_ask(head.end, now, communication, options_.transcript_give_up)
+                        : now + options_.transcript_retry;
+  }
   if (error) {
     row.reason = error->code;
     row.detail = fmt::format("{} at {}", error->code, format_rfc3339(now));

@@ -32,6 +32,7 @@ struct Enriched {
   std::string id;  // empty where the record has none
   TimePoint start;
   bool open = false;       // not ended yet
+  bool partial = false;    // lacks what a job's record has
   std::string commitment;  // hex
   redact::RedactedDocument conversation;
   std::string reason;
@@ -39,6 +40,8 @@ struct Enriched {
   std::vector<EnrichedTranscript> transcripts;
   // How each communication asked for is accounted for; slice and org are filled in by the writer.
   std::vector<model::AccountRow> communications;
+  // The other recorded legs, as an earlier reading accounts for them.
+  std::vector<model::AccountRow> references;
 };
 
 class Enricher {
@@ -54,8 +57,9 @@ class Enricher {
   // Raw transcripts of one conversation, each with its place in Enriched::transcripts.
   struct Fetched;
   [[nodiscard]] Result<bool> is_unchanged(model::Dataset dataset, const std::string& id,
-                                          const std::string& commitment) const;
-  [[nodiscard]] Result<std::vector<std::string>> communications_to_ask(const archive::RecordHead& head) const;
+                                          const std::string& commitment, bool partial) const;
+  [[nodiscard]] Result<std::vector<std::string>> communications_to_ask(const archive::RecordHead& head,
+                                                                       Enriched& enriched) const;
   [[nodiscard]] Result<void> fetch(const archive::RecordHead& head, const std::string& communication,
                                    Enriched& enriched, Fetched& fetched, std::stop_token stop) const;
   void redact(const std::string& raw, Enriched& enriched, Fetched& fetched) const;

@@ -12,7 +12,8 @@ json::Value counts_of(const archive::DatasetCertificate& certificate) {
                              {"archived", certificate.archived.count},
                              {"quarantined", static_cast<std::uint64_t>(certificate.quarantined.size())},
                              {"absent", static_cast<std::uint64_t>(certificate.absent.size())},
-                             {"pending", static_cast<std::uint64_t>(certificate.pending.size())}};
+                             {"pending", static_cast<std::uint64_t>(certificate.pending.size())},
+                             {"gap", static_cast<std::uint64_t>(certificate.gap.size())}};
 }
 
 // Three decimals are enough for people and keep the text short.
@@ -35,9 +36,11 @@ model::Event completion_event(const archive::Manifest& manifest, const EventFact
   const double seconds = std::chrono::duration<double>(facts.duration).count();
   const double megabits = static_cast<double>(manifest.source.source_bytes) * 8.0 / 1e6;
 
+  const bool gap = !manifest.conversations.gap.empty();
+  const std::string type = gap ? "archive.gap" : "archive.completed";
   const std::string time = format_rfc3339(facts.time);
   json::Value::Object data{
-      {"event", "archive.completed"},
+      {"event", type},
       {"slice", manifest.slice.id()},
       {"manifest", facts.manifest_uri},
       {"metrics",
@@ -49,7 +52,7 @@ model::Event completion_event(const archive::Manifest& manifest, const EventFact
            {"estimated_cost_usd", static_cast<double>(static_cast<std::int64_t>(cost * 1e6 + 0.5)) / 1e6}}},
       {"audit", json::Value::Object{{"timestamp", time},
                                     {"action", "manifest.committed"},
-                                    {"status", "ok"},
+                                    {"status", gap ? "warning" : "ok"},
                                     {"checksum", facts.manifest_sha256},
                                     {"checkpoint", json::Value::Object{{"size", manifest.audit.size},
                                                                        {"root", manifest.audit.root}}}}},
@@ -58,7 +61,7 @@ model::Event completion_event(const archive::Manifest& manifest, const EventFact
   model::Event event;
   event.id = crypto::uuid_v5_url(facts.manifest_uri);
   event.source = facts.archive_uri;
-  event.type = "archive.completed";
+  event.type = type;
   event.subject = manifest.slice.org + "/" + manifest.slice.id();
   event.time = facts.time;
   event.data = json::compact(json::Value(std::move(data)));

@@ -18,6 +18,17 @@ Result<archive::SourceEvidence> parse_evidence(std::string_view text) {
     OFFHOOK_TRY(const TimePoint time, parse_rfc3339(until));
     evidence.available_until = time;
   }
+  if (const json::Value& compared = value["reconciliation"]; !compared.is_null()) {
+    archive::Reconciliation it;
+    it.outcome = compared.text("outcome");
+    it.started = static_cast<std::uint64_t>(compared.number("started"));
+    it.listed = static_cast<std::uint64_t>(compared.number("listed"));
+    it.reason = compared.text("reason");
+    if (const json::Value::Array* totals = compared["totals"].array())
+      for (const json::Value& total : *totals)
+        if (total.integer()) it.totals.push_back(static_cast<std::uint64_t>(*total.integer()));
+    evidence.reconciliation = std::move(it);
+  }
   if (const json::Value::Array* ids = value["request_ids"].array())
     for (const json::Value& id : *ids)
       if (id.string()) evidence.request_ids.push_back(*id.string());
@@ -32,6 +43,13 @@ std::string evidence_text(const archive::SourceEvidence& evidence) {
                               {"source_bytes", evidence.source_bytes},
                               {"request_ids", std::move(ids)}};
   if (evidence.available_until) members["available_until"] = format_rfc3339(*evidence.available_until);
+  if (const auto& compared = evidence.reconciliation)
+    members["reconciliation"] =
+        json::Value::Object{{"outcome", compared->outcome},
+                            {"started", compared->started},
+                            {"listed", compared->listed},
+                            {"reason", compared->reason},
+                            {"totals", json::Value::Array(compared->totals.begin(), compared->totals.end())}};
   return json::canonical(json::Value(std::move(members)));
 }
 

@@ -99,7 +99,7 @@ class Rebuilder {
     commit.number = manifest.number;
     commit.manifest_key = loaded.key;
     commit.manifest_sha256 = loaded.sha256;
-    commit.certificate_sha256 = certificate_digest(accounts);
+    commit.certificate_sha256 = certificate_digest(accounts, manifest.source);
     OFFHOOK_CHECK_OK(ledger_.commit(commit));
     ++report_.manifests;
     if (options_.progress) options_.progress(report_);
@@ -198,6 +198,11 @@ class Rebuilder {
       row.conversation = it.conversation;
       row.due = it.due;
       row.reason = it.reason;
+    }
+    for (const auto& it : certificate.gap) {
+      AccountRow& row = row_of(it.id, AccountStatus::gap);
+      row.reason = it.evidence.substr(0, it.evidence.find(' '));
+      row.detail = it.evidence;
     }
     std::vector<AccountRow> accounts;
     for (auto& [id, row] : rows) accounts.push_back(std::move(row));

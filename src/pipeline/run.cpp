@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "archive/layout.h"
+#include "pipeline/reconciler.h"
+#include "pipeline/revisits.h"
 #include "pipeline/slice_reader.h"
 #include "pipeline/slice_writer.h"
 #include "pipeline/upload_queue.h"
@@ -45,7 +47,7 @@ Result<void> Run::run(RunReport& report, std::stop_token stop) {
   report.plan = plan(options_.org, options_.from, options_.to, report.available_until);
   for (const model::Slice& slice : report.plan.slices) OFFHOOK_CHECK_OK(services_.ledger.plan_slice(slice));
 
-  OFFHOOK_TRY(const std::vector<SliceRow> rows, slices_to_do(report));
+  OFFHOOK_TRY(const std::vector<SliceRow> rows, slices_to_do(report, stop));
   observer_.planned(report, rows.size());
   for (const SliceRow& row : rows) {
     if (stop.stop_requested()) return fail(ErrorClass::cancelled, "cancelled", "stopped between two slices");
@@ -75,15 +77,23 @@ Result<void> Run::take_back_probes() {
   return {};
 }
 
-// Unfinished ones first, then what is new or young enough to be read again, each in time's order.
-Result<std::vector<SliceRow>> Run::slices_to_do(const RunReport& report) {
+// Unfinished ones first, then what is new or to be read again, each in time's order.
+Result<std::vector<SliceRow>> Run::slices_to_do(const RunReport& report, std::stop_token stop) {
   OFFHOOK_TRY(std::vector<SliceRow> rows, services_.ledger.slices(options_.org));
-  const TimePoint trailing = services_.clock.now() - options_.trailing;
+  OFFHOOK_TRY(const auto revisits, find_revisits(services_, options_, rows, report.available_until, stop));
   std::erase_if(rows, [&](const SliceRow& row) {
-    if (row.state == SliceState::reading || row.state == SliceState::read) return false;
-    const auto& wanted = report.plan.slices;
-    if (std::find(wanted.begin(), wanted.end(), row.slice) == wanted.end()) return true;
-    return row.state == SliceState::committed && row.slice.to <= trailing;
+    switch (row.state) {
+      case SliceState::planned: {
+        const auto& wanted = report.plan.slices;
+        return std::find(wanted.begin(), wanted.end(), row.slice) == wanted.end();
+      }
+      case SliceState::reading:
+      case SliceState::read:
+        return false;
+      case SliceState::committed:
+        return !revisits.contains(row.slice.id());
+    }
+    return false;
   });
   std::stable_sort(rows.begin(), rows.end(), [](const SliceRow& a, const SliceRow& b) {
     const auto rank = [](const SliceRow& row) {
@@ -109,6 +119,9 @@ Result<void> Run::process(SliceRow row, RunReport& report, std::stop_token stop)
       OFFHOOK_TRY(row, reload(row));
     }
   }
+
+  OFFHOOK_CHECK_OK(Reconciler(services_, options_).reconcile(row, stop));
+  OFFHOOK_TRY(row, reload(row));
 
   Uploader uploader(services_, options_, tally_, gate_);
   OFFHOOK_TRY(const auto objects, services_.ledger.open_objects(options_.org, row.slice.id()));

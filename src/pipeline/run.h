@@ -1,7 +1,7 @@
 // Run is one run over an interval: gate, plan, and for each slice read, upload, commit, announce.
 //
-// What an earlier run left unfinished is finished first. A run that is stopped or fails can be run again: it
-// goes on from the last durable point.
+// What an earlier run left unfinished is finished first; slices that may have changed since are read again. A
+// run that is stopped or fails can be run again: it goes on from the last durable point.
 #pragma once
 
 #include <optional>
@@ -61,7 +61,8 @@ class Run {
   [[nodiscard]] Result<void> run(RunReport& report, std::stop_token stop);
   [[nodiscard]] Result<void> pass_gate(RunReport& report);
   [[nodiscard]] Result<void> take_back_probes();
-  [[nodiscard]] Result<std::vector<model::SliceRow>> slices_to_do(const RunReport& report);
+  [[nodiscard]] Result<std::vector<model::SliceRow>> slices_to_do(const RunReport& report,
+                                                                  std::stop_token stop);
   [[nodiscard]] Result<void> process(model::SliceRow row, RunReport& report, std::stop_token stop);
   [[nodiscard]] Result<model::SliceRow> reload(const model::SliceRow& row);
   [[nodiscard]] Result<model::SliceRow> begin_reading(const model::SliceRow& row);

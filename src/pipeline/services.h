@@ -39,9 +39,9 @@ struct RunOptions {
   std::uint64_t object_bytes = 128u << 20;         // an object closes at (formats, object)
   std::chrono::seconds gate_interval{60};          // an upload may rely on a gate that passed so long ago
   std::uint64_t checkpoint_records = 100;          // source records between two checkpoints
-  std::chrono::days trailing{14};                  // committed slices that young are read again
+  std::chrono::days trailing{14};                  // so long before the watermark slices are read again
   std::chrono::days transcript_give_up{7};         // a transcript missing for longer is absent
-  std::chrono::hours transcript_retry{6};          // and is asked for again after
+  std::chrono::hours transcript_retry{1};          // one that failed to come is asked for again after
   std::uint64_t max_transcript_bytes = 32u << 20;  // formats, record line
   std::uint64_t max_conversation_bytes = 64u << 20;
   std::string probe_owner;  // as the store has it: whose probes of the gate earlier lives may have left

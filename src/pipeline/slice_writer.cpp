@@ -62,8 +62,8 @@ Result<void> SliceWriter::add(Enriched enriched) {
   ++tally_.conversations_read;
   const std::string dt = format_date(enriched.start);
   if (enriched.outcome == Enriched::Outcome::archive) {
-    OFFHOOK_CHECK_OK(
-        pack({Dataset::conversations, dt, enriched.id, "", "", enriched.commitment, &enriched.conversation}));
+    OFFHOOK_CHECK_OK(pack({Dataset::conversations, dt, enriched.id, "", "", enriched.commitment,
+                           &enriched.conversation, enriched.partial}));
     tally_.add_redactions(enriched.conversation.counts);
     ++tally_.conversations_archived;
   } else if (enriched.outcome == Enriched::Outcome::unchanged) {
@@ -75,7 +75,7 @@ Result<void> SliceWriter::add(Enriched enriched) {
 
   for (const EnrichedTranscript& transcript : enriched.transcripts) {
     OFFHOOK_CHECK_OK(pack({Dataset::transcripts, dt, transcript.id, enriched.id, transcript.communication,
-                           transcript.commitment, &transcript.redacted}));
+                           transcript.commitment, &transcript.redacted, false}));
     tally_.add_redactions(transcript.redacted.counts);
     ++tally_.transcripts_archived;
   }
@@ -84,6 +84,11 @@ Result<void> SliceWriter::add(Enriched enriched) {
     if (communication.status == AccountStatus::absent) ++tally_.transcripts_absent;
     if (communication.status == AccountStatus::quarantined) ++tally_.quarantined;
     account(std::move(communication));
+  }
+  for (model::AccountRow& reference : enriched.references) {
+    reference.slice = row_.slice.id();
+    reference.org = options_.org;
+    references_.push_back(std::move(reference));
   }
 
   row_.position = enriched.position + 1;
@@ -137,8 +142,9 @@ Result<void> SliceWriter::pack(const PackedLine& packed) {
   record.leaf = line.leaf_hex();
   record.object = object->row.name;
   record.tokens = packed.redacted->tokens;
+  record.partial = packed.partial;
   recent_[fmt::format("{}/{}", model::to_string(packed.dataset), packed.id)] = {
-      record.version, record.commitment, record.key, record.leaf, record.object};
+      record.version, record.commitment, record.key, record.leaf, record.object, record.partial};
   object->unframed.push_back(std::move(record));
   object->tree.append(line.leaf());
   ++object->row.lines;
@@ -206,9 +212,11 @@ Result<void> SliceWriter::checkpoint(bool slice_read) {
   step.slice_read = slice_read;
   step.records = std::move(records_);
   step.accounts = std::move(accounts_);
+  step.references = std::move(references_);
   OFFHOOK_CHECK_OK(services_.ledger.checkpoint(step));
   records_.clear();
   accounts_.clear();
+  references_.clear();
   recent_.clear();
   since_checkpoint_ = 0;
 
@@ -244,6 +252,7 @@ void SliceWriter::account(model::AccountRow row) {
 Result<void> SliceWriter::account_conversation(const Enriched& enriched) {
   model::AccountRow row;
   row.dataset = Dataset::conversations;
+  row.start = enriched.start;
   row.id = enriched.id.empty() ? fmt::format("{}/{}", row_.page, enriched.position) : enriched.id;
   if (enriched.outcome == Enriched::Outcome::quarantined) {
     row.status = AccountStatus::quarantined;

@@ -61,6 +61,7 @@ class SliceWriter {
     std::string communication;
     std::string commitment;
     const redact::RedactedDocument* redacted = nullptr;
+    bool partial = false;
   };
 
   SliceWriter(Services services, const RunOptions& options, Tally& tally, model::SliceRow row, Hooks hooks)
@@ -90,6 +91,7 @@ class SliceWriter {
   std::uint64_t since_checkpoint_ = 0;
   std::vector<model::RecordRow> records_;                       // since the last checkpoint
   std::vector<model::AccountRow> accounts_;                     // since the last checkpoint
+  std::vector<model::AccountRow> references_;                   // since the last checkpoint
   std::unordered_map<std::string, model::KnownRecord> recent_;  // records_, by dataset and id
 };
 

@@ -377,6 +377,84 @@ TEST_P(LedgerContract, transcripts_of_a_conversation_are_known_over_all_slices) 
   EXPECT_THAT(ledger().transcript_accounts("other", "c1").value(), IsEmpty());
 }
 
+TEST_P(LedgerContract, a_conversation_that_closes_closes_in_every_slice_where_it_stands) {
+  for (const Slice& slice : {day(20), day(21), day(20, "other")}) {
+    ASSERT_TRUE(ledger().plan_slice(slice));
+    Checkpoint point = checkpoint(slice);
+    point.accounts = {account("c1", AccountStatus::archived, slice)};
+    point.accounts[0].reason = "open";
+    ASSERT_TRUE(ledger().checkpoint(point));
+  }
+  EXPECT_EQ(ledger().open_conversations(kOrg).value().size(), 2u);
+  Checkpoint closed = checkpoint(day(21));
+  closed.accounts = {account("c1", AccountStatus::archived, day(21))};
+  closed.accounts[0].start = at(3);
+  ASSERT_TRUE(ledger().checkpoint(closed));
+  EXPECT_THAT(ledger().open_conversations(kOrg).value(), IsEmpty());
+  EXPECT_EQ(ledger().open_conversations("other").value().size(), 1u);
+  const auto first = ledger().accounts(kOrg, day(20).id()).value().at(0);
+  EXPECT_EQ(first.detail, "");  // its own object has it still
+  EXPECT_EQ(ledger().accounts(kOrg, day(21).id()).value().at(0).start, at(3));
+}
+
+TEST_P(LedgerContract, P2_what_is_due_or_missing_names_its_slice) {
+  for (int number : {20, 21, 22, 23}) ASSERT_TRUE(ledger().plan_slice(day(number)));
+  const auto put = [&](int number, AccountStatus status, TimePoint due) {
+    Checkpoint point = checkpoint(day(number));
+    point.accounts = {account("c" + std::to_string(number), status, day(number))};
+    point.accounts[0].due = due;
+    ASSERT_TRUE(ledger().checkpoint(point));
+    if (number != 23) {
+      ASSERT_TRUE(ledger().commit(commit(1, {}, day(number))));
+    }
+  };
+  put(20, AccountStatus::pending, at(5));
+  put(21, AccountStatus::gap, {});
+  put(22, AccountStatus::archived, {});
+  put(23, AccountStatus::gap, {});  // not committed: it is being read anyway
+  EXPECT_THAT(ledger().slices_due(kOrg, at(4)).value(), ElementsAre(day(21).id()));
+  EXPECT_THAT(ledger().slices_due(kOrg, at(5)).value(), ElementsAre(day(20).id(), day(21).id()));
+  EXPECT_THAT(ledger().slices_due("other", at(5)).value(), IsEmpty());
+}
+
+TEST_P(LedgerContract, a_reference_never_replaces_a_slices_own_account) {
+  for (const Slice& slice : {day(20), day(21)}) ASSERT_TRUE(ledger().plan_slice(slice));
+  Checkpoint own = checkpoint(day(20)), referring = checkpoint(day(20));
+  own.accounts = {account("c1", AccountStatus::archived)};
+  ASSERT_TRUE(ledger().checkpoint(own));
+  referring.references = {account("c1", AccountStatus::archived), account("c2", AccountStatus::archived)};
+  for (AccountRow& row : referring.references) row.detail = "elsewhere";
+  ASSERT_TRUE(ledger().checkpoint(referring));
+  const auto rows = ledger().accounts(kOrg, day(20).id()).value();
+  ASSERT_EQ(rows.size(), 2u);
+  EXPECT_EQ(rows[0].detail, "");
+  EXPECT_EQ(rows[1].detail, "elsewhere");
+}
+
+TEST_P(LedgerContract, versions_are_those_that_manifests_list) {
+  ASSERT_TRUE(ledger().plan_slice(day(20)));
+  Checkpoint point = checkpoint();
+  point.slice_read = true;
+  point.objects = {object("a", day(20), ObjectState::stored), object("b", day(20), ObjectState::stored)};
+  RecordRow transcript = record("r1", "a", 2);
+  transcript.dataset = Dataset::transcripts;
+  transcript.conversation = "c1";
+  point.records = {record("c1", "a", 0), record("c1", "b", 0, 2), transcript};
+  ASSERT_TRUE(ledger().checkpoint(point));
+  EXPECT_THAT(ledger().versions_of(kOrg, Dataset::conversations, "c1").value(), IsEmpty());
+  ASSERT_TRUE(ledger().commit(commit(1, {"a"})));
+  EXPECT_EQ(ledger().versions_of(kOrg, Dataset::conversations, "c1").value().size(), 1u);
+  ASSERT_TRUE(ledger().commit(commit(2, {"b"})));
+  const auto versions = ledger().versions_of(kOrg, Dataset::conversations, "c1").value();
+  ASSERT_EQ(versions.size(), 2u);
+  EXPECT_EQ(versions[0].object, "a");
+  EXPECT_EQ(versions[1].version, 2u);
+  const auto transcripts = ledger().transcripts_of(kOrg, "c1").value();
+  ASSERT_EQ(transcripts.size(), 1u);
+  EXPECT_EQ(transcripts[0].id, "r1");
+  EXPECT_THAT(ledger().transcripts_of(kOrg, "c2").value(), IsEmpty());
+}
+
 // ---- Manifests ----
 
 TEST_P(LedgerContract, a_prepared_manifest_is_kept_until_it_is_committed) {

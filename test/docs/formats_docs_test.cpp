@@ -85,6 +85,8 @@ class FormatDocuments : public testing::Test {
     manifest_.audit = {3, to_hex(crypto::leaf_hash("the log so far"))};
     manifest_.conversations.quarantined = {{"0/17", "no_id"}};
     SampleArchive::certify(manifest_.conversations, {kConversation});
+    manifest_.conversations.changed = {{kConversation, 2}};
+    manifest_.source.reconciliation = archive::Reconciliation{"ids", 2, {3, 1}, 2, ""};
     manifest_.transcripts.pending = {
         {kCommunication, kConversation, slice.to + std::chrono::hours(6), "source.transcript_absent"}};
     SampleArchive::certify(manifest_.transcripts, {});

@@ -195,7 +195,7 @@ class Archive:
         archived = certificate["archived"]
         ids = found | set(archived["elsewhere"])
         others = set()
-        for name in ("quarantined", "absent", "pending"):
+        for name in ("quarantined", "absent", "pending", "gap"):
             listed = {item["id"] for item in certificate[name]["list"]}
             assert id_set(listed) == {key: certificate[name][key] for key in ("count", "sha256")}, name
             others |= listed

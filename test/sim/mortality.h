@@ -69,6 +69,14 @@ class MortalLedger final : public model::Ledger {
   Result<std::vector<model::RecordRow>> records_of(std::string_view object) override {
     return inner_->records_of(object);
   }
+  Result<std::vector<model::RecordRow>> versions_of(std::string_view org, model::Dataset dataset,
+                                                    std::string_view id) override {
+    return inner_->versions_of(org, dataset, id);
+  }
+  Result<std::vector<model::RecordRow>> transcripts_of(std::string_view org,
+                                                       std::string_view conversation) override {
+    return inner_->transcripts_of(org, conversation);
+  }
   Result<std::vector<model::ObjectRow>> open_objects(std::string_view org, std::string_view slice) override {
     return inner_->open_objects(org, slice);
   }
@@ -85,6 +93,12 @@ class MortalLedger final : public model::Ledger {
   Result<std::vector<model::AccountRow>> transcript_accounts(std::string_view org,
                                                              std::string_view conversation) override {
     return inner_->transcript_accounts(org, conversation);
+  }
+  Result<std::vector<std::string>> slices_due(std::string_view org, TimePoint now) override {
+    return inner_->slices_due(org, now);
+  }
+  Result<std::vector<model::AccountRow>> open_conversations(std::string_view org) override {
+    return inner_->open_conversations(org);
   }
   Result<void> prepare_manifest(std::string_view org, std::string_view slice, std::uint64_t number,
                                 std::string_view bytes) override {

@@ -3,9 +3,11 @@
 // number of lives may follow each other, each ended where Mortality says.
 #pragma once
 
+#include <functional>
 #include <set>
 #include <string>
 
+#include "archive/reader.h"
 #include "archive/verifier.h"
 #include "base/file.h"
 #include "genesys/genesys_source.h"
@@ -25,10 +27,12 @@ class CountingNotifier final : public model::Notifier {
   Result<void> deliver(const model::Event& event, int) override {
     ++deliveries;
     ids.insert(event.id);
+    types.push_back(event.type);
     return {};
   }
   std::uint64_t deliveries = 0;
   std::set<std::string> ids;
+  std::vector<std::string> types;
 };
 
 class SimulatedWorld {
@@ -38,7 +42,8 @@ class SimulatedWorld {
   static constexpr std::string_view kOwner = "this-ledger";
 
   explicit SimulatedWorld(std::uint64_t conversations = 12, std::uint64_t seed = 1)
-      : org(org_config(conversations, seed), clock) {
+      : SimulatedWorld(org_config(conversations, seed)) {}
+  explicit SimulatedWorld(sim::OrgConfig config) : org(std::move(config), clock) {
     s3.make_bucket(std::string(kBucket));
     s3.set_min_part_bytes(0);
   }
@@ -51,6 +56,7 @@ class SimulatedWorld {
   pipeline::RunReport run(std::uint64_t workers, pipeline::RunObserver& observer) {
     const auto client = http::make_in_process_client(
         [this](const http::ServerRequest& request) {
+          if (before_request) before_request(request);
           return request.host().find("s3") == std::string_view::npos ? org.serve(request) : s3.serve(request);
         },
         clock);
@@ -60,6 +66,7 @@ class SimulatedWorld {
     source_options.client_id = org.config().login.client_id;
     source_options.client_secret = Sensitive<std::string>(org.config().login.client_secret);
     source_options.job_page_size = 5;
+    if (adjust_source) adjust_source(source_options);
     const auto source = genesys::make_source(std::move(source_options), mortal_client, clock, random).value();
     const auto provider = aws::make_static_provider(
         {std::string(sim::FakeS3::kAccessKeyId), Sensitive(std::string(sim::FakeS3::kSecret)), {}});
@@ -81,6 +88,7 @@ class SimulatedWorld {
     options.upload_workers = 0;
     options.checkpoint_records = 4;
     options.gate_interval = gate_interval;
+    if (adjust_run) adjust_run(options);
     tally = std::make_unique<pipeline::Tally>();
     const pipeline::Services services{*source, *store,      ledger, &notifier, engine,
                                       *spool,  signing_key, clock,  random};
@@ -95,16 +103,28 @@ class SimulatedWorld {
     return result;
   }
 
-  [[nodiscard]] archive::VerifyReport verify() {
+  // What a reader does with the bucket.
+  template <class Read>
+  auto with_store(Read read) {
     const auto client = http::make_in_process_client(s3.function(), clock);
     const auto provider = aws::make_static_provider(
         {std::string(sim::FakeS3::kAccessKeyId), Sensitive(std::string(sim::FakeS3::kSecret)), {}});
     store::S3Options options;
     options.bucket = kBucket;
     const auto store = store::make_s3_store(std::move(options), *client, *provider, clock, random).value();
-    archive::VerifyOptions verify_options;
-    verify_options.public_key = signing_key.public_bytes();
-    return archive::verify(*store, "", kOrg, verify_options).value();
+    return read(*store);
+  }
+
+  [[nodiscard]] archive::VerifyReport verify() {
+    archive::VerifyOptions options;
+    options.public_key = signing_key.public_bytes();
+    return with_store(
+        [&](model::ObjectStore& store) { return archive::verify(store, "", kOrg, options).value(); });
+  }
+  [[nodiscard]] std::vector<archive::LoadedManifest> manifests() {
+    return with_store([&](model::ObjectStore& store) {
+      return archive::Reader(store, "", std::string(kOrg)).load().value();
+    });
   }
 
   static sim::OrgConfig org_config(std::uint64_t conversations, std::uint64_t seed) {
@@ -127,6 +147,9 @@ class SimulatedWorld {
                                                            : std::filesystem::temp_directory_path()};
   std::unique_ptr<pipeline::Tally> tally;
   std::chrono::seconds gate_interval{60};
+  std::function<void(const http::ServerRequest&)> before_request;
+  std::function<void(pipeline::RunOptions&)> adjust_run;
+  std::function<void(genesys::Options&)> adjust_source;
   // The same in all worlds: they are immutable.
   static const redact::Engine& shared_engine() {
     static const redact::Engine engine =

@@ -71,6 +71,8 @@ class SampleArchive {
     for (const SampleRecord& record : records) {
       const auto line = archive::make_line(record.member, archive::RedactedBytes(record.redacted)).value();
       leaf_of[record.member.id] = line.leaf_hex();
+      if (record.member.version > 1)
+        changed_[{slice.id(), dataset}].push_back({record.member.id, record.member.version});
       const auto finished = writer.add(line).value();
       for (const archive::Frame& frame : finished) take(frame);
       if (writer.held_lines() >= lines_a_frame) take(*writer.flush().value());
@@ -121,11 +123,16 @@ class SampleArchive {
     for (const auto& it : certificate.quarantined) archived.push_back(it.id);
     for (const auto& it : certificate.absent) archived.push_back(it.id);
     for (const auto& it : certificate.pending) archived.push_back(it.id);
+    for (const auto& it : certificate.gap) archived.push_back(it.id);
     certificate.expected = archive::IdSet::of(std::move(archived));
   }
 
-  // Writes it, signed; returns its key.
-  std::string put_manifest(const archive::Manifest& manifest) {
+  // Writes it, signed, with the versions that its objects brought; returns its key.
+  std::string put_manifest(archive::Manifest manifest) {
+    manifest.conversations.changed =
+        std::exchange(changed_[{manifest.slice.id(), model::Dataset::conversations}], {});
+    manifest.transcripts.changed =
+        std::exchange(changed_[{manifest.slice.id(), model::Dataset::transcripts}], {});
     const std::string bytes = archive::manifest_json(manifest);
     const std::string slice = manifest.slice.id();
     numbers_[slice] = manifest.number;
@@ -151,6 +158,7 @@ class SampleArchive {
   crypto::SigningKey key_;
   std::map<std::string, std::uint64_t> numbers_;
   std::map<std::string, std::string> hashes_;
+  std::map<std::pair<std::string, model::Dataset>, std::vector<archive::NewVersion>> changed_;
   std::uint64_t audit_size_ = 0;
 };
 

@@ -33,40 +33,67 @@ ON CONFLICT (name) DO UPDATE SET
 
 constinit const std::string_view kInsertRecord = R"sql(
 INSERT INTO records (org, dataset, id, version, conversation, commitment, key, leaf, object, frame_offset,
-                     frame_size, line, tokens)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT no FROM objects WHERE name = ?), ?, ?, ?, ?))sql";
+                     frame_size, line, tokens, partial)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT no FROM objects WHERE name = ?), ?, ?, ?, ?, ?))sql";
 
 constinit const std::string_view kUpsertAccount = R"sql(
-INSERT INTO accounts (slice, org, dataset, id, conversation, status, reason, detail, due_ms)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO accounts (slice, org, dataset, id, conversation, status, reason, detail, due_ms, start_ms)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT DO UPDATE SET
   conversation = excluded.conversation, status = excluded.status, reason = excluded.reason,
-  detail = excluded.detail, due_ms = excluded.due_ms)sql";
+  detail = excluded.detail, due_ms = excluded.due_ms, start_ms = excluded.start_ms)sql";
 
-// An archived record stands in the slice that the row comes from: for all others, elsewhere.
+constinit const std::string_view kInsertAccount = R"sql(
+INSERT INTO accounts (slice, org, dataset, id, conversation, status, reason, detail, due_ms, start_ms)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING)sql";
+
+// A record that is archived now stands in the slice that the row comes from: for all others, elsewhere. One
+// that was archived before stands where it stood.
 constinit const std::string_view kTakeOverAccount = R"sql(
-UPDATE accounts SET status = ?1, reason = ?2, detail = CASE ?1 WHEN ?9 THEN 'elsewhere' ELSE ?3 END,
-                    due_ms = ?4
-WHERE org = ?5 AND dataset = ?6 AND id = ?7 AND slice <> ?8 AND status <> ?1)sql";
+UPDATE accounts SET status = ?1, reason = ?2, due_ms = ?4,
+                    detail = CASE WHEN ?1 <> ?9 THEN ?3 WHEN status = ?9 THEN detail ELSE 'elsewhere' END
+WHERE org = ?5 AND dataset = ?6 AND id = ?7 AND slice <> ?8 AND
+      (status <> ?1 OR reason <> ?2 OR due_ms <> ?4))sql";
 
 constinit const std::string_view kSelectNewest = R"sql(
-SELECT version, commitment, records.key, leaf, objects.name
+SELECT version, commitment, records.key, leaf, objects.name, partial
 FROM records JOIN objects ON objects.no = records.object
 WHERE records.org = ? AND records.dataset = ? AND records.id = ?
 ORDER BY version DESC LIMIT 1)sql";
 
 constinit const std::string_view kSelectRecords = R"sql(
 SELECT records.dataset, records.id, conversation, version, commitment, records.key, leaf, objects.name,
-       frame_offset, frame_size, line, tokens
+       frame_offset, frame_size, line, tokens, partial
 FROM objects JOIN records ON records.object = objects.no
 WHERE objects.name = ?
 ORDER BY frame_offset, line)sql";
 
+constinit const std::string_view kSelectVersions = R"sql(
+SELECT records.dataset, records.id, conversation, version, commitment, records.key, leaf, objects.name,
+       frame_offset, frame_size, line, tokens, partial
+FROM records JOIN objects ON objects.no = records.object
+WHERE records.org = ? AND records.dataset = ? AND records.id = ? AND objects.state = ?
+ORDER BY version)sql";
+
+constinit const std::string_view kSelectTranscripts = R"sql(
+SELECT records.dataset, records.id, conversation, version, commitment, records.key, leaf, objects.name,
+       frame_offset, frame_size, line, tokens, partial
+FROM records JOIN objects ON objects.no = records.object
+WHERE records.org = ? AND records.dataset = ? AND conversation = ? AND conversation <> '' AND objects.state = ?
+ORDER BY records.id, version)sql";
+
 // Of several slices' rows the newest slice's: SQLite takes the other columns from the row of the max().
 constinit const std::string_view kSelectTranscriptAccounts = R"sql(
-SELECT max(slice), org, dataset, id, conversation, status, reason, detail, due_ms
+SELECT max(slice), org, dataset, id, conversation, status, reason, detail, due_ms, start_ms
 FROM accounts WHERE org = ? AND dataset = ? AND conversation = ? AND conversation <> ''
 GROUP BY id ORDER BY id)sql";
+
+// "status >= 3" is pending or a gap: the words of the partial index.
+constinit const std::string_view kSelectSlicesDue = R"sql(
+SELECT DISTINCT slice FROM accounts JOIN slices ON slices.org = accounts.org AND slices.id = accounts.slice
+WHERE accounts.org = ?1 AND accounts.status >= 3 AND
+      ((accounts.status = ?2 AND due_ms <= ?3) OR accounts.status = ?4) AND slices.state = ?5
+ORDER BY slice)sql";
 
 Result<void> write_object(Statement& upsert, const ObjectRow& it) {
   return upsert.run(it.name, it.slice, it.org, number_of(it.dataset), it.dt, std::uint64_t{it.sequence},
@@ -77,12 +104,12 @@ Result<void> write_object(Statement& upsert, const ObjectRow& it) {
 Result<void> write_record(Statement& insert, std::string_view org, const RecordRow& it) {
   return insert.run(org, number_of(it.dataset), it.id, std::uint64_t{it.version}, it.conversation,
                     it.commitment, it.key, it.leaf, it.object, it.frame_offset, it.frame_size,
-                    std::uint64_t{it.line}, join(it.tokens));
+                    std::uint64_t{it.line}, join(it.tokens), std::uint64_t{it.partial});
 }
 
 Result<void> write_account(Statement& upsert, const AccountRow& it) {
   return upsert.run(it.slice, it.org, number_of(it.dataset), it.id, it.conversation, number_of(it.status),
-                    it.reason, it.detail, it.due);
+                    it.reason, it.detail, it.due, it.start);
 }
 
 Result<void> take_over_account(Statement& update, const AccountRow& it) {
@@ -135,7 +162,8 @@ RecordRow read_record(Statement& row) {
           .frame_offset = row.number(),
           .frame_size = row.number(),
           .line = static_cast<std::uint32_t>(row.number()),
-          .tokens = split(row.text())};
+          .tokens = split(row.text()),
+          .partial = row.number() != 0};
 }
 
 KnownRecord read_known(Statement& row) {
@@ -143,7 +171,8 @@ KnownRecord read_known(Statement& row) {
           .commitment = row.text(),
           .key = row.text(),
           .leaf = row.text(),
-          .object = row.text()};
+          .object = row.text(),
+          .partial = row.number() != 0};
 }
 
 AccountRow read_account(Statement& row) {
@@ -155,7 +184,8 @@ AccountRow read_account(Statement& row) {
           .status = static_cast<AccountStatus>(row.number()),
           .reason = row.text(),
           .detail = row.text(),
-          .due = row.time()};
+          .due = row.time(),
+          .start = row.time()};
 }
 
 OutboxRow read_outbox(Statement& row) {

@@ -22,15 +22,19 @@ inline constexpr std::string_view kObjectColumns =
     "name, slice, org, dataset, dt, sequence, state, size_bytes, lines, key, sha256, merkle_root, "
     "part_size_bytes, upload_token, upload_id, epoch, stored";
 inline constexpr std::string_view kAccountColumns =
-    "slice, org, dataset, id, conversation, status, reason, detail, due_ms";
+    "slice, org, dataset, id, conversation, status, reason, detail, due_ms, start_ms";
 
 extern const std::string_view kUpsertObject;
 extern const std::string_view kInsertRecord;
 extern const std::string_view kUpsertAccount;
+extern const std::string_view kInsertAccount;
 extern const std::string_view kTakeOverAccount;
 extern const std::string_view kSelectNewest;              // org, dataset, id
 extern const std::string_view kSelectRecords;             // object's name
+extern const std::string_view kSelectVersions;            // org, dataset, id, listed
+extern const std::string_view kSelectTranscripts;         // org, dataset, conversation, listed
 extern const std::string_view kSelectTranscriptAccounts;  // org, dataset, conversation
+extern const std::string_view kSelectSlicesDue;           // org, pending, now, gap, committed
 
 // Each takes the statement of the same name above.
 [[nodiscard]] Result<void> write_object(Statement& upsert, const model::ObjectRow& object);

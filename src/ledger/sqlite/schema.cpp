@@ -65,6 +65,13 @@ CREATE TABLE outbox (
   source TEXT NOT NULL, type TEXT NOT NULL, subject TEXT NOT NULL, time_ms INTEGER NOT NULL,
   data TEXT NOT NULL, manifest TEXT NOT NULL, attempts INTEGER NOT NULL, next_attempt_ms INTEGER NOT NULL
 );
+)sql",
+    R"sql(
+ALTER TABLE accounts ADD COLUMN start_ms INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE records ADD COLUMN partial INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX accounts_unsettled ON accounts (org, slice, due_ms) WHERE status >= 3;
+CREATE INDEX accounts_open ON accounts (org, slice, id) WHERE reason = 'open';
+CREATE INDEX records_of_conversation ON records (org, conversation) WHERE conversation <> '';
 )sql"};
 
 Result<std::size_t> version_of(Database& database) {

@@ -78,6 +78,8 @@ class SqliteLedger final : public Ledger {
         OFFHOOK_CHECK_OK(write_account(put_account, account));
         OFFHOOK_CHECK_OK(take_over_account(take_over, account));
       }
+      OFFHOOK_TRY(Statement refer, database_.prepare(kInsertAccount));
+      for (const AccountRow& account : checkpoint.references) OFFHOOK_CHECK_OK(write_account(refer, account));
       return {};
     });
   }
@@ -93,6 +95,18 @@ class SqliteLedger final : public Ledger {
 
   Result<std::vector<RecordRow>> records_of(std::string_view object) override {
     return read<RecordRow>(kSelectRecords, read_record, object);
+  }
+
+  Result<std::vector<RecordRow>> versions_of(std::string_view org, Dataset dataset,
+                                             std::string_view id) override {
+    return read<RecordRow>(kSelectVersions, read_record, org, number_of(dataset), id,
+                           number_of(ObjectState::listed));
+  }
+
+  Result<std::vector<RecordRow>> transcripts_of(std::string_view org,
+                                                std::string_view conversation) override {
+    return read<RecordRow>(kSelectTranscripts, read_record, org, number_of(Dataset::transcripts),
+                           conversation, number_of(ObjectState::listed));
   }
 
   Result<std::vector<ObjectRow>> open_objects(std::string_view org, std::string_view slice) override {
@@ -130,6 +144,20 @@ class SqliteLedger final : public Ledger {
                                                       std::string_view conversation) override {
     return read<AccountRow>(kSelectTranscriptAccounts, read_account, org, number_of(Dataset::transcripts),
                             conversation);
+  }
+
+  Result<std::vector<std::string>> slices_due(std::string_view org, TimePoint now) override {
+    return read<std::string>(
+        kSelectSlicesDue, [](Statement& row) { return row.text(); }, org, number_of(AccountStatus::pending),
+        now, number_of(AccountStatus::gap), number_of(SliceState::committed));
+  }
+
+  Result<std::vector<AccountRow>> open_conversations(std::string_view org) override {
+    return read<AccountRow>(fmt::format("SELECT {} FROM accounts WHERE org = ? AND reason = 'open' AND "
+                                        "dataset = ? AND status = ? ORDER BY slice, id",
+                                        kAccountColumns),
+                            read_account, org, number_of(Dataset::conversations),
+                            number_of(AccountStatus::archived));
   }
 
   // ---- Manifests ----

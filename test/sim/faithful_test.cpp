@@ -1,0 +1,347 @@
+// The source, faithfully: what is late, missing, open or changed at the source is so in the archive, with its
+// reason, and becomes right when the source does.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "pipeline/rebuild.h"
+#include "sim/content/recordings.h"
+#include "test/sim/simulated_world.h"
+
+namespace offhook::test {
+namespace {
+
+using archive::Manifest;
+using std::chrono::days;
+using std::chrono::hours;
+
+const TimePoint kDay = *parse_rfc3339("2026-03-10");
+
+bool is_query(const http::ServerRequest& request) {
+  return request.target.find("/conversations/details/query") != std::string::npos;
+}
+
+bool is_transcript_call(const http::ServerRequest& request) {
+  return request.target.find("/transcripturl") != std::string::npos;
+}
+
+// ---- Completeness ----
+
+TEST(P2Accounted, TheIdsOfTheJobAreComparedWithTheQuery) {
+  sim::OrgConfig config = SimulatedWorld::org_config(40, 1);
+  config.query.loose = false;
+  SimulatedWorld world(std::move(config));
+  int queries = 0;
+  world.before_request = [&](const http::ServerRequest& request) { queries += is_query(request); };
+  ASSERT_FALSE(world.run().stopped_by);
+  EXPECT_EQ(queries, 1);  // the totals agree at the first look
+  const Manifest manifest = world.manifests().at(0).manifest;
+  ASSERT_TRUE(manifest.source.reconciliation);
+  EXPECT_EQ(manifest.source.reconciliation->outcome, "totals");
+  EXPECT_EQ(manifest.source.reconciliation->started, 40u);
+
+  ASSERT_FALSE(world.run().stopped_by);  // what is settled is not asked for again
+  EXPECT_EQ(queries, 1);
+}
+
+TEST(P2Accounted, ApproximateTotalsAreNoGap) {
+  for (std::uint64_t conversations : {30u, 31u, 32u, 33u, 34u}) {
+    SimulatedWorld world(conversations);
+    ASSERT_FALSE(world.run().stopped_by);
+    EXPECT_EQ(world.tally->gaps.load(), 0u) << conversations;
+    EXPECT_EQ(world.tally->unreconciled.load(), 0u) << conversations;
+    const Manifest manifest = world.manifests().at(0).manifest;
+    if (manifest.source.reconciliation->outcome == "ids") {
+      EXPECT_EQ(manifest.source.reconciliation->listed, conversations);
+    }
+  }
+}
+
+TEST(P2Accounted, AnIdThatTheJobLacksIsAGapUntilItComes) {
+  sim::OrgConfig config = SimulatedWorld::org_config(12, 1);
+  config.jobs.lost = {3, 7};
+  config.jobs.found_again = *parse_rfc3339("2026-03-14");
+  config.query.loose = false;
+  SimulatedWorld world(std::move(config));
+  ASSERT_FALSE(world.run().stopped_by);
+  EXPECT_EQ(world.tally->gaps.load(), 2u);
+  EXPECT_EQ(world.notifier.types, std::vector<std::string>{"archive.gap"});
+  const Manifest first = world.manifests().at(0).manifest;
+  std::vector<std::string> missing;
+  for (const archive::GapId& gap : first.conversations.gap) missing.push_back(gap.id);
+  std::vector<std::string> lost{world.org.world().outline(3).id, world.org.world().outline(7).id};
+  std::ranges::sort(lost);
+  EXPECT_EQ(missing, lost);
+  EXPECT_EQ(first.conversations.expected.count, 12u);
+  EXPECT_EQ(first.conversations.archived.count, 10u);
+  EXPECT_TRUE(world.verify().passed());
+
+  // It stays one, in the exit code too, as long as it is missing.
+  ASSERT_FALSE(world.run().stopped_by);
+  EXPECT_EQ(world.tally->gaps.load(), 2u);
+
+  world.clock.advance(days(40));  // long after the trailing window
+  ASSERT_FALSE(world.run().stopped_by);
+  EXPECT_EQ(world.tally->gaps.load(), 0u);
+  EXPECT_EQ(world.notifier.types.back(), "archive.completed");
+  const Manifest last = world.manifests().back().manifest;
+  EXPECT_TRUE(last.conversations.gap.empty());
+  EXPECT_EQ(last.conversations.archived.count, 12u);
+  EXPECT_TRUE(world.verify().passed());
+}
+
+TEST(P2Accounted, AGapIsFoundInPartOfADay) {
+  sim::OrgConfig config = SimulatedWorld::org_config(30, 1);
+  config.jobs.lost = {10};
+  SimulatedWorld world(std::move(config));
+  const TimePoint lost_at = world.org.world().start_of(10);
+  world.adjust_run = [&](pipeline::RunOptions& options) {
+    options.from = lost_at - hours(1);
+    options.to = lost_at + hours(1);
+  };
+  ASSERT_FALSE(world.run().stopped_by);
+  EXPECT_EQ(world.tally->gaps.load(), 1u);
+}
+
+TEST(P2Accounted, WhatCannotBeComparedIsUnreconciledAndComparedLater) {
+  SimulatedWorld world;
+  sim::OrgFault fault;
+  fault.endpoint = "POST /api/v2/analytics/conversations/details/query";
+  fault.times = 9;
+  world.org.add_fault(fault);
+  ASSERT_FALSE(world.run().stopped_by);
+  EXPECT_EQ(world.tally->unreconciled.load(), 1u);
+  EXPECT_EQ(world.tally->gaps.load(), 0u);
+  EXPECT_EQ(world.manifests().at(0).manifest.source.reconciliation->outcome, "unreconciled");
+
+  world.clock.advance(days(40));
+  ASSERT_FALSE(world.run().stopped_by);
+  EXPECT_EQ(world.tally->unreconciled.load(), 0u);
+  EXPECT_NE(world.manifests().back().manifest.source.reconciliation->outcome, "unreconciled");
+  EXPECT_TRUE(world.verify().passed());
+}
+
+TEST(P2Accounted, ARecordedLegIsExpectedInEverySliceOfItsConversation) {
+  SimulatedWorld world(30);
+  std::uint64_t index = 0;
+  while (sim::recordings_of(world.org.world(), world.org.world().outline(index)).empty()) ++index;
+  const sim::Outline call = world.org.world().outline(index);
+  const std::string leg = sim::recordings_of(world.org.world(), call).front().communication_id;
+  const TimePoint cut = call.start + (call.end - call.start) / 2;
+  world.adjust_run = [&](pipeline::RunOptions& options) { options.to = cut; };
+  ASSERT_FALSE(world.run().stopped_by);
+  world.adjust_run = [&](pipeline::RunOptions& options) { options.from = cut; };
+  ASSERT_FALSE(world.run().stopped_by);
+  const auto manifests = world.manifests();
+  ASSERT_EQ(manifests.size(), 2u);
+  const Manifest& second = manifests[1].manifest;
+  EXPECT_EQ(std::ranges::count(second.conversations.elsewhere, call.id), 1);
+  EXPECT_EQ(std::ranges::count(second.transcripts.elsewhere, leg), 1);
+  EXPECT_TRUE(world.verify().passed());
+}
+
+// ---- The watermark ----
+
+TEST(P2Accounted, NothingPastTheWatermarkIsReadWhateverTheClockSays) {
+  sim::OrgConfig config = SimulatedWorld::org_config(12, 1);
+  config.availability_lag = hours(70);
+  SimulatedWorld world(std::move(config));
+  const auto early = world.run();
+  ASSERT_FALSE(early.stopped_by);
+  EXPECT_TRUE(early.plan.slices.empty());
+  EXPECT_TRUE(world.data_objects().empty());
+  world.clock.advance(hours(24));
+  ASSERT_FALSE(world.run().stopped_by);
+  EXPECT_EQ(world.tally->conversations_archived.load(), 12u);
+}
+
+// ---- Late updates ----
+
+// Among these are callbacks and e-mails that stay open for weeks.
+class OpenConversations : public testing::Test {
+ protected:
+  static constexpr std::uint64_t kConversations = 120;
+  OpenConversations() {
+    world_.adjust_run = [this](pipeline::RunOptions& options) { options.trailing = trailing_; };
+    world_.adjust_source = [](genesys::Options& options) { options.job_page_size = 1000; };
+  }
+  SimulatedWorld world_{kConversations};
+  days trailing_{0};
+};
+
+TEST_F(OpenConversations, AreRevisitedByIdUntilTheyClose) {
+  int by_id = 0;
+  world_.before_request = [&](const http::ServerRequest& request) {
+    by_id += request.target.find("/conversations/details?id=") != std::string::npos;
+  };
+  ASSERT_FALSE(world_.run().stopped_by);
+  const Manifest first = world_.manifests().at(0).manifest;
+  ASSERT_FALSE(first.open.empty());
+  EXPECT_EQ(by_id, 0);
+
+  ASSERT_FALSE(world_.run().stopped_by);  // nothing has closed
+  EXPECT_EQ(by_id, 1);
+  EXPECT_EQ(world_.manifests().size(), 1u);
+
+  world_.clock.advance(days(90));
+  ASSERT_FALSE(world_.run().stopped_by);
+  const auto manifests = world_.manifests();
+  ASSERT_EQ(manifests.size(), 2u);
+  const Manifest& second = manifests[1].manifest;
+  EXPECT_TRUE(second.open.empty());
+  // Each is a new version, chained to the old; the manifest says so.
+  ASSERT_GE(second.conversations.changed.size(), first.open.size());
+  for (const archive::NewVersion& changed : second.conversations.changed) EXPECT_EQ(changed.version, 2u);
+  EXPECT_TRUE(world_.verify().passed());
+
+  by_id = 0;
+  ASSERT_FALSE(world_.run().stopped_by);
+  EXPECT_EQ(by_id, 0);
+}
+
+TEST_F(OpenConversations, AreReadAgainWithTheTrailingWindow) {
+  trailing_ = days(100);
+  ASSERT_FALSE(world_.run().stopped_by);
+  const auto open = world_.manifests().at(0).manifest.open.size();
+  world_.clock.advance(days(90));
+  // Another interval: the window is the organisation's, not the run's.
+  world_.adjust_run = [this](pipeline::RunOptions& options) {
+    options.trailing = trailing_;
+    options.from = kDay + days(30);
+    options.to = options.from + days(1);
+  };
+  ASSERT_FALSE(world_.run().stopped_by);
+  EXPECT_GE(world_.tally->conversations_archived.load(), open);
+  EXPECT_TRUE(world_.verify().passed());
+}
+
+TEST(LateUpdates, TheQueryNeverReplacesWhatTheJobBrought) {
+  SimulatedWorld world;
+  ASSERT_FALSE(world.run().stopped_by);
+  const auto before = world.data_objects();
+  world.adjust_source = [](genesys::Options& options) { options.mode = genesys::ReadMode::query; };
+  ASSERT_FALSE(world.run().stopped_by);
+  EXPECT_EQ(world.tally->conversations_archived.load(), 0u);
+  EXPECT_EQ(world.data_objects(), before);
+}
+
+TEST(LateUpdates, TheJobReplacesWhatTheQueryBrought) {
+  SimulatedWorld world;
+  world.adjust_source = [](genesys::Options& options) { options.mode = genesys::ReadMode::query; };
+  ASSERT_FALSE(world.run().stopped_by);
+  EXPECT_EQ(world.tally->conversations_archived.load(), 12u);
+  world.adjust_source = nullptr;
+  ASSERT_FALSE(world.run().stopped_by);
+  EXPECT_GT(world.tally->conversations_archived.load(), 0u);
+  EXPECT_TRUE(world.verify().passed());
+}
+
+// ---- Late transcripts ----
+
+TEST(LateTranscripts, AreAskedForOnAScheduleThatSpendsFewRequests) {
+  constexpr std::uint64_t kConversations = 60;
+  sim::OrgConfig config = SimulatedWorld::org_config(kConversations, 1);
+  config.transcripts = {.delay = hours(1), .late_per_thousand = 300, .missing_per_thousand = 150};
+  config.plan.from = kDay + days(2);  // the clock stands at noon of the day after
+  SimulatedWorld world(std::move(config));
+  world.adjust_run = [](pipeline::RunOptions& options) {
+    options.from += days(2);
+    options.to += days(2);
+  };
+  world.adjust_source = [](genesys::Options& options) { options.job_page_size = 1000; };
+  std::uint64_t calls = 0, asked = 0, archived = 0;
+  world.before_request = [&](const http::ServerRequest& request) { calls += is_transcript_call(request); };
+  std::uint64_t conversation_lines = 0;
+  for (int run = 0; run < 10 * 2; ++run) {  // twice a day
+    const std::uint64_t before = world.org.counts().requests;
+    const auto report = world.run();
+    ASSERT_FALSE(report.stopped_by) << report.stopped_by->message;
+    const double due = static_cast<double>(world.tally->transcripts_asked.load()) +
+                       static_cast<double>(world.tally->conversations_read.load()) / 1000;
+    EXPECT_LE(static_cast<double>(world.org.counts().requests - before), 1.05 * due + 30) << "run " << run;
+    asked += world.tally->transcripts_asked.load();
+    archived += world.tally->transcripts_archived.load();
+    conversation_lines += world.tally->conversations_archived.load();
+    world.clock.advance(hours(12));
+  }
+  EXPECT_EQ(calls, asked);  // one call for each that was due, none for a stored one
+  const Manifest last = world.manifests().back().manifest;
+  EXPECT_TRUE(last.transcripts.pending.empty());
+  EXPECT_FALSE(last.transcripts.absent.empty());
+  EXPECT_GT(archived, 0u);
+  const std::uint64_t expected = last.transcripts.expected.count;
+  EXPECT_LE(asked, 3 * expected);
+  EXPECT_TRUE(world.verify().passed());
+  // The conversations' lines stay: only what changed at the source came again.
+  std::uint64_t changed = 0;
+  for (const auto& loaded : world.manifests()) changed += loaded.manifest.conversations.changed.size();
+  EXPECT_EQ(conversation_lines, kConversations + changed);
+}
+
+// ---- Exactly once, from the spool ----
+
+TEST(P4ExactlyOnce, WhatTheSpoolHoldsIsNotAskedForAgain) {
+  SimulatedWorld undisturbed;
+  ASSERT_FALSE(undisturbed.run().stopped_by);
+  const std::uint64_t steps = undisturbed.mortality.steps();
+  int deaths = 0;
+  for (std::uint64_t step = steps - 1; step > 0; --step) {
+    SimulatedWorld world;
+    world.mortality.live_until(step);
+    ASSERT_TRUE(world.run().stopped_by);
+    world.mortality.live_until(Mortality::kNever);
+    model::SliceState state{};
+    {
+      const auto ledger = ledger::open_sqlite_read_only(world.disk.path() / "ledger.sqlite").value();
+      const auto slices = ledger->slices("").value();
+      if (slices.empty()) break;
+      state = slices[0].state;
+    }
+    if (state == model::SliceState::reading) break;  // earlier deaths are while it is read
+    if (state != model::SliceState::read) continue;
+    ++deaths;
+    std::vector<std::string> asked;
+    world.before_request = [&](const http::ServerRequest& request) {
+      if (request.host().find("s3") == std::string_view::npos) asked.push_back(request.target);
+    };
+    ASSERT_FALSE(world.run().stopped_by);
+    for (const std::string& target : asked) {
+      const bool content = target.find("/results") != std::string::npos ||
+                           target.find("/transcript") != std::string::npos || target.ends_with("/jobs");
+      EXPECT_FALSE(content) << "death at step " << step << ": " << target;
+    }
+    EXPECT_EQ(world.data_objects(), undisturbed.data_objects());
+    if (HasFailure()) return;
+  }
+  EXPECT_GT(deaths, 5);
+}
+
+TEST(P4ExactlyOnce, ARebuiltLedgerUploadsNothing) {
+  sim::OrgConfig config = SimulatedWorld::org_config(60, 1);
+  config.transcripts = {.delay = hours(1), .late_per_thousand = 100, .missing_per_thousand = 100};
+  SimulatedWorld world(std::move(config));
+  ASSERT_FALSE(world.run().stopped_by);
+  const auto before = world.s3.objects(std::string(SimulatedWorld::kBucket)).size();
+  for (const char* name : {"ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm"})
+    std::filesystem::remove(world.disk.path() / name);
+  {
+    const auto ledger = ledger::open_sqlite(world.disk.path() / "ledger.sqlite").value();
+    pipeline::RebuildOptions options;
+    options.org = SimulatedWorld::kOrg;
+    options.audit_file = world.disk.path() / "audit.ndjson";
+    world.with_store([&](model::ObjectStore& store) {
+      const auto rebuilt = pipeline::rebuild_ledger(store, *ledger, options);
+      EXPECT_TRUE(rebuilt) << rebuilt.error().message;
+      return 0;
+    });
+  }
+  ASSERT_FALSE(world.run().stopped_by);
+  EXPECT_EQ(world.tally->stored_bytes.load(), 0u);
+  EXPECT_EQ(world.tally->transcripts_asked.load(), 0u);
+  EXPECT_EQ(world.tally->conversations_unchanged.load(), world.tally->conversations_read.load());
+  EXPECT_EQ(world.s3.objects(std::string(SimulatedWorld::kBucket)).size(), before);
+  EXPECT_TRUE(world.verify().passed());
+}
+
+}  // namespace
+}  // namespace offhook::test
