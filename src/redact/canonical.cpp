@@ -154,6 +154,18 @@ std::optional<std::string> parse_phone(std::string_view text, std::string_view d
   return canonical;
 }
 
+std::optional<std::string> international_phone(std::string_view digits) {
+  namespace phone = i18n::phonenumbers;
+  const auto& library = *phone::PhoneNumberUtil::GetInstance();
+  phone::PhoneNumber number;
+  if (library.Parse("+" + std::string(digits), "ZZ", &number) != phone::PhoneNumberUtil::NO_PARSING_ERROR ||
+      !library.IsPossibleNumber(number))
+    return std::nullopt;
+  std::string e164;
+  library.Format(number, phone::PhoneNumberUtil::E164, &e164);
+  return e164;
+}
+
 std::string canonical_phone(std::string_view text, std::string_view default_region) {
   auto parsed = parse_phone(text, default_region);
   return parsed ? std::move(*parsed) : digits_of(text);

@@ -20,7 +20,9 @@ namespace offhook::redact {
 
 // E.164, an extension as `;ext=12`; nothing for what libphonenumber cannot parse to a possible number.
 [[nodiscard]] std::optional<std::string> parse_phone(std::string_view text, std::string_view default_region);
-// The same, or the text's digits.
+// E.164 of digits that begin with a country's code, if that country's numbers are so long.
+[[nodiscard]] std::optional<std::string> international_phone(std::string_view digits);
+// As parse_phone(), or the text's digits.
 [[nodiscard]] std::string canonical_phone(std::string_view text, std::string_view default_region);
 [[nodiscard]] std::string canonical_address(std::string_view text);
 // A numeric or ISO date ("07/22/1984", "1961-11-05", "5.11.1961", "19611105") as YYYY-MM-DD; nothing for

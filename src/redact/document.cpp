@@ -44,7 +44,8 @@ class Reader final : public json::Visitor {
     frames_.resize(depth);
     frames_.push_back(frame);
     if (visit.type == json::Type::object || visit.type == json::Type::array) return {};
-    const Field field = frame.inherits ? frame.inherited : frame.node ? frame.node->field : Field::scan;
+    Field field = frame.inherits ? frame.inherited : frame.node ? frame.node->field : Field::scan;
+    if (field == Field::keep && visit.type == json::Type::string) field = kept(visit);
     if (concerns(visit, field)) {
       add(visit, visit.span, field, false, frame.label);
       pair_up(visit);
@@ -113,7 +114,14 @@ class Reader final : public json::Visitor {
     if (text.size() == 2)
       return field == Field::utterance || field == Field::script || field == Field::decorated ||
              field == Field::alternative;
-    return field != Field::keep || !is_harmless(text.substr(1, text.size() - 2));
+    return field != Field::keep;
+  }
+
+  // What is to be kept, if it looks harmless: words may still be somebody's name.
+  [[nodiscard]] Field kept(const json::Visit& visit) const {
+    const auto text = document_.raw(visit.span);
+    if (!is_harmless(text.substr(1, text.size() - 2))) return Field::scan;
+    return text.find(' ') == std::string_view::npos ? Field::keep : Field::kept_words;
   }
 
   void add(const json::Visit& visit, json::Span span, Field field, bool is_key, json::Span label) {

@@ -6,6 +6,7 @@
 namespace offhook::redact {
 namespace {
 
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
@@ -40,6 +41,41 @@ TEST(Engine, KeepsNamesOfQueuesAndPlaceholders) {
       R"({"participants":[{"participantName":"Support","purpose":"acd","sessions":[{"remote":"Wireless Caller"}]},)"
       R"({"participantName":"Wireless Caller","purpose":"customer","sessions":[{"remote":"Support"}]}]})";
   EXPECT_EQ(redacted(kRecord), kRecord);
+}
+
+TEST(Engine, TakesBareDigitsForAPhoneUnlessTheyMeasureOrNumberSomething) {
+  EXPECT_THAT(redacted(R"({"line":447700900212,"other":"447700900212"})"),
+              AllOf(HasSubstr(R"("line":"PHONE-)"), HasSubstr(R"("other":"PHONE-)"), Not(HasSubstr("4477"))));
+  EXPECT_THAT(redacted(R"({"nested":"{\"line\":447700900212}"})"), Not(HasSubstr("4477")));
+  for (const std::string_view other :
+       {R"({"lastSeen":1763600000000,"bytesSent":447700900212,"count":1763600000})",
+        R"({"orderNumber":447700900212})"})
+    EXPECT_EQ(redacted(other), other);
+}
+
+TEST(Engine, TakesTheTargetOfATransferForAPersonUnlessItIsAQueueOfTheConversation) {
+  const std::string out = redacted(
+      R"({"participants":[{"purpose":"acd","participantName":"Billing Support"},{"sessions":[)"
+      R"({"flow":{"transferTargetName":"Billing Support"}},{"flow":{"transferTargetName":"Robert King"}}]}]})");
+  EXPECT_THAT(out, HasSubstr(R"("transferTargetName":"Billing Support")"));
+  EXPECT_THAT(out, Not(HasSubstr("King")));
+}
+
+TEST(Engine, FindsAPartyWhoseNamesAreWordsThatOthersShare) {
+  const std::string out = redacted(
+      R"({"participants":[{"purpose":"customer","participantName":"Will King"},)"
+      R"({"purpose":"agent","participantName":"Will Bishop"},{"purpose":"agent","participantName":"April King"}],)"
+      R"("tags":["callback","Will King"],"note":"Will King gave his card"})");
+  EXPECT_THAT(out, Not(HasSubstr("Will")));
+  EXPECT_THAT(out, Not(HasSubstr("King")));
+}
+
+TEST(Engine, RemovesAPartysNameFromWhatIsKept) {
+  const std::string out =
+      redacted(R"({"participants":[{"purpose":"agent","participantName":"Dana Example"},{"sessions":[)"
+               R"({"flow":{"flowName":"Desk of dana example, level 2","exitReason":"Main menu"}}]}]})");
+  EXPECT_THAT(out, HasSubstr(R"("flowName":"Desk of PERSON-)"));
+  EXPECT_THAT(out, HasSubstr(R"(, level 2","exitReason":"Main menu")"));
 }
 
 TEST(Engine, RemovesAValueFromAllPlacesOfATranscript) {

@@ -7,6 +7,7 @@
 
 #include "redact/address.h"
 #include "redact/canonical.h"
+#include "redact/detect/labels.h"
 #include "redact/search.h"
 #include "redact/views.h"
 
@@ -92,6 +93,36 @@ Result<std::optional<std::vector<Mark>>> nested(const FieldText& field, const Kn
   return all;
 }
 
+// Does a member's name say that its numbers measure something?
+bool is_measure(std::string_view label) {
+  constexpr std::array<std::string_view, 26> kMeasures = {
+      "time",  "timestamp", "date",   "at",     "on",      "since",    "until",  "seen",   "epoch",
+      "ms",    "millis",    "micros", "nanos",  "seconds", "duration", "count",  "total",  "sum",
+      "bytes", "size",      "offset", "length", "value",   "score",    "amount", "version"};
+  for (std::size_t at = 0; at < label.size();) {
+    const std::size_t end = std::min(label.find(' ', at), label.size());
+    if (std::find(kMeasures.begin(), kMeasures.end(), label.substr(at, end - at)) != kMeasures.end())
+      return true;
+    at = end + 1;
+  }
+  return false;
+}
+
+// A number of JSON has no plus sign: 447700900212 is +44 7700 900212, unless its label names something else.
+// A token too much still tells equal from equal, a number too few tells whose it is.
+Result<std::vector<Mark>> bare_number(std::string_view text, const std::string& label) {
+  constexpr std::size_t kShortest = 10, kLongest = 15;  // E.164, with the country's code
+  if (text.size() < kShortest || text.size() > kLongest ||
+      text.find_first_not_of("0123456789") != std::string_view::npos || is_measure(label))
+    return std::vector<Mark>{};
+  const std::array<Utterance, 1> words = {Utterance{Role::other, label}};
+  OFFHOOK_TRY(const auto script, detect::Script::read(words));
+  if (!detect::find_labels(script).empty()) return std::vector<Mark>{};
+  auto e164 = international_phone(text);
+  if (!e164) return std::vector<Mark>{};
+  return std::vector<Mark>{whole(text, Kind::phone, std::move(*e164), "digits of an international number")};
+}
+
 Result<std::vector<Mark>> scan(const FieldText& field, const KnownBuilder& known, const Policy& policy,
                                int nesting) {
   const std::string label = words_of_key(field.label);
@@ -102,6 +133,9 @@ Result<std::vector<Mark>> scan(const FieldText& field, const KnownBuilder& known
   OFFHOOK_TRY(auto inside, nested(field, known, policy, nesting));
   if (inside) return std::move(*inside);
   OFFHOOK_TRY(auto marks, find_in(field.text, label, known, policy));
+  if (marks.empty() && field.field == Field::scan) {
+    OFFHOOK_TRY(marks, bare_number(field.text, label));
+  }
   for (const View& view : views_of(field.text)) {
     OFFHOOK_TRY(auto seen, find_in(view.text, label, known, policy));
     settle(view.text, policy, seen);
@@ -170,11 +204,15 @@ Result<std::vector<Mark>> field_marks(const FieldText& field, const KnownBuilder
     }
     case Field::maybe_name:
       if (!known.is_business_name(field.text) && !is_uuid(field.text)) {
-        const std::string folded = casefold_words(name_in_speaking_order(field.text));
-        for (const auto& name : known.known().names)
-          if (casefold_words(name.full) == folded) return known.name_marks({}, field.text);
-        OFFHOOK_TRY(marks, scan({Field::scan, field.text, {}, {}}, known, policy, 0));
+        if (looks_like_name(field.text) && field.text.find(' ') != std::string_view::npos) {
+          marks = known.name_marks({}, field.text);
+        } else {
+          OFFHOOK_TRY(marks, scan({Field::scan, field.text, {}, {}}, known, policy, 0));
+        }
       }
+      break;
+    case Field::kept_words:
+      marks = known.full_name_marks(field.text);
       break;
     default: {
       OFFHOOK_TRY(marks, scan(field, known, policy, 0));

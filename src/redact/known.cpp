@@ -7,6 +7,7 @@
 #include <array>
 #include <tuple>
 
+#include "base/check.h"
 #include "redact/address.h"
 #include "redact/canonical.h"
 #include "redact/document.h"
@@ -232,6 +233,19 @@ std::vector<Mark> KnownBuilder::name_marks(std::string_view purpose, std::string
   for (auto& mark : marks)
     if (mark.kind == Kind::person)
       mark = {0, name.size(), Kind::person, {}, canonical_name(name), 1.0, "a party's name"};
+  return marks;
+}
+
+std::vector<Mark> KnownBuilder::full_name_marks(std::string_view text) const {
+  const std::string folded = casefold(text);
+  check(folded.size() == text.size(), "harmless text is ASCII");
+  std::vector<Mark> marks;
+  for (const auto& name : known_.names) {
+    const std::string full = casefold_words(name.full);
+    if (full.find(' ') == std::string::npos) continue;
+    for (auto at = folded.find(full); at != std::string::npos; at = folded.find(full, at + full.size()))
+      marks.push_back({at, at + full.size(), Kind::person, {}, full, 1.0, "a party's name"});
+  }
   return marks;
 }
 

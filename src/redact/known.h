@@ -34,6 +34,9 @@ class KnownBuilder {
   [[nodiscard]] std::vector<Mark> name_marks(std::string_view purpose, std::string_view name) const;
   [[nodiscard]] std::vector<Mark> display_name_marks(std::string_view text) const;
 
+  // Parties' full names, of two words at least, in harmless text (ASCII).
+  [[nodiscard]] std::vector<Mark> full_name_marks(std::string_view text) const;
+
   // The canonical value of a mention: the full name of the one party that it is a part of, else itself.
   [[nodiscard]] std::string canonical_name(std::string_view mention) const;
   // Is a member's name made of a party's name, two words at least ("dana_example")?

@@ -19,6 +19,7 @@ namespace offhook::redact {
 enum class Field : std::uint8_t {
   scan,          // free text: detectors decide; also everything unknown
   keep,          // ids, times, enumerations: kept if the value looks harmless, else scanned
+  kept_words,    // harmless words: only a party's full name is removed from them
   drop,          // emptied
   tokenise,      // the whole value is personal, whatever it is
   person_id,     // an id that names a person elsewhere: tokenised even if it is a UUID

@@ -2,6 +2,7 @@
 // with or without marks, hyphen and possessive s. A part that is also a word counts only where a name would
 // stand.
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <unordered_map>
 
@@ -15,8 +16,8 @@ namespace {
 constexpr std::size_t kMinPart = 3;  // shorter parts ("Al", "Cho"'s "Xu") only with another part or a cue
 
 struct Part {
-  std::size_t name = 0;
-  bool word = false;  // also an English word, or a place
+  std::vector<std::size_t> names;  // those that have it
+  bool word = false;               // also an English word, or a place
 };
 
 // After these a word is that word, not a name: "the mark", "any chance", "to chase".
@@ -62,8 +63,10 @@ class Finder {
             part == "unknown")
           continue;
         const WordKinds kinds = word_kinds(part);
-        parts_.try_emplace(part, Part{n, kinds.word || function_word(part) || particle(part) ||
-                                             (*name)[i].is(kMonth) || part.ends_with("day")});
+        Part& known = parts_[part];
+        known.word = kinds.word || function_word(part) || particle(part) || (*name)[i].is(kMonth) ||
+                     part.ends_with("day");
+        if (known.names.empty() || known.names.back() != n) known.names.push_back(n);
       }
     }
   }
@@ -108,7 +111,7 @@ class Finder {
     if (part == nullptr) return from;
     std::size_t last = i + 1;
     std::size_t parts = 1, longest = script_.stem(i).size();
-    bool all_words = part->word;
+    std::vector<std::size_t> names = part->names;  // that have all parts so far
     while (last < end_ && script_.possessive(last - 1) == 0) {
       std::size_t next = last;
       if (next + 1 < end_ &&
@@ -120,8 +123,12 @@ class Finder {
         if (comma && part_at(next) != nullptr && cue_before(script_, i, begin_) == Cue::address) break;
       }
       const Part* more = part_at(next);
-      if (more == nullptr || more->name != part->name || part_repeats(i, next)) break;
-      all_words = all_words && more->word;
+      if (more == nullptr || part_repeats(i, next)) break;
+      std::vector<std::size_t> both;
+      std::set_intersection(names.begin(), names.end(), more->names.begin(), more->names.end(),
+                            std::back_inserter(both));
+      if (both.empty()) break;
+      names = std::move(both);
       longest = std::max(longest, script_.stem(next).size());
       last = next + 1;
       ++parts;
@@ -142,7 +149,7 @@ class Finder {
          introduced_
              ? canonical_name(context_, script_.text(i, last).substr(
                                             0, script_.text(i, last).size() - script_.possessive(last - 1)))
-             : casefold_words(names_[part->name].full),
+             : casefold_words(names_[names.front()].full),
          confidence,
          introduced_ ? "name introduced in the conversation" : "name of a party of the conversation",
          {{static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(last), script_.possessive(last - 1)}}});
