@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 import tokens
 from archive_reader import Archive, sha256_hex
 from genesys_source import GenesysSource
+from planted import MISHEARD, Search
 from programs import ROOT, Finished, Offhook, running_sim, s3_environment
 from webhook_receiver import WebhookReceiver, running_webhook
 
@@ -20,19 +21,6 @@ INTERVAL = f"{DAY}T00:00:00.000Z/{NEXT_DAY}T00:00:00.000Z"
 RUN = ("run", "--from", DAY, "--to", NEXT_DAY)
 TOKEN_KEY = "an end-to-end test's token key, long enough"
 PREFIX = "cold/archive"
-# Of these kinds no planted form may be left in a conversation's own lines.
-KINDS = ("PHONE", "EMAIL", "SSN", "CARD", "PERSON")
-# "Michael" as the machine heard one caller say it: words that no name list has.
-MISHEARD = {"my goal"}
-# Of generated conversations only: kinds and places where redaction is known to miss some. It may only shrink.
-KNOWN_GAPS = {
-    ("PERSON", "participants.attributes"),
-    ("PERSON", "participants.externalContacts"),
-    ("PERSON", "participants.sessions.flow.transferTargetName"),
-    ("PERSON", "transcript.phrases"),
-    ("PHONE", "participants.externalContacts"),
-    ("PHONE", "participants.sessions.callerIdentity"),
-}
 
 
 @dataclass
@@ -119,11 +107,6 @@ def places_of_the_run(archived) -> dict[str, bytes]:
     return places
 
 
-def has(text: bytes, form: str) -> bool:
-    """As a word of its own: "mary" does not stand in "summary"."""
-    return re.search(rb"(?<![a-z0-9])" + re.escape(form.encode()) + rb"(?![a-z0-9])", text, re.I) is not None
-
-
 def real_calls(archived) -> set[str]:
     """Ids of the conversations that are real telephone calls: their transcripts say what the calls say."""
     calls = [json.loads(line) for line in (ROOT / "test/data/harper-valley/calls.ndjson").read_text().splitlines()]
@@ -135,33 +118,22 @@ def real_calls(archived) -> set[str]:
     return ids
 
 
-def planted_and_left(archived) -> tuple[list[dict], list[dict]]:
-    """What was planted, and what of it still stands in a line of its own conversation."""
+@pytest.fixture(scope="module")
+def search(archived) -> Search:
     lines = {id_: b"\n".join(texts) for id_, texts in archived.archive.lines_by_conversation().items()}
-    planted = [entry for entry in archived.answer_key if entry["kind"] in KINDS]
-    left = [entry for entry in planted if any(has(lines[entry["conversationId"]], f) for f in entry["forms"])]
-    return planted, left
+    return Search(lines, archived.answer_key)
 
 
 def test_the_search_finds_what_is_planted_in_the_source(archived):
-    """The control of the tests below: the same search over the source's own bytes."""
-    planted, _ = planted_and_left(archived)
-    found = [entry for entry in planted if any(has(archived.raw[entry["conversationId"]], f) for f in entry["forms"])]
-    assert len(planted) > 200
-    assert len(found) / len(planted) >= 0.99
+    """The control of the test below: the same search over the source's own bytes."""
+    search = Search(archived.raw, archived.answer_key)
+    assert len(search.planted) > 200
+    assert len(search.found()) / len(search.planted) >= 0.99
 
 
-def test_no_real_call_holds_a_name_or_number_of_its_parties(archived):
-    planted, left = planted_and_left(archived)
-    calls = real_calls(archived)
-    assert {entry["conversationId"] for entry in planted} >= calls
-    assert {entry["value"] for entry in left if entry["conversationId"] in calls} <= MISHEARD
-
-
-def test_no_generated_conversation_holds_what_was_planted_in_it(archived):
-    _, left = planted_and_left(archived)
-    unknown = [(e["conversationId"], e["kind"], e["place"]) for e in left if (e["kind"], e["place"]) not in KNOWN_GAPS]
-    assert unknown == []
+def test_no_conversation_holds_what_was_planted_in_it(archived, search):
+    assert {entry["conversationId"] for entry in search.planted} >= real_calls(archived)
+    assert search.left() == []
 
 
 def test_no_value_of_a_real_call_is_anywhere(archived):
