@@ -277,9 +277,10 @@ Result<RedactedDocument> ConversationJob::write(Loaded& loaded) {
   RedactedDocument out;
   std::vector<std::vector<Change>> changes(leaves.size());
   std::set<std::string> used;
+  std::uint64_t markers = 0;  // of the source's own redaction
   const auto count = [&](std::string_view text, const std::vector<Mark>& marks) {
     for (const auto& mark : marks) out.counts[name(mark.kind, mark.country)] += mark.blank ? 0 : 1;
-    for (const auto& place : occupied(text)) out.counts["GENESYS_MARKER"] += place.marker ? 1 : 0;
+    for (const auto& place : occupied(text)) markers += place.marker ? 1u : 0u;
   };
   const auto change = [&](std::size_t leaf, const std::vector<Mark>& marks) {
     for (const auto& mark : marks) {
@@ -370,7 +371,7 @@ Result<RedactedDocument> ConversationJob::write(Loaded& loaded) {
   if (want_spans_) redact_paths(std::move(renamed), out.spans);
   OFFHOOK_TRY(out.bytes, json::splice(loaded.document.bytes, std::move(edits)));
   out.tokens.assign(used.begin(), used.end());
-  if (out.counts["GENESYS_MARKER"] == 0) out.counts.erase("GENESYS_MARKER");
+  if (markers > 0) out.counts["GENESYS_MARKER"] = markers;
   return out;
 }
 

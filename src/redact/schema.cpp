@@ -53,7 +53,7 @@ constexpr Entry kEntries[] = {
      "engagementSource,provider,edgeId,scriptId,skillExpressionId,roomId,cobrowseRoomId,videoRoomId,"
      "screenShareRoomId,mediaBridgeId,cobrowseRole,flowInType,flowOutType,dispositionAnalyzer,routingRule,"
      "routingRuleType,usedRouting,journeyActionId,journeyActionMapId,journeyActionMapVersion,"
-     "agentBullseyeRing,mediaCount,routingRing,selectedAgentRank,timeoutSeconds",
+     "agentBullseyeRing,mediaCount,routingRing,selectedAgentRank,timeoutSeconds,recording",
      Field::keep},
     {"participants[].sessions[].requestedRoutings[],activeSkillIds[],removedSkillIds[],"
      "eligibleAgentCounts[],waitingInteractionCounts[]",
@@ -63,7 +63,8 @@ constexpr Entry kEntries[] = {
 
     {"participants[].sessions[].segments[].segmentStart,segmentEnd,segmentType,disconnectType,queueId,"
      "groupId,"
-     "wrapUpCode,requestedLanguageId,sourceConversationId,sourceSessionId,destinationConversationId,"
+     "conference,wrapUpCode,requestedLanguageId,sourceConversationId,sourceSessionId,"
+     "destinationConversationId,"
      "destinationSessionId",
      Field::keep},
     {"participants[].sessions[].segments[].requestedRoutingSkillIds[],requestedRoutingUserIds[],"

@@ -9,16 +9,17 @@
 
 namespace offhook::redact::detect {
 
-// Bit i: the byte at offset i of the block is one. Behind the text's end no bit is set.
+// Not initialised: there are many, and classify() fills them. Bit i: the byte at offset i of the block is
+// one. Behind the text's end no bit is set.
 struct Block {
-  std::uint64_t letter = 0;  // A-Z, a-z
-  std::uint64_t upper = 0;
-  std::uint64_t digit = 0;
-  std::uint64_t apostrophe = 0;
-  std::uint64_t dot = 0;
-  std::uint64_t comma = 0;
-  std::uint64_t joiner = 0;  // '-' ':'
-  std::uint64_t odd = 0;     // neither of these nor a sign of plain sentences
+  std::uint64_t letter;  // A-Z, a-z
+  std::uint64_t upper;
+  std::uint64_t digit;
+  std::uint64_t apostrophe;
+  std::uint64_t dot;
+  std::uint64_t comma;
+  std::uint64_t joiner;  // '-' ':'
+  std::uint64_t odd;     // neither of these nor a sign of plain sentences
 };
 
 constexpr std::size_t kBlockSize = 64;

@@ -21,7 +21,7 @@ std::vector<std::uint64_t> masks_of(Classify classify, std::string_view text) {
 }
 
 TEST(Bytes, knows_each_sort_of_byte) {
-  Block block;
+  Block block{};
   for (const Classify classify : classifiers()) {
     classify("Ab 7'.,-:@\n?", &block);
     EXPECT_EQ(block.letter, 0b11u);

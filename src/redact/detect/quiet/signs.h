@@ -14,7 +14,7 @@ constexpr std::size_t kMaxBlocks = 16;  // longer utterances are read
 struct Signs {
   std::array<Block, kMaxBlocks + 1> blocks;
   std::array<std::uint64_t, kMaxBlocks + 1> words;  // letters, digits and apostrophes between letters
-  std::size_t count = 0;                            // of blocks; an empty one stands behind the last
+  std::size_t count;                                // of blocks; an empty one stands behind the last
   bool ascii = true;
   bool odd = false;       // bytes or neighbours that no plain sentence has
   bool capitals = false;  // inside a word
