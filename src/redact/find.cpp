@@ -1,9 +1,12 @@
 #include <algorithm>
 #include <optional>
 
+#include "redact/detect/answers.h"
 #include "redact/detect/detectors.h"
+#include "redact/detect/leftovers.h"
 #include "redact/detect/quiet/reading.h"
 #include "redact/detect/resolve.h"
+#include "redact/detect/slots.h"
 #include "redact/dialogue.h"
 
 namespace offhook::redact {
@@ -34,7 +37,9 @@ Result<std::vector<Finding>> find(std::span<const Utterance> dialogue, const Kno
     const std::vector<Label> labels = find_labels(script);
     const Pieces pieces = read_pieces(script, labels);
     const Context context{script, labels, pieces, known, policy};
+    const std::vector<Slot> slots = find_slots(script, labels);
     auto candidates = detect_all(context);
+    find_in_answers(context, slots, candidates);
     const bool names = std::any_of(candidates.begin(), candidates.end(),
                                    [](const Candidate& c) { return c.kind == Kind::person; });
     if (names && !reading.everything()) {
@@ -47,7 +52,9 @@ Result<std::vector<Finding>> find(std::span<const Utterance> dialogue, const Kno
         }
       }
     }
-    return resolve(script, std::move(candidates));
+    auto accepted = resolve(script, std::move(candidates));
+    add_leftovers(context, slots, accepted);
+    return findings_of(script, accepted);
   }
   return std::vector<Finding>{};
 }

@@ -179,7 +179,7 @@ class Builder {
     Labels governing = 0;
     for (auto back = label; back != labels_.begin() && governing == 0;) governing |= (--back)->mask;
     for (; label != labels_.end() && label->first < piece.first; ++label)
-      if ((label->mask & governing) == 0) return true;
+      if ((label->mask & governing) == 0 && label->mask != label::kPartial && !label->confirms) return true;
     return false;
   }
 

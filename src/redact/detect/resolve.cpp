@@ -14,7 +14,7 @@ std::uint64_t words(const Candidate& candidate) {
 
 }  // namespace
 
-std::vector<Finding> resolve(const Script& script, std::vector<Candidate> candidates) {
+std::vector<Candidate> resolve(const Script& script, std::vector<Candidate> candidates) {
   std::erase_if(candidates, [](const Candidate& c) { return c.confidence < kAccept || c.ranges.empty(); });
   std::stable_sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
     if (a.encloses != b.encloses) return a.encloses;
@@ -22,18 +22,28 @@ std::vector<Finding> resolve(const Script& script, std::vector<Candidate> candid
     return words(a) > words(b);
   });
   std::vector<bool> taken(script.size(), false);
-  std::vector<Finding> findings;
-  std::uint32_t entity = 0;
-  for (const Candidate& candidate : candidates) {
+  std::vector<Candidate> accepted;
+  for (Candidate& candidate : candidates) {
     const bool free = std::all_of(candidate.ranges.begin(), candidate.ranges.end(), [&](const Range& range) {
       for (std::uint32_t i = range.first; i < range.last; ++i)
         if (taken[i]) return false;
       return range.first < range.last;
     });
     if (!free) continue;
-    if (candidate.ranges.size() > 1) ++entity;
-    for (const Range& range : candidate.ranges) {
+    for (const Range& range : candidate.ranges)
       std::fill(taken.begin() + range.first, taken.begin() + range.last, true);
+    accepted.push_back(std::move(candidate));
+  }
+  return accepted;
+}
+
+std::vector<Finding> findings_of(const Script& script, const std::vector<Candidate>& accepted) {
+  std::vector<Finding> findings;
+  std::uint32_t entity = 0;
+  for (const Candidate& candidate : accepted) {
+    const bool parts = candidate.ranges.size() > 1;
+    if (parts) ++entity;
+    for (const Range& range : candidate.ranges) {
       Finding finding;
       finding.utterance = script[range.first].utterance;
       finding.start = script[range.first].start;
@@ -43,7 +53,7 @@ std::vector<Finding> resolve(const Script& script, std::vector<Candidate> candid
       finding.canonical = candidate.canonical;
       finding.confidence = candidate.confidence;
       finding.reason = candidate.reason;
-      finding.entity = candidate.ranges.size() > 1 ? entity : 0;
+      finding.entity = parts ? entity : 0;
       findings.push_back(std::move(finding));
     }
   }

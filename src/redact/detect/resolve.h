@@ -1,4 +1,4 @@
-// Resolve: turns candidates into findings. Of overlapping candidates the surer one stays, then the longer.
+// Resolve: settles overlaps between candidates, and turns what was accepted into findings.
 #pragma once
 
 #include <vector>
@@ -7,6 +7,10 @@
 
 namespace offhook::redact::detect {
 
-[[nodiscard]] std::vector<Finding> resolve(const Script& script, std::vector<Candidate> candidates);
+// Of overlapping candidates the surer one, then the longer.
+[[nodiscard]] std::vector<Candidate> resolve(const Script& script, std::vector<Candidate> candidates);
+
+// In order of (utterance, start).
+[[nodiscard]] std::vector<Finding> findings_of(const Script& script, const std::vector<Candidate>& accepted);
 
 }  // namespace offhook::redact::detect

@@ -35,6 +35,12 @@ struct Clusters {
   bool enough_for_short = false;
   std::uint32_t head = 0;  // words of talk before the first
   std::uint32_t tail = 0;  // and behind the last
+
+  // At most so many are said; more than one cluster counts as plenty.
+  [[nodiscard]] std::uint32_t characters() const {
+    constexpr std::uint32_t kPlenty = 8;
+    return count > 1 ? kPlenty : count == 1 ? first.digits + first.spelled + first.mixed : 0;
+  }
 };
 
 // Fed with an utterance's words in order.

@@ -108,6 +108,7 @@ void Ear::hear_label(const EarWord& word) {
   heard_.label = true;
   heard_.short_label = heard_.short_label || (word.traits & kShort) != 0;
   heard_.asks_secret = heard_.asks_secret || (word.traits & kSecretWord) != 0;
+  heard_.opens_slot = heard_.opens_slot || (word.traits & kSlotLabel) != 0;
   heard_.loud = heard_.loud || (pair && (word.traits & kLoudSecond) != 0);
 }
 
@@ -168,13 +169,14 @@ Heard Ear::finish() {
     codes_.keep_whole(more);
   }
   // Labels may be spelled: "d o b".
-  if (codes_.all().spelled >= 2) heard_.label = heard_.short_label = true;
+  if (codes_.all().spelled >= 2) heard_.label = heard_.short_label = heard_.opens_slot = true;
   const bool dot = (all_ & trait::kDot) != 0;
   heard_.date = (all_ & trait::kDate) != 0;
   // "my name is …" asks for none.
   heard_.asks_name = (asks_name_ || (before_ & kLast) != 0) && !tells_name_;
   heard_.asks_address = (all_ & kAsksAddress) != 0;
-  heard_.spells_address = (all_ & kAt) != 0 && (dot || (all_ & kPoint) != 0 || signs_.dots > 0);
+  heard_.dot = dot || (all_ & kPoint) != 0 || signs_.dots > 0;
+  heard_.spells_address = (all_ & kAt) != 0 && heard_.dot;
   heard_.loud = heard_.loud || signs_.odd || signs_.capitals || signs_.joined >= 2 || signs_.dots >= 3 ||
                 heard_.spells_address || dot || (large_ && (signs_.digits || signs_.tokens > 0)) ||
                 ((all_ & kPoint) != 0 && digits_.all().digits >= 4) || (numbers_ && (all_ & kStreet) != 0) ||

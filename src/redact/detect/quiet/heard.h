@@ -14,6 +14,8 @@ struct Heard {
   bool short_label = false;  // of values with few digits
   bool date = false;         // a month or an ordinal
   bool asks_secret = false;
+  bool opens_slot = false;      // a label of what answers are read for (slots.h)
+  bool dot = false;             // says "dot"
   bool spells_address = false;  // with "at" and "dot"
   bool asks_name = false;
   bool asks_address = false;

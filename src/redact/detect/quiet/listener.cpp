@@ -37,7 +37,7 @@ std::uint64_t key_at(std::string_view text, std::size_t at, std::size_t size) {
 Heard anything() {
   constexpr Mass kMany{100, 100, 100};
   constexpr Clusters kAll{kMany, kMany, 1, true, true, 0, 0};
-  return {true, true, true, true, true, true, true, true, true, 0, kAll, kAll};
+  return {true, true, true, true, true, true, true, true, true, true, true, 0, kAll, kAll};
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "redact/detect/slots.h"
+
 namespace offhook::redact::detect {
 namespace {
 
@@ -14,6 +16,7 @@ constexpr std::size_t kNameReach = 3;
 constexpr std::size_t kAddressReach = 10;
 constexpr std::size_t kEmailReach = 8;
 constexpr std::size_t kYearReach = 4;
+constexpr std::size_t kEchoReach = 8;
 
 bool any_short_label(const std::vector<Heard>& heard, std::size_t first, std::size_t last) {
   const std::size_t end = std::min(last + kLateReach, heard.size() - 1);
@@ -31,13 +34,14 @@ Reading::Reading(std::span<const Utterance> dialogue, const Listener& listener)
     : read_(dialogue.size(), 0), talk_(dialogue.size(), 0) {
   std::vector<Heard> heard;
   heard.reserve(dialogue.size());
-  bool shorts = false, pieces = false, questions = false;
+  bool shorts = false, pieces = false, questions = false, slots = false;
   for (std::size_t u = 0; u < dialogue.size(); ++u) {
     const Heard& last = heard.emplace_back(listener.hear(dialogue[u].text));
     talk_[u] = last.talk;
     if (last.loud) read(last.spells_address ? u - std::min(u, kEmailReach) : u, u);
     shorts = shorts || last.short_label;
     pieces = pieces || last.digits.count + last.codes.count > 0;
+    slots = slots || last.opens_slot;
     questions = questions || last.asks_name || last.asks_address || last.asks_secret;
   }
   if (pieces)
@@ -47,6 +51,8 @@ Reading::Reading(std::span<const Utterance> dialogue, const Listener& listener)
     for (std::size_t u = 0; u < dialogue.size(); ++u)
       if (heard[u].date && any_short_label(heard, u, u)) read(u, u + kYearReach);
   if (questions) read_answers(dialogue, heard);
+  if (slots) read_slots(heard);
+  if (!nothing()) read_echoes(heard);
   if (!nothing()) read_labels(heard);
 }
 
@@ -98,6 +104,37 @@ void Reading::read_answers(std::span<const Utterance> dialogue, const std::vecto
         read(u, last);
         break;
       }
+  }
+}
+
+// What is said in answer to a question for a value counts as a whole (answers.h, leftovers.h): from the
+// question to the last turn that may hold a part of it.
+void Reading::read_slots(const std::vector<Heard>& heard) {
+  for (std::size_t u = 0; u < heard.size(); ++u) {
+    if (!heard[u].opens_slot) continue;
+    std::size_t last = u;
+    std::uint32_t characters = 0;
+    bool enough = false;
+    for (std::size_t v = u + 1; v < heard.size() && v - u < kMaxSlot; ++v) {
+      const Heard& answer = heard[v];
+      if (answer.digits.count + answer.codes.count == 0 && !answer.date && !answer.dot) continue;
+      last = v;
+      characters += std::max(answer.digits.characters(), answer.codes.characters());
+      enough = enough || answer.date || answer.dot || characters >= kLeastAnswer;
+    }
+    if (enough) read(u, last + 1);
+  }
+}
+
+// Around what is read somebody may repeat a part of it.
+void Reading::read_echoes(const std::vector<Heard>& heard) {
+  const std::vector<std::uint8_t> wanted = read_;
+  std::size_t until = 0;
+  for (std::size_t u = 0; u < heard.size(); ++u) {
+    if (wanted[u] != 0)
+      until = u + kEchoReach;
+    else if (u < until && heard[u].digits.count + heard[u].codes.count > 0)
+      read(u, u);
   }
 }
 

@@ -48,6 +48,7 @@ enum : std::uint64_t {
   kSecretWord = 1ull << 35,     // of labels: of a password
   kMagnitudeWord = 1ull << 32,  // what stands before it is a quantity
   kLoudSecond = 1ull << 31,     // of a label's second word: enough with the first
+  kSlotLabel = 1ull << 36,      // of labels: of a value that is asked for and given in turns (slots.h)
 };
 }  // namespace trait
 using Traits = std::uint64_t;
