@@ -11,6 +11,7 @@
 #include "cli/store_settings.h"
 #include "genesys/genesys_source.h"
 #include "ledger/sqlite/sqlite_ledger.h"
+#include "ledger/sqlite/sqlite_request_log.h"
 #include "notify/event_bridge.h"
 #include "notify/webhook.h"
 #include "store/local_store.h"
@@ -106,7 +107,18 @@ Result<SourceConnection> connect_source(const Settings& settings, Process& proce
   options.mode = mode == "job" ? genesys::ReadMode::job : genesys::ReadMode::query;
   options.job_page_size = static_cast<int>(settings.number("source.page_size"));
   options.stop = std::move(stop);
+  const std::uint64_t head_room = settings.number("source.head_room_percent");
+  if (head_room > 90)
+    return fail(ErrorClass::permanent, "config.invalid",
+                fmt::format("source.head_room_percent ({}) must be 90 or less",
+                            settings.origin("source.head_room_percent")));
+  options.budget.head_room = static_cast<double>(head_room) / 100;
+  options.budget.monthly_cap = settings.number("source.monthly_requests");
   SourceConnection connection;
+  OFFHOOK_TRY(const fs::path state, state_folder(settings));
+  OFFHOOK_TRY(connection.requests,
+              ledger::open_request_log(state / "requests.sqlite", options.client_id, process.random.uuid()));
+  options.budget.log = connection.requests.get();
   OFFHOOK_TRY(connection.client, make_client(settings, "genesys.ca_file"));
   OFFHOOK_TRY(connection.source,
               genesys::make_source(std::move(options), *connection.client, process.clock, process.random));

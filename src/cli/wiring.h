@@ -17,6 +17,7 @@
 #include "model/ledger.h"
 #include "model/notifier.h"
 #include "model/object_store.h"
+#include "model/request_log.h"
 #include "model/source.h"
 #include "redact/engine.h"
 
@@ -46,6 +47,7 @@ struct StoreConnection {
 
 struct SourceConnection {
   std::unique_ptr<http::Client> client;
+  std::unique_ptr<model::RequestLog> requests;
   std::unique_ptr<model::Source> source;
 };
 [[nodiscard]] Result<SourceConnection> connect_source(const Settings& settings, Process& process,

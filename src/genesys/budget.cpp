@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 #include <numeric>
 
 namespace offhook::genesys {
@@ -56,19 +57,18 @@ Result<RequestBudget::Ticket> RequestBudget::acquire(Priority priority, std::sto
   std::unique_lock lock(mutex_);
   ++waiting_[rank];
   for (;;) {
-    if (const auto until_next = month_spent_locked()) {
-      --waiting_[rank];
-      Error error{ErrorClass::throttled, "source.fair_use",
-                  fmt::format("the month's {} requests are used up: go on next month, or raise the cap",
-                              options_.monthly_cap)};
-      error.retry_after = *until_next;
-      return fail(std::move(error));
-    }
     const Time now = clock_.monotonic();
-    const Time wait = wait_locked(priority, now);
+    Time wait = wait_locked(priority, now);
+    if (wait <= Time(0)) {
+      const auto taken = take_locked(priority);
+      if (!taken) {
+        --waiting_[rank];
+        return fail(taken.error());
+      }
+      if (!*taken) wait = kLook;  // the others have the minute
+    }
     if (wait <= Time(0)) {
       --waiting_[rank];
-      ++used_this_month_;
       if (priority != Priority::credentials) {
         window_.sent(now);
         last_sent_ = now;
@@ -93,7 +93,7 @@ Time RequestBudget::wait_locked(Priority priority, Time now) const {
   if (window_.unsure(now)) return window_.in_flight() == 0 ? Time(0) : Time(kLook);
 
   const double ceiling = std::max(1, window_.allowed() - kMargin - kept_back_);
-  const double limit = std::clamp(window_.allowed() * (1 - options_.head_room), 1.0, ceiling);
+  const double limit = limit_locked();
   const double used = window_.used(now);
   if (used + 1 > limit || window_.most_used(now) + 1 > ceiling)
     return std::max(Time(milliseconds(1)), window_.relief(now));
@@ -115,17 +115,46 @@ bool RequestBudget::outranked_locked(Priority priority) const {
   return false;
 }
 
-std::optional<Milliseconds> RequestBudget::month_spent_locked() {
+double RequestBudget::limit_locked() const {
+  const double ceiling = std::max(1, window_.allowed() - kMargin - kept_back_);
+  return std::clamp(window_.allowed() * (1 - options_.head_room), 1.0, ceiling);
+}
+
+Result<bool> RequestBudget::take_locked(Priority priority) {
+  if (options_.log) {
+    // A login is not counted against the limit, so that it does not wait for others either.
+    const auto limit = priority == Priority::credentials ? std::numeric_limits<std::uint64_t>::max()
+                                                         : static_cast<std::uint64_t>(limit_locked());
+    OFFHOOK_TRY(const auto taken, options_.log->take(clock_.now(), limit, options_.monthly_cap));
+    used_this_month_ = taken.this_month;
+    if (!taken.granted && options_.monthly_cap > 0 && taken.this_month >= options_.monthly_cap)
+      return fail(month_spent());
+    return taken.granted;
+  }
+  if (month_is_spent_locked()) return fail(month_spent());
+  ++used_this_month_;
+  return true;
+}
+
+bool RequestBudget::month_is_spent_locked() {
   const auto today = std::chrono::floor<std::chrono::days>(clock_.now());
   const std::chrono::year_month_day date(today);
   const std::chrono::year_month month = date.year() / date.month();
   if (month_ != month) {
-    used_this_month_ = month_ ? 0 : options_.used_this_month;
+    used_this_month_ = 0;
     month_ = month;
   }
-  if (options_.monthly_cap == 0 || used_this_month_ < options_.monthly_cap) return std::nullopt;
-  const std::chrono::sys_days next = (month + std::chrono::months(1)) / 1;
-  return std::chrono::duration_cast<Milliseconds>(next - clock_.now());
+  return options_.monthly_cap > 0 && used_this_month_ >= options_.monthly_cap;
+}
+
+Error RequestBudget::month_spent() const {
+  const std::chrono::year_month_day date(std::chrono::floor<std::chrono::days>(clock_.now()));
+  const std::chrono::sys_days next = (date.year() / date.month() + std::chrono::months(1)) / 1;
+  Error error{ErrorClass::throttled, "source.fair_use",
+              fmt::format("the month's {} requests are used up: go on next month, or raise the cap",
+                          options_.monthly_cap)};
+  error.retry_after = std::chrono::duration_cast<Milliseconds>(next - clock_.now());
+  return error;
 }
 
 void RequestBudget::settle(const Ticket& ticket, const http::Response* response) {

@@ -1,4 +1,5 @@
-// RequestBudget: how many requests a minute this process may send, shared by all its threads.
+// RequestBudget: how many requests a minute this process may send, shared by all its threads and, through a
+// model::RequestLog, with the other processes that use the same client.
 //
 // It learns the limit from the answers (Window) and keeps below it: a head-room is left to others, a few
 // requests are kept back for what cannot be seen yet, and past half of the minute's allowance requests are
@@ -37,7 +38,7 @@ class RequestBudget {
   };
 
   // Waits for leave to send one request. Errors: "source.cancelled"; "source.fair_use" (throttled) when the
-  // month's cap is used up.
+  // month's cap is used up; those of the log.
   [[nodiscard]] Result<Ticket> acquire(Priority priority, std::stop_token stop);
   // nullptr: there was no answer.
   void settle(const Ticket& ticket, const http::Response* response);
@@ -53,7 +54,11 @@ class RequestBudget {
 
   [[nodiscard]] Window::Time wait_locked(Priority priority, Window::Time now) const;
   [[nodiscard]] bool outranked_locked(Priority priority) const;
-  [[nodiscard]] std::optional<Milliseconds> month_spent_locked();
+  // Counts one request, where the month and the other processes leave one.
+  [[nodiscard]] Result<bool> take_locked(Priority priority);
+  [[nodiscard]] bool month_is_spent_locked();
+  [[nodiscard]] Error month_spent() const;
+  [[nodiscard]] double limit_locked() const;
 
   const BudgetOptions options_;
   Clock& clock_;

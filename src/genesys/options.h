@@ -11,6 +11,7 @@
 #include "base/sensitive.h"
 #include "base/time.h"
 #include "genesys/filters.h"
+#include "model/request_log.h"
 
 namespace offhook::genesys {
 
@@ -19,9 +20,10 @@ struct BudgetOptions {
   int assumed_per_minute = 300;
   // Share of the announced limit that is left to the other users of this OAuth client.
   double head_room = 0.1;
-  // Fair use: requests in a calendar month (UTC), and how many of them went before this process; 0: no cap.
+  // Fair use: requests in a calendar month (UTC); 0: no cap. Without a log this process's alone are counted.
   std::uint64_t monthly_cap = 0;
-  std::uint64_t used_this_month = 0;
+  // What other processes send with the same client, and what the month has cost; it outlives the source.
+  model::RequestLog* log = nullptr;
 };
 
 enum class ReadMode {
