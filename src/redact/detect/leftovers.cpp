@@ -49,6 +49,7 @@ constexpr std::uint32_t kEchoReach = 6;  // utterances between a value and its r
 constexpr std::size_t kMinEcho = 3;      // characters of a read-back …
 constexpr std::size_t kMinLoneEcho = 2;  // … and of one that is all that is said
 constexpr std::size_t kMaxEchoWords = 16;
+constexpr std::size_t kMaxTurn = 256;  // words of a turn in which somebody repeats something: no page of text
 constexpr std::size_t kMaxOtherWords = 3;  // of them, words that are no numbers
 
 class Finder {
@@ -244,6 +245,7 @@ class Finder {
     const auto end =
         std::min<std::size_t>(script_[back.first].utterance + kEchoReach + 1, script_.dialogue().size());
     for (std::uint32_t u = from; u < end; ++u) {
+      if (script_.end_of(u) - script_.begin_of(u) > kMaxTurn) continue;
       if (u > script_[back.first].utterance) correction(c, u);
       echo_alone(c, value, u);
       echo_spelled(c, value, u);
