@@ -3,11 +3,14 @@
 import json
 import os
 import subprocess
+import uuid
 
 import boto3
+import pytest
 
+from archive_reader import Archive, sha256_hex
 from processes import clean_environment
-from programs import BUILD
+from programs import BUILD, s3_environment
 
 PROGRAM = BUILD / "test" / "contract" / "notifier_event_bridge_test"
 KEYS = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing"}
@@ -55,3 +58,26 @@ def test_an_event_arrives_through_a_rule(moto):
     assert event["detail-type"] == "archive.completed"
     assert event["detail"]["id"] == "7d1f6f1e-0000-5000-8000-000000000001"
     assert event["detail"]["counts"] == {"archived": 2}
+
+
+@pytest.mark.sim("--conversations", "5", "--day", "2026-11-20")
+def test_a_run_tells_the_bus(offhook, sim, seaweed, bucket, moto):
+    bus, queue = make_bus_with_queue(moto)
+    offhook.environment = sim.environment | s3_environment(seaweed, bucket) | {
+        "TOKENIZATION_KEY": "an end-to-end test's token key, long enough",
+        "OFFHOOK_ORG": "acme",
+        "OFFHOOK_EVENT_BUS": bus,
+        "AWS_ENDPOINT_URL_EVENTS": moto,
+    }  # fmt: skip
+    finished = offhook("run", "--from", "2026-11-20", "--to", "2026-11-21")
+    assert finished.code == 0, finished
+
+    messages = client(moto, "sqs").receive_message(QueueUrl=queue, MaxNumberOfMessages=10).get("Messages", [])
+    events = [json.loads(message["Body"]) for message in messages]
+    assert len(events) == 1
+    detail = events[0]["detail"]
+    (manifest,) = Archive(seaweed.client(), bucket).manifests
+    assert detail["manifest"] == f"s3://{bucket}/{manifest.key}"
+    assert detail["id"] == str(uuid.uuid5(uuid.NAMESPACE_URL, detail["manifest"]))
+    assert detail["audit"]["checksum"].endswith(sha256_hex(manifest.data))
+    assert detail["metrics"]["throughput_mbps"] > 0 and detail["metrics"]["estimated_cost_usd"] > 0
