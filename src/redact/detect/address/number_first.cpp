@@ -182,6 +182,7 @@ std::size_t numbered(const Sentence& s, std::size_t i, bool& sure) {
       continue;
     }
     const bool link = word == "and" || word == "of" || word == "the" || particle(word);
+    if (word == "and" && words == 0) return i;  // "open at nine thirty and close at five"
     if (function_word(word) && !link && !s.script[at].is(kOrdinal) && !(s.script[at].upper && s.cased))
       return i;
     if (s.cased && !s.script[at].upper && !s.script[at].digits && !link && !s.script[at].is(kOrdinal) &&

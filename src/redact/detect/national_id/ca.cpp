@@ -10,8 +10,9 @@ namespace {
 using namespace label;
 
 Fit sin(std::string_view t) {
-  if (!shaped(t, "000000000") || t[0] == '0' || t[0] == '8') return Fit::no;
-  return luhn(t) ? Fit::check : Fit::form;
+  if (!shaped(t, "000000000")) return Fit::no;
+  const bool issued = t[0] != '0' && t[0] != '8';
+  return issued && luhn(t) ? Fit::check : Fit::form;
 }
 
 constexpr std::array kIds = std::to_array<Id>({

@@ -10,16 +10,16 @@ namespace {
 using namespace label;
 
 // National Insurance number: AB123456C; D, F, I, Q, U, V are not used in the prefix, O not as second letter
-// (HMRC, NIM39110). Temporary: 99L99999.
+// (HMRC, NIM39110); examples and slips have them (QQ123456C). Temporary: 99L99999.
 Fit nino(std::string_view t) {
   if (shaped(t, "00A00000")) return Fit::form;
   if (!shaped(t, "AA000000A") || t[8] > 'D') return Fit::no;
   constexpr std::string_view kUnused = "DFIQUV";
   if (kUnused.find(t[0]) != std::string_view::npos || kUnused.find(t[1]) != std::string_view::npos ||
       t[1] == 'O')
-    return Fit::no;
+    return Fit::form;
   for (const std::string_view prefix : {"BG", "GB", "NK", "KN", "TN", "NT", "ZZ"})
-    if (t.starts_with(prefix)) return Fit::no;
+    if (t.starts_with(prefix)) return Fit::form;
   return Fit::check;
 }
 

@@ -16,9 +16,8 @@ Fit aadhaar(std::string_view t) {
 
 // PAN: the fourth letter tells the kind of holder.
 Fit pan(std::string_view t) {
-  return shaped(t, "AAAAA0000A") && std::string_view("ABCFGHJLPT").find(t[3]) != std::string_view::npos
-             ? Fit::check
-             : Fit::no;
+  if (!shaped(t, "AAAAA0000A")) return Fit::no;
+  return std::string_view("ABCFGHJLPT").find(t[3]) != std::string_view::npos ? Fit::check : Fit::form;
 }
 
 constexpr std::array kIds = std::to_array<Id>({
