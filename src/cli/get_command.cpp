@@ -34,14 +34,9 @@ class GetCommand final : public Command {
     archive::Reader reader(*store.store, store.target.prefix, org);
     const auto ledger = ledger_for_reading(context.settings);
     pipeline::Lookup lookup(reader, ledger.get(), store.target.prefix, org);
-    bool found = false;
-    for (const model::Dataset dataset : {model::Dataset::conversations, model::Dataset::transcripts}) {
-      OFFHOOK_TRY(auto versions, lookup.versions(dataset, id_));
-      leave_out_later(versions);
-      if (versions.empty()) continue;
-      OFFHOOK_CHECK_OK(print(reader, versions.back()));
-      found = true;
-    }
+    OFFHOOK_TRY(auto records, lookup.versions(id_));
+    leave_out_later(records);
+    if (!records.empty()) OFFHOOK_CHECK_OK(print(reader, records.back()));
     if (transcripts_) {
       OFFHOOK_TRY(auto versions, lookup.transcripts(id_));
       leave_out_later(versions);
@@ -50,7 +45,7 @@ class GetCommand final : public Command {
         if (newest) OFFHOOK_CHECK_OK(print(reader, versions[i]));
       }
     }
-    if (found) return ExitCode::ok;
+    if (!records.empty()) return ExitCode::ok;
     return fail(ErrorClass::not_found, "config.id",
                 "the archive has no record " + id_ + (as_of_.empty() ? "" : " of that time"));
   }

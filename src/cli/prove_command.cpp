@@ -36,15 +36,12 @@ class ProveCommand final : public Command {
     archive::Reader reader(*store.store, store.target.prefix, org);
     const auto ledger = ledger_for_reading(context.settings);
     pipeline::Lookup lookup(reader, ledger.get(), store.target.prefix, org);
-    for (const model::Dataset dataset : {model::Dataset::conversations, model::Dataset::transcripts}) {
-      OFFHOOK_TRY(auto versions, lookup.versions(dataset, id_));
-      if (versions.empty()) continue;
-      pipeline::ProofRequest request{std::move(versions.back()), std::move(lines), pipeline::log_origin(org)};
-      OFFHOOK_TRY(const std::string proof, pipeline::prove_record(*store.store, reader, request, key));
-      std::fprintf(stdout, "%s\n", proof.c_str());
-      return ExitCode::ok;
-    }
-    return fail(ErrorClass::not_found, "config.id", "the archive has no record " + id_);
+    OFFHOOK_TRY(auto versions, lookup.versions(id_));
+    if (versions.empty()) return fail(ErrorClass::not_found, "config.id", "the archive has no record " + id_);
+    pipeline::ProofRequest request{std::move(versions.back()), std::move(lines), pipeline::log_origin(org)};
+    OFFHOOK_TRY(const std::string proof, pipeline::prove_record(*store.store, reader, request, key));
+    std::fprintf(stdout, "%s\n", proof.c_str());
+    return ExitCode::ok;
   }
 
  private:

@@ -7,14 +7,25 @@ namespace offhook::pipeline {
 using archive::Found;
 using archive::LoadedManifest;
 
-Result<std::vector<Found>> Lookup::versions(model::Dataset dataset, std::string_view id) {
-  if (ledger_) {
+namespace {
+
+constexpr model::Dataset kDatasets[] = {model::Dataset::conversations, model::Dataset::transcripts};
+
+}  // namespace
+
+Result<std::vector<Found>> Lookup::versions(std::string_view id) {
+  for (const model::Dataset dataset : kDatasets) {
+    if (!ledger_) break;
     OFFHOOK_TRY(auto rows, ledger_->versions_of(org_, dataset, id));
     OFFHOOK_TRY(auto found, places_of(std::move(rows)));
     if (!found.empty()) return found;
   }
   OFFHOOK_TRY(const auto* manifests, manifests_of(""));
-  return reader_.find(*manifests, dataset, id);
+  for (const model::Dataset dataset : kDatasets) {
+    OFFHOOK_TRY(auto found, reader_.find(*manifests, dataset, id));
+    if (!found.empty()) return found;
+  }
+  return std::vector<Found>();
 }
 
 Result<std::vector<Found>> Lookup::transcripts(std::string_view conversation) {

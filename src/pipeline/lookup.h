@@ -20,8 +20,8 @@ class Lookup {
   Lookup(archive::Reader& reader, model::Ledger* ledger, std::string prefix, std::string org)
       : reader_(reader), ledger_(ledger), prefix_(std::move(prefix)), org_(std::move(org)) {}
 
-  // Oldest first; empty where there is none.
-  [[nodiscard]] Result<std::vector<archive::Found>> versions(model::Dataset dataset, std::string_view id);
+  // Of a conversation or a transcript, oldest first; empty where there is neither.
+  [[nodiscard]] Result<std::vector<archive::Found>> versions(std::string_view id);
   // Of the transcripts of a conversation: by id, oldest first.
   [[nodiscard]] Result<std::vector<archive::Found>> transcripts(std::string_view conversation);
 

@@ -1,0 +1,53 @@
+"""What the job lacks is named: by exit code, event, manifest and `status`; older versions stay to be had."""
+
+import json
+
+import pytest
+
+from archive_reader import Archive
+from programs import Offhook, s3_environment
+
+DAY, NEXT_DAY = "2026-11-20", "2026-11-21"
+RUN = ("run", "--from", DAY, "--to", NEXT_DAY)
+
+pytestmark = pytest.mark.sim("--conversations", "12", "--day", DAY, "--rate-limit", "30000", "--lost-rows", "3,7")
+
+
+@pytest.fixture
+def offhook(offhook: Offhook, sim, seaweed, bucket, webhook) -> Offhook:
+    offhook.environment = sim.environment | s3_environment(seaweed, bucket) | {
+        "TOKENIZATION_KEY": "an end-to-end test's token key, long enough",
+        "EVENT_BRIDGE_URL": webhook.url,
+        "OFFHOOK_WEBHOOK_SECRET": webhook.secret,
+        "OFFHOOK_ORG": "acme",
+    }  # fmt: skip
+    return offhook
+
+
+def test_missing_ids_are_named_and_the_rest_is_archived(offhook: Offhook, seaweed, bucket):
+    run = offhook(*RUN, "--json")
+    assert run.code == 4, run
+    assert json.loads(run.stdout)["gaps"] == 2
+    archive = Archive(seaweed.client(), bucket)
+    certificate = archive.manifests[0].document["certificate"]["conversations"]
+    missing = [gap["id"] for gap in certificate["gap"]["list"]]
+    assert len(missing) == 2
+    stored = {record["_offhook"]["id"] for record in archive.records("conversations")}
+    assert len(stored) == 10 and not stored & set(missing)
+    status = offhook("status")
+    assert status.code == 0, status
+    for gone in missing:
+        assert f"gap: conversations {gone} is missing" in status.stdout
+
+
+def test_a_record_is_found_without_reading_every_index(offhook: Offhook, seaweed, bucket):
+    assert offhook(*RUN).code == 4
+    archive = Archive(seaweed.client(), bucket)
+    some = archive.records("conversations")[0]["_offhook"]["id"]
+    for entry in (entry for _, entry in archive.objects):
+        seaweed.client().delete_object(Bucket=bucket, Key=entry["index"]["key"])
+    found = offhook("get", some)
+    assert found.code == 0, found
+    assert json.loads(found.stdout)["_offhook"]["id"] == some
+    before = offhook("get", some, "--as-of", DAY)
+    assert before.code != 0 and not before.stdout
