@@ -1,0 +1,38 @@
+"""cmake --install: what lands where, that the program starts from there, and that systemd takes its units."""
+
+import shutil
+import subprocess
+
+import pytest
+
+from programs import BUILD
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("install")
+    subprocess.run(["cmake", "--install", BUILD, "--prefix", folder], check=True, capture_output=True)
+    return folder
+
+
+@pytest.mark.parametrize("program", ["offhook", "offhook-sim"])
+def test_an_installed_program_starts(root, program):
+    said = subprocess.run([root / "bin" / program, "--version"], check=True, capture_output=True, text=True)
+    assert said.stdout.startswith(program)
+
+
+def test_operators_find_their_documents(root):
+    for name in ("operations.md", "query.md", "offhook.cron"):
+        assert (root / "share" / "doc" / "offhook" / name).is_file()
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="there is no systemd-analyze")
+def test_systemd_takes_the_units(root, tmp_path):
+    units = root / "lib" / "systemd" / "system"
+    for name in ("offhook.service", "offhook.timer"):
+        text = (units / name).read_text().replace("/usr/bin/offhook", str(root / "bin" / "offhook"))
+        (tmp_path / name).write_text(text)
+    units = [tmp_path / "offhook.service", tmp_path / "offhook.timer"]
+    checked = subprocess.run(["systemd-analyze", "verify", *units], capture_output=True, text=True)
+    assert checked.returncode == 0, checked.stderr
+    assert checked.stderr == ""
