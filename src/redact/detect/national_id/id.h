@@ -1,5 +1,6 @@
 // National and tax ids, a file a country: form, check digit where there is one, and label. A new country is a
-// file here, declared below and listed in registry.cpp; its labels stand in detect/labels.cpp.
+// file here, declared below and listed in registry.cpp; its labels stand in detect/labels.h and
+// label_phrases.h.
 //
 // Pure; any thread.
 #pragma once
