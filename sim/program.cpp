@@ -10,6 +10,7 @@
 #include <string>
 
 #include "base/file.h"
+#include "base/mutex.h"
 #include "http/server.h"
 #include "sim/content/answer_key.h"
 #include "sim/content/json_text.h"
@@ -27,6 +28,7 @@ struct Options {
   int media_port = 0;
   std::filesystem::path faults;
   std::filesystem::path answer_key;
+  std::filesystem::path request_log;
   bool webhook = false;
   WebhookConfig webhook_config{};
 };
@@ -57,6 +59,8 @@ void add_server_options(CLI::App& app, Options& options) {
   auto* key = app.add_option("--tls-key", server.tls_key, "PEM key")->check(CLI::ExistingFile);
   certificate->needs(key);
   key->needs(certificate);
+  app.add_option("--request-log", options.request_log,
+                 "append the line \"METHOD PATH\" of each request to this file");
   app.add_flag("--webhook", options.webhook, "take events, too: the line names \"webhook\"");
   app.add_option("--webhook-log", options.webhook_config.log, "append each event taken to this file");
   app.add_option("--webhook-secret", options.webhook_config.secret, "whsec_…: check signatures");
@@ -135,7 +139,17 @@ class Servers {
 
   // The line that says where everything is.
   Result<std::string> start() {
-    const auto answer = [this](const http::ServerRequest& request) { return org_.serve(request); };
+    if (!options_.request_log.empty()) {
+      log_.open(options_.request_log, std::ios::app);
+      if (!log_) return fail(ErrorClass::permanent, "sim.log", "the request log could not be opened");
+    }
+    const auto answer = [this](const http::ServerRequest& request) {
+      if (log_.is_open()) {
+        const MutexLock lock(log_mutex_);
+        log_ << request.method << ' ' << request.path() << std::endl;
+      }
+      return org_.serve(request);
+    };
     http::ServerOptions media = options_.server, events = options_.server;
     media.port = options_.media_port;
     events.port = 0;
@@ -162,6 +176,8 @@ class Servers {
   const Options& options_;
   Org org_;
   WebhookReceiver receiver_;
+  Mutex log_mutex_;
+  std::ofstream log_;
   std::unique_ptr<http::Server> api_, media_, webhook_;
 };
 

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <iostream>
 
+#include "base/crash_point.h"
 #include "base/file.h"
 #include "cli/command.h"
 #include "cli/redact_command.h"
@@ -86,6 +87,21 @@ struct Globals {
   std::map<std::string, std::string> flags;
 };
 
+#ifndef NDEBUG
+// Tests end the program at one of these: base/crash_point.h.
+void add_crash_points(CLI::App& app) {
+  app.add_flag_callback(
+      "--crash-points",
+      [] {
+        for (const std::string_view name : kCrashPoints) fmt::print("{}\n", name);
+        throw CLI::Success();
+      },
+      "list the places where a test may end the program");
+}
+#else
+void add_crash_points(CLI::App&) {}
+#endif
+
 void add_globals(CLI::App& app, Globals& globals) {
   app.add_option("--config", globals.config_file,
                  "configuration file (default: offhook.toml, if there is one)");
@@ -129,6 +145,7 @@ int run_app(int argc, const char* const* argv) {
   app.fallthrough();
   Globals globals;
   add_globals(app, globals);
+  add_crash_points(app);
   std::vector<std::pair<CLI::App*, std::unique_ptr<Command>>> commands;
   for (const Entry& entry : kCommands) {
     commands.emplace_back(app.add_subcommand(entry.name, entry.summary), entry.make());

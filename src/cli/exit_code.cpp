@@ -21,7 +21,7 @@ ExitCode exit_code_for(const Error& error) {
     case ErrorClass::corrupt:
       return ExitCode::integrity;
     case ErrorClass::conflict:
-      return code == "ledger.locked" ? ExitCode::later : ExitCode::integrity;
+      return code == "ledger.locked" || code == "ledger.fenced" ? ExitCode::later : ExitCode::integrity;
     case ErrorClass::permanent:
     case ErrorClass::not_found:
       return ExitCode::internal;

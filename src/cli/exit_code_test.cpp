@@ -15,6 +15,7 @@ TEST(ExitCode, SaysWhatToDoNext) {
   EXPECT_EQ(code(ErrorClass::cancelled, "cancelled"), ExitCode::later);
   EXPECT_EQ(code(ErrorClass::retryable, "file.full"), ExitCode::later);
   EXPECT_EQ(code(ErrorClass::conflict, "ledger.locked"), ExitCode::later);
+  EXPECT_EQ(code(ErrorClass::conflict, "ledger.fenced"), ExitCode::later);
   EXPECT_EQ(code(ErrorClass::conflict, "upload.conflict"), ExitCode::integrity);
   EXPECT_EQ(code(ErrorClass::permanent, "file.failed"), ExitCode::internal);
 }

@@ -1,5 +1,7 @@
 #include "pipeline/audit_trail.h"
 
+#include "base/crash_point.h"
+
 namespace offhook::pipeline {
 namespace {
 
@@ -39,6 +41,7 @@ Result<void> AuditTrail::append_with(
     texts.push_back(audit::audit_json(line));
   }
   OFFHOOK_CHECK_OK(transaction(texts));
+  crash_point("after-audit");
   return catch_up();
 }
 

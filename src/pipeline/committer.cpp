@@ -7,6 +7,7 @@
 #include "archive/frame.h"
 #include "archive/layout.h"
 #include "archive/manifest.h"
+#include "base/crash_point.h"
 #include "base/encoding.h"
 #include "crypto/sha256.h"
 #include "pipeline/certificate.h"
@@ -78,6 +79,7 @@ Result<std::string> Committer::commit(const model::SliceRow& slice, Clock::Monot
   const std::string certificate = certificate_digest(accounts, evidence);
   if (objects.empty() && slice.manifests > 0 && certificate == slice.certificate_sha256) {
     OFFHOOK_CHECK_OK(services_.ledger.settle_slice(options_.org, id));
+    crash_point("after-unchanged");
     return std::string();
   }
 
@@ -85,6 +87,7 @@ Result<std::string> Committer::commit(const model::SliceRow& slice, Clock::Monot
   if (!prepared) {
     OFFHOOK_TRY(std::string built, build(slice, evidence, number, objects, accounts));
     OFFHOOK_CHECK_OK(services_.ledger.prepare_manifest(options_.org, id, number, built));
+    crash_point("after-manifest-prepare");
     prepared = std::move(built);
   }
   const std::string& bytes = *prepared;
@@ -93,8 +96,10 @@ Result<std::string> Committer::commit(const model::SliceRow& slice, Clock::Monot
   const std::string key = archive::manifest_key(options_.prefix, options_.org, id, number);
   const std::string signature = archive::sign_manifest(bytes, services_.signing_key);
   OFFHOOK_TRY(const bool wrote, write_once(services_.store, {key, "application/json"}, bytes));
+  crash_point("after-manifest");
   OFFHOOK_TRY(const bool signed_now,
               write_once(services_.store, {archive::signature_key(key), "application/json"}, signature));
+  crash_point("after-signature");
   if (wrote) tally_.stored_bytes += bytes.size();
   if (signed_now) tally_.stored_bytes += signature.size();
 
@@ -121,8 +126,12 @@ Result<std::string> Committer::commit(const model::SliceRow& slice, Clock::Monot
                                         commit.audit_lines = lines;
                                         return services_.ledger.commit(commit);
                                       }));
+  crash_point("after-commit");
   ++tally_.manifests;
-  for (const model::ObjectRow& object : objects) OFFHOOK_CHECK_OK(services_.spool.remove(object.name));
+  for (const model::ObjectRow& object : objects) {
+    OFFHOOK_CHECK_OK(services_.spool.remove(object.name));
+    crash_point("after-spool-remove");
+  }
   return key;
 }
 

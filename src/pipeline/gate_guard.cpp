@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/crash_point.h"
 #include "json/value.h"
 
 namespace offhook::pipeline {
@@ -45,6 +46,7 @@ Result<void> GateGuard::stay_fit() {
 
 Result<model::GateReport> GateGuard::ask() {
   OFFHOOK_TRY(model::GateReport report, services_.store.check_gate());
+  crash_point("after-gate");
   OFFHOOK_CHECK_OK(audit_.append({gate_line(report, services_.store.uri())}));
   asked_ = services_.clock.monotonic();
   return report;

@@ -1,6 +1,7 @@
 #include "pipeline/outbox.h"
 
 #include "base/backoff.h"
+#include "base/crash_point.h"
 #include "pipeline/delivery_schedule.h"
 
 namespace offhook::pipeline {
@@ -26,6 +27,7 @@ Result<void> Outbox::deliver(const model::OutboxRow& row, int tries, std::stop_t
   for (;;) {
     const auto delivered = services_.notifier->deliver(row.event, ++attempts);
     if (delivered) {
+      crash_point("after-delivery");
       audit::AuditLine line;
       line.action = audit::Action::event_delivered;
       line.object = row.manifest;
@@ -33,9 +35,11 @@ Result<void> Outbox::deliver(const model::OutboxRow& row, int tries, std::stop_t
           {"event", row.event.id}, {"attempts", attempts}, {"to", services_.notifier->destination()}};
       ++outcome.delivered;
       ++tally_.events_delivered;
-      return audit_.append_with({std::move(line)}, [&](const std::vector<std::string>& lines) {
+      OFFHOOK_CHECK_OK(audit_.append_with({std::move(line)}, [&](const std::vector<std::string>& lines) {
         return services_.ledger.event_delivered(row.event.id, lines.front());
-      });
+      }));
+      crash_point("after-delivered");
+      return {};
     }
     const Error& error = delivered.error();
     outcome.last_error = error.message;

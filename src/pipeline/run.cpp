@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "archive/layout.h"
+#include "base/crash_point.h"
 #include "pipeline/reconciler.h"
 #include "pipeline/revisits.h"
 #include "pipeline/slice_reader.h"
@@ -47,6 +50,7 @@ Result<void> Run::run(RunReport& report, std::stop_token stop) {
   report.plan = plan(options_.org, options_.from, options_.to, report.available_until);
   for (const model::Slice& slice : report.plan.slices) OFFHOOK_CHECK_OK(services_.ledger.plan_slice(slice));
 
+  OFFHOOK_CHECK_OK(clear_spool());
   OFFHOOK_TRY(const std::vector<SliceRow> rows, slices_to_do(report, stop));
   observer_.planned(report, rows.size());
   for (const SliceRow& row : rows) {
@@ -54,6 +58,7 @@ Result<void> Run::run(RunReport& report, std::stop_token stop) {
     OFFHOOK_CHECK_OK(process(row, report, stop));
   }
   OFFHOOK_TRY(report.events, Outbox(services_, tally_, audit_).deliver_due(kEventTries, stop));
+  crash_point("at-end");
   return {};
 }
 
@@ -74,6 +79,24 @@ Result<void> Run::take_back_probes() {
   for (const model::OpenUpload& probe : probes)
     if (probe.initiated < old || (!options_.probe_owner.empty() && probe.upload.key.starts_with(ours)))
       OFFHOOK_CHECK_OK(services_.store.abort_upload(probe.upload));
+  return {};
+}
+
+// A life that ended between a commit and the removal of its files, or before the first checkpoint of a file,
+// left what no unfinished object needs; it would fill the spool for good.
+Result<void> Run::clear_spool() {
+  const std::string ours = options_.org + "/";
+  std::map<std::string, std::set<std::string>> needed;  // names, by slice
+  for (const std::string& name : services_.spool.names()) {
+    if (!name.starts_with(ours)) continue;
+    const std::string slice = name.substr(ours.size(), name.find('/', ours.size()) - ours.size());
+    const auto [found, unknown] = needed.try_emplace(slice);
+    if (unknown) {
+      OFFHOOK_TRY(const auto objects, services_.ledger.open_objects(options_.org, slice));
+      for (const model::ObjectRow& object : objects) found->second.insert(object.name);
+    }
+    if (!found->second.contains(name)) OFFHOOK_CHECK_OK(services_.spool.remove(name));
+  }
   return {};
 }
 
@@ -148,7 +171,9 @@ Result<SliceRow> Run::reload(const SliceRow& row) {
 
 Result<SliceRow> Run::begin_reading(const SliceRow& row) {
   OFFHOOK_TRY(const std::string job, services_.source.begin_read(row.slice));
+  crash_point("after-job-submit");
   OFFHOOK_CHECK_OK(services_.ledger.start_slice(options_.org, row.slice.id(), job));
+  crash_point("after-slice-start");
   OFFHOOK_TRY(SliceRow started, reload(row));
   OFFHOOK_CHECK_OK(audit_.append({slice_line(audit::Action::slice_started, started)}));
   return started;

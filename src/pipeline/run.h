@@ -61,6 +61,7 @@ class Run {
   [[nodiscard]] Result<void> run(RunReport& report, std::stop_token stop);
   [[nodiscard]] Result<void> pass_gate(RunReport& report);
   [[nodiscard]] Result<void> take_back_probes();
+  [[nodiscard]] Result<void> clear_spool();
   [[nodiscard]] Result<std::vector<model::SliceRow>> slices_to_do(const RunReport& report,
                                                                   std::stop_token stop);
   [[nodiscard]] Result<void> process(model::SliceRow row, RunReport& report, std::stop_token stop);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "archive/seal.h"
+#include "base/crash_point.h"
 #include "base/encoding.h"
 #include "pipeline/evidence.h"
 
@@ -179,6 +180,7 @@ Result<void> SliceWriter::spool(OpenObject& object, const archive::Frame& frame)
     if (appended.error().code != "spool.full") return fail(appended.error());
     OFFHOOK_CHECK_OK(hooks_.make_room());
   }
+  crash_point("after-frame");
   tally_.spooled_bytes += frame.bytes().size();
   object.row.size_bytes = frame.offset() + frame.bytes().size();
   object.dirty = true;
@@ -213,7 +215,9 @@ Result<void> SliceWriter::checkpoint(bool slice_read) {
   step.records = std::move(records_);
   step.accounts = std::move(accounts_);
   step.references = std::move(references_);
+  crash_point("after-spool-sync");
   OFFHOOK_CHECK_OK(services_.ledger.checkpoint(step));
+  crash_point("after-checkpoint");
   records_.clear();
   accounts_.clear();
   references_.clear();
@@ -225,6 +229,7 @@ Result<void> SliceWriter::checkpoint(bool slice_read) {
       ++object;
       continue;
     }
+    crash_point("after-seal");
     OFFHOOK_CHECK_OK(hooks_.sealed(std::move(object->second.row)));
     object = open_.erase(object);
   }

@@ -4,6 +4,7 @@
 
 #include "archive/index.h"
 #include "archive/layout.h"
+#include "base/crash_point.h"
 #include "base/encoding.h"
 #include "crypto/sha256.h"
 #include "pipeline/ordered_workers.h"
@@ -57,9 +58,12 @@ Result<void> Uploader::store(model::ObjectRow& object, const archive::Seal& figu
     auto parts = send_parts(object, figures, stop);
     if (!parts && parts.error().cls != ErrorClass::not_found) return fail(std::move(parts).error());
     if (parts) {
+      crash_point("after-parts");
       auto completed = services_.store.complete_upload(upload_of(object), *parts);
+      crash_point("after-complete");
       // Whatever was answered, what HEAD shows decides.
       OFFHOOK_TRY(const Presence presence, look(object, figures, info));
+      crash_point("after-look");
       if (presence == Presence::ours) {
         // A completion that was refused left its upload behind; it is named by our own intent.
         if (!completed) (void)services_.store.abort_upload(upload_of(object));
@@ -122,6 +126,7 @@ Result<void> Uploader::begin(model::ObjectRow& object) {
   object.upload_token = services_.random.uuid();
   object.epoch = services_.ledger.epoch();
   OFFHOOK_CHECK_OK(services_.ledger.update_object(object));  // the intent
+  crash_point("after-intent");
 
   model::ObjectSpec spec;
   spec.key = object.key;
@@ -129,8 +134,15 @@ Result<void> Uploader::begin(model::ObjectRow& object) {
   spec.metadata = {
       {"upload-token", object.upload_token}, {"sha256", object.sha256}, {"offhook-version", OFFHOOK_VERSION}};
   OFFHOOK_TRY(const model::Upload upload, services_.store.begin_upload(spec));
+  crash_point("after-upload-begin");
   object.upload_id = upload.id;
-  return services_.ledger.update_object(object);
+  // An upload that the ledger cannot name holds no content yet: it goes, as far as it can.
+  if (auto named = services_.ledger.update_object(object); !named) {
+    (void)services_.store.abort_upload(upload);
+    return named;
+  }
+  crash_point("after-upload-named");
+  return {};
 }
 
 Result<std::vector<model::Part>> Uploader::send_parts(const model::ObjectRow& object,
@@ -148,7 +160,9 @@ Result<std::vector<model::Part>> Uploader::send_parts(const model::ObjectRow& ob
     if (stop.stop_requested()) return fail(ErrorClass::cancelled, "cancelled", "stopped during an upload");
     OFFHOOK_TRY(const std::string bytes, services_.spool.read(object.name, index * figures.part_size_bytes,
                                                               static_cast<std::size_t>(size_of(index))));
-    return services_.store.upload_part(upload, number, bytes, figures.parts[index]);
+    auto part = services_.store.upload_part(upload, number, bytes, figures.parts[index]);
+    crash_point("after-part");
+    return part;
   };
 
   std::vector<model::Part> parts;
@@ -185,11 +199,14 @@ Result<void> Uploader::finish(model::ObjectRow object) {
   stored.index_size_bytes = bytes.size();
   stored.index_sha256 = to_hex(crypto::sha256(bytes));
   OFFHOOK_TRY(const bool wrote, write_once(services_.store, {stored.index_key, "application/zstd"}, bytes));
+  crash_point("after-index");
   if (wrote) tally_.stored_bytes += bytes.size();
 
   object.stored = stored_text(stored);
   object.state = ObjectState::stored;
-  return services_.ledger.update_object(object);
+  OFFHOOK_CHECK_OK(services_.ledger.update_object(object));
+  crash_point("after-stored");
+  return {};
 }
 
 }  // namespace offhook::pipeline

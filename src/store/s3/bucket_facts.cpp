@@ -5,6 +5,7 @@
 #include <array>
 
 #include "aws/service_error.h"
+#include "base/crash_point.h"
 #include "base/encoding.h"
 #include "crypto/sha256.h"
 #include "http/url.h"
@@ -85,6 +86,7 @@ class Gatherer {
       result.seen = answer(std::string(question), std::move(begun.response)).seen;
       return result;
     }
+    crash_point("after-probe-begin");
     OFFHOOK_TRY(const std::string id, read_upload_id(begun.response.body));
     const std::string upload = "uploadId=" + http::percent_encode(id);
     result.stated = stated_encryption(begun.response.headers);

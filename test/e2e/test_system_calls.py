@@ -1,0 +1,114 @@
+"""System calls that fail: a disk that is full or broken at any moment of a run. What the program then says is its
+exit code; what it left behind is finished by running again, into the archive of a run that nothing failed.
+
+strace puts the failures in. LeakSanitizer does not work under it and is off; OFFHOOK_STRACED names another program to
+trace (one of the release build). OFFHOOK_FAULTS says at how many places each call fails (2).
+"""
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from processes import clean_environment
+from programs import BUILD, Finished, Offhook, running_sim
+
+DAY, NEXT_DAY = "2026-11-20", "2026-11-21"
+RUN = ("run", "--from", DAY, "--to", NEXT_DAY)
+PROGRAM = Path(os.environ.get("OFFHOOK_STRACED", BUILD / "offhook"))
+PLACES = int(os.environ.get("OFFHOOK_FAULTS", "2"))
+CALLS = ("openat", "write", "pwrite64", "fsync", "fdatasync", "rename", "link", "ftruncate", "mkdir")
+FULL_DISK = ("openat", "write", "pwrite64", "rename", "link", "mkdir")  # what answers ENOSPC
+DOCUMENTED = (0, 1, 3, 75)
+
+
+def strace_refuses() -> str:
+    if shutil.which("strace") is None:
+        return "there is no strace: ./dev setup installs it"
+    tried = subprocess.run(["strace", "-o", "/dev/null", "true"], capture_output=True, text=True, check=False)
+    return f"this machine does not permit ptrace: {tried.stderr.strip()}" if tried.returncode else ""
+
+
+pytestmark = pytest.mark.skipif(bool(strace_refuses()), reason=strace_refuses())
+
+
+class Disk:
+    """A state folder and an archive in a folder, and runs under strace."""
+
+    def __init__(self, folder: Path, environment: dict[str, str]):
+        self.folder = folder
+        # One thread, so that the order of calls is the same in every run.
+        self.offhook = Offhook(folder / "state", environment | {
+            "OFFHOOK_TARGET": f"file://{folder}/archive",
+            "OFFHOOK_RUN_WORKERS": "0",
+            "OFFHOOK_RUN_UPLOAD_WORKERS": "0",
+        })  # fmt: skip
+        (folder / "archive").mkdir()
+
+    def traced(self, *options: str) -> tuple[Finished, str]:
+        log = self.folder / "strace.log"
+        variables = self.offhook.environment | {"OFFHOOK_STATE_DIR": str(self.offhook.state)}
+        done = subprocess.run(
+            ["strace", "-f", "-y", "-s", "0", "-o", log, *options, PROGRAM, *RUN],
+            cwd=self.folder,
+            env=clean_environment(ASAN_OPTIONS="detect_leaks=0", **variables),
+            stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=200, check=False,
+        )  # fmt: skip
+        return Finished(done.returncode, done.stdout, done.stderr), log.read_text(errors="replace")
+
+    def data_objects(self) -> dict[str, bytes]:
+        archive = self.folder / "archive"
+        return {str(path.relative_to(archive)): path.read_bytes() for path in archive.glob("org=*/**/*.ndjson.zst")}
+
+
+@pytest.fixture(scope="module")
+def environment():
+    with running_sim("--conversations", "20", "--day", DAY, "--rate-limit", "100000", "--job-time", "0") as sim:
+        yield sim.environment | {
+            "TOKENIZATION_KEY": "a key for tests of broken disks, long enough",
+            "OFFHOOK_ORG": "acme",
+            "OFFHOOK_SOURCE_PAGE_SIZE": "10",
+        }
+
+
+@pytest.fixture(scope="module")
+def undisturbed(environment, tmp_path_factory) -> tuple[dict[str, bytes], dict[str, list[int]]]:
+    """The data objects, and for each call which of those of the main thread touch our folders, from 1."""
+    disk = Disk(tmp_path_factory.mktemp("undisturbed"), environment)
+    finished, log = disk.traced("-e", "trace=" + ",".join(CALLS))
+    assert finished.code == 0, finished
+    main = log.split(" ", 1)[0]
+    calls: dict[str, list[bool]] = {call: [] for call in CALLS}
+    for line in log.splitlines():
+        if found := re.match(rf"{main} +(\w+)\(", line):
+            calls[found[1]].append(str(disk.folder) in line)
+    return disk.data_objects(), {call: [i + 1 for i, ours in enumerate(all_) if ours] for call, all_ in calls.items()}
+
+
+CASES = [(call, error, place) for call in CALLS for place in range(PLACES)
+         for error in ("EIO", "ENOSPC") if error == "EIO" or (call in FULL_DISK and place % 2 == 0)]  # fmt: skip
+
+
+@pytest.mark.parametrize("call, error, place", CASES)
+def test_a_call_that_fails_changes_nothing(call, error, place, environment, undisturbed, tmp_path):
+    expected, calls = undisturbed
+    times = calls[call]
+    if place >= len(times):
+        pytest.skip(f"a run calls {call} {len(times)} times on its own files")
+    which = times[place * (len(times) - 1) // max(1, PLACES - 1)]
+    disk = Disk(tmp_path, environment)
+    failed, log = disk.traced("-e", f"trace={call}", "-e", f"inject={call}:error={error}:when={which}")
+    assert "(INJECTED)" in log, "the call was not made so often"
+    assert failed.code in (0, 75) if error == "ENOSPC" else failed.code in DOCUMENTED, failed
+    assert "Sanitizer" not in failed.stderr, failed
+
+    again = disk.offhook(*RUN)
+    assert again.code == 0, again
+    assert disk.data_objects() == expected
+    verified = disk.offhook("verify")
+    assert verified.code == 0, verified
+    third = disk.offhook(*RUN, "--json")
+    assert third.code == 0 and '"stored_bytes":0' in third.stdout, third
