@@ -28,16 +28,17 @@ struct Entry {
 };
 // Words that end a spoken local part, read backwards.
 constexpr std::array kStops = std::to_array<Entry>({
-    {"is"},      {"it's"},   {"its"},     {"it"},      {"to"},      {"that's"},  {"thats"}, {"so"},
-    {"be"},      {"email"},  {"mail"},    {"address"}, {"at"},      {"me"},      {"typed"}, {"for"},
-    {"on"},      {"my"},     {"okay"},    {"ok"},      {"yes"},     {"yeah"},    {"sure"},  {"um"},
-    {"uh"},      {"well"},   {"with"},    {"was"},     {"as"},      {"use"},     {"try"},   {"have"},
-    {"contact"}, {"from"},   {"under"},   {"said"},    {"back"},    {"c'est"},   {"est"},   {"es"},
-    {"correo"},  {"sind"},   {"lautet"},  {"ist"},     {"look"},    {"looking"}, {"or"},    {"read"},
-    {"you"},     {"your"},   {"not"},     {"got"},     {"spelled"}, {"of"},      {"can"},   {"reach"},
-    {"write"},   {"i"},      {"by"},      {"him"},     {"her"},     {"them"},    {"us"},    {"are"},
-    {"am"},      {"go"},     {"oh"},      {"again"},   {"please"},  {"hi"},      {"and"},   {"looked"},
-    {"found"},   {"bought"}, {"ordered"}, {"were"},    {"hello"},   {"right"},
+    {"is"},      {"it's"},      {"its"},    {"it"},      {"to"},      {"that's"},  {"thats"}, {"so"},
+    {"be"},      {"email"},     {"mail"},   {"address"}, {"at"},      {"me"},      {"typed"}, {"for"},
+    {"on"},      {"my"},        {"okay"},   {"ok"},      {"yes"},     {"yeah"},    {"sure"},  {"um"},
+    {"uh"},      {"well"},      {"with"},   {"was"},     {"as"},      {"use"},     {"try"},   {"have"},
+    {"contact"}, {"from"},      {"under"},  {"said"},    {"back"},    {"c'est"},   {"est"},   {"es"},
+    {"correo"},  {"sind"},      {"lautet"}, {"ist"},     {"look"},    {"looking"}, {"or"},    {"read"},
+    {"you"},     {"your"},      {"not"},    {"got"},     {"spelled"}, {"of"},      {"can"},   {"reach"},
+    {"write"},   {"i"},         {"by"},     {"him"},     {"her"},     {"them"},    {"us"},    {"are"},
+    {"am"},      {"go"},        {"oh"},     {"again"},   {"please"},  {"hi"},      {"and"},   {"looked"},
+    {"still"},   {"husband's"}, {"wife's"}, {"found"},   {"bought"},  {"ordered"}, {"were"},  {"hello"},
+    {"right"},
 });
 constexpr WordTable<Entry, kStops.size(), 256> kStopTable(kStops);
 
@@ -112,8 +113,9 @@ class Finder {
   }
 
   void written(std::size_t at) {
+    // "dana @ outlook.com": spaces around the sign alone.
     std::size_t first = at;
-    while (first > floor_ && at - first < kMaxWords && !script_[first].space_before) {
+    while (first > floor_ && at - first < kMaxWords && (!script_[first].space_before || first == at)) {
       if (script_[first - 1].alnum() || local_sign(script_.fold(first - 1)))
         --first;
       else if (const std::size_t open = quoted(first, at); open < first)
@@ -127,7 +129,7 @@ class Finder {
     if (sip_number(first, at) || script_.replaced(first)) return;
     std::size_t last = at + 1;
     std::size_t dots = 0;
-    while (last < end_ && last - at < kMaxWords && !script_[last].space_before) {
+    while (last < end_ && last - at < kMaxWords && (!script_[last].space_before || last == at + 1)) {
       if (script_[last].alnum()) {
         ++last;
       } else if ((script_.sign(last, '.') || script_.sign(last, '-') || script_.sign(last, '_')) &&
@@ -143,6 +145,8 @@ class Finder {
     const bool host = dots > 0 || (first > floor_ + 1 && script_.sign(first - 1, ':') &&
                                    script_.fold(first - 2) == "mailto");
     if (last == at + 1 || !host || !script_[last - 1].letters) return;
+    const bool spaced = script_[at].space_before || script_[at + 1].space_before;
+    if (spaced && kEndingTable.find(script_.fold(last - 1)) == nullptr) return;
     propose(first, last, casefold_words(script_.text(first, last)), 0.98, "written e-mail address");
   }
 
@@ -203,7 +207,7 @@ class Finder {
     std::size_t first = at - (brackets ? 1 : 0);
     const std::string local = read_local(first);
     if (!local.empty())
-      return propose(first, last, casefold_words(local + "@" + domain), 0.93,
+      return propose(first, last, casefold_words(local + "@" + domain), 0.98,
                      "e-mail address spoken with at and dot");
     if (dictated(at, last, domain)) return;
     if (at_only(at) && at == begin_) propose(at, last, casefold_words("@" + domain), 0.7, "a handle, spoken");
@@ -385,6 +389,13 @@ class Finder {
            script_[i + 3].letters && script_.fold(i + 3).front() == script_.fold(i).front();
   }
 
+  // The spoken at a few words before the repair at word i; i: none.
+  [[nodiscard]] std::size_t at_before(std::size_t i) const {
+    for (std::size_t at = i; at > floor_ && i - at < 8; --at)
+      if (spoken_at(at - 1)) return at - 1;
+    return i;
+  }
+
   // The words before the at that make the local part; moves `first` to its begin.
   std::string read_local(std::size_t& first) {
     const std::size_t at = first;
@@ -411,6 +422,13 @@ class Finder {
         first = before - 3;
         continue;
       }
+      if (word.is(kRepair)) {
+        // "t grant at gmail no sorry at icloud dot com": the domain was begun anew.
+        const std::size_t again = at_before(before);
+        if (again == before) break;
+        first = again;
+        continue;
+      }
       const bool letter = fold.size() == 1 && word.letters;
       const bool sign_or_number = word.is(kSign | kDigit | kTeen | kTens | kRepeat | kHundred) || word.digits;
       if (fold == "at") break;
@@ -431,6 +449,7 @@ class Finder {
     std::string local;
     for (std::size_t i = first; i < at;) {
       std::string piece;
+      if (spoken_at(i)) break;  // what was begun anew
       if (!read_token(i, piece)) {
         ++i;
         continue;

@@ -181,7 +181,7 @@ class Finder {
     const bool opens = sentence_start(script_, first, begin_);
     const bool ambiguous = count == 1 && word_kinds(script_.stem(first)).word;
     const bool in_list = count == 1 && !place && among_names(first, last);
-    if (ambiguous && !in_list && cue != Cue::name && cue != Cue::title && cue != Cue::address) return;
+    if (ambiguous && !in_list && !strong(cue) && cue != Cue::address) return;
     double confidence = 0;
     const char* reason = "";
     if (in_list && (given + family > 0 || unknown == 1) && !foreign_) {
@@ -215,7 +215,7 @@ class Finder {
       confidence = 0.52;
       reason = "a capitalised word that no dictionary knows";
     }
-    if (cue == Cue::name || cue == Cue::title) confidence = std::max(confidence, 0.85);
+    if (strong(cue)) confidence = std::max(confidence, 0.85);
     if (confidence < kAccept) return;
     out_.push_back({Kind::person,
                     {},

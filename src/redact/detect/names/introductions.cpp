@@ -11,6 +11,7 @@ namespace offhook::redact::detect {
 namespace {
 
 constexpr std::size_t kMaxParts = 4;
+constexpr std::size_t kShortQuestion = 8;  // words of "full name as it appears on the card"
 
 class Finder {
  public:
@@ -27,13 +28,13 @@ class Finder {
       if (begin_ == end_) continue;
       cased_ = cased(script_, begin_, end_);
       foreign_ = !cased_ && foreign_text(script_, begin_, end_);
-      if (question_open(u)) answer();
+      if (question_open(u) || (u > 0 && asks_who(u - 1, u) && only_a_name())) answer();
       for (std::size_t i = begin_; i < end_; ++i) {
         if (!script_[i].letters) continue;
         const Cue cue = cue_before(script_, i, begin_);
         const std::size_t last = cue == Cue::none ? i : name_at(i, cue);
         if (last > i) {
-          add(i, last, cue == Cue::name || cue == Cue::title ? 0.9 : 0.82, "introduced by name");
+          add(i, last, strong(cue) ? 0.9 : 0.82, "introduced by name");
           i = last - 1;
         } else if (const std::size_t said = named_by_what_follows(i); said > i) {
           add(i, said, 0.82, "says who is speaking");
@@ -69,28 +70,58 @@ class Finder {
   [[nodiscard]] bool begins_name(std::size_t i, Cue cue) const {
     if (!plain(i) || script_.stem(i).size() < 2 || script_[i].is(kDigit | kTeen | kTens | kOrdinal))
       return false;
+    if (script_[i].is(kSign)) return false;  // "first name dot last name"
     if (cue == Cue::introduce && script_[i].is(kSpelling)) return false;
     const std::string_view fold = script_.stem(i);
     const WordKinds kinds = word_kinds(fold);
-    const bool strong = cue == Cue::name || cue == Cue::title;
+    const bool sure = strong(cue);
     if (cased_) {
       if (!script_[i].upper) return false;
       if (script_[i].all_upper && fold.size() <= 4 && !kinds.name()) return false;
       if (cue == Cue::title) return true;
       if (function_word(fold) && !kinds.first) return false;
-      if (kinds.name()) return !kinds.word || strong || next_is_name(i);
+      if (kinds.name()) return !kinds.word || sure || next_is_name(i);
       if (kinds.proper || kinds.word) return false;
       return cue != Cue::address || !sentence_start(script_, i, begin_);
     }
-    if (function_word(fold) || script_[i].is(kSign)) return false;
+    if (kinds.first && kinds.word && (!function_word(fold) || name_and_function_word(fold)) &&
+        said_as_name(i, cue))
+      return true;
+    if (function_word(fold)) return false;
     if (kinds.name() && spelled_next(i)) return true;
     if (kinds.first && spoken_to(i)) return true;
     if (foreign_ && !kinds.name()) return false;  // English knows none of its words
     if (kinds.name())
-      return !kinds.word || (strong && (cue == Cue::title || kinds.first || next_is_name(i))) ||
+      return !kinds.word || (sure && (cue == Cue::title || kinds.first || next_is_name(i))) ||
              (cue == Cue::introduce && kinds.first && next_is_name(i));
-    if (kinds.word || kinds.proper) return false;
-    return strong || (cue == Cue::address && greeted(i));
+    if (kinds.word) return false;
+    if (kinds.proper) return sure;  // "my son lars"
+    return sure || (cue == Cue::introduce && works_in(i + 1)) || (cue == Cue::address && greeted(i));
+  }
+
+  // "my name is will", "this is mark from billing", "i'm grace, how can i help": a name that is also a word.
+  [[nodiscard]] bool said_as_name(std::size_t i, Cue cue) const {
+    const std::size_t next = i + 1;
+    if (cue == Cue::name) {
+      const std::size_t behind = next < end_ && !script_[next].alnum() ? next + 1 : next;
+      return behind >= end_ || is_any(behind, {"and", "how", "from", "with", "i", "i'm", "what"});
+    }
+    if (cue != Cue::introduce || i == begin_ || next >= end_) return false;
+    return is_any(i - 1, {"is", "i'm"}) &&
+           is_any(next, {"from", "who", "calling", "speaking", "here", "how"});
+  }
+  [[nodiscard]] bool is_any(std::size_t i, std::initializer_list<std::string_view> words) const {
+    return i < end_ && std::find(words.begin(), words.end(), script_.fold(i)) != words.end();
+  }
+  // "tamsin in billing", "from the claims department"
+  [[nodiscard]] bool works_in(std::size_t i) const {
+    if (!is_any(i, {"in", "from", "at", "over"})) return false;
+    for (std::size_t k = i + 1; k < end_ && k < i + 4; ++k)
+      if (is_any(k, {"billing", "sales", "support", "claims", "accounting", "accounts", "dispatch",
+                     "collections", "department", "service", "payroll", "reception", "returns", "shipping",
+                     "fraud", "scheduling"}))
+        return true;
+    return false;
   }
 
   // "hi priya", "thx priya!": a word that no list knows, alone behind a greeting.
@@ -139,14 +170,14 @@ class Finder {
 
   // May word i go on with a name begun before it?
   [[nodiscard]] bool continues(std::size_t i) const {
-    if (!plain(i) || script_[i].is(kDigit | kTeen | kTens)) return false;
+    if (!plain(i) || script_[i].is(kDigit | kTeen | kTens | kSign)) return false;
     const std::string_view fold = script_.stem(i);
     const WordKinds kinds = word_kinds(fold);
     if (!cased_ && script_[i].is(kSign)) return false;  // "sarah dot connors at …"
     if (cased_) return script_[i].upper && (kinds.name() || !(kinds.word || function_word(fold)));
     if (function_word(fold) || fold.size() < 2) return false;
     if (kinds.name()) return true;
-    return !kinds.word && !kinds.proper;
+    return !kinds.word && (!kinds.proper || i + 1 == end_);  // "under marguerite delacroix"
   }
 
   [[nodiscard]] std::size_t extent(std::size_t i) const {
@@ -241,7 +272,7 @@ class Finder {
     for (std::size_t i = first; i < last; ++i) {
       const std::string_view fold = script_.fold(i);
       name = name || fold == "name" || fold == "names" || fold == "name's" || fold == "surname" ||
-             (fold == "speaking" && i + 1 < last &&
+             ((fold == "speaking" || fold == "chatting" || fold == "talking") && i + 1 < last &&
               (script_.fold(i + 1) == "with" || script_.fold(i + 1) == "to")) ||
              (fold == "you" && i + 1 < last && script_.fold(i + 1) == "are" &&
               i + 2 >= last - (script_.sign(last - 1, '?') ? 1u : 0u)) ||
@@ -258,7 +289,30 @@ class Finder {
               fold == "plan" || fold == "brand" || fold == "username" || fold == "user" || fold == "street" ||
               fold == "email" || (fold == "is" && i > first && script_.fold(i - 1) == "name");
     }
-    return name && asks && !other;
+    const bool short_order = script_.dialogue()[u].role == Role::agent && last - first <= kShortQuestion;
+    return name && (asks || short_order) && !other;
+  }
+
+  // "who is the wire going to"
+  [[nodiscard]] bool asks_who(std::size_t u, std::size_t answer) const {
+    if (script_.dialogue()[u].role == script_.dialogue()[answer].role) return false;
+    const std::size_t last = script_.end_of(u);
+    for (std::size_t i = script_.begin_of(u); i < last; ++i)
+      if (script_.fold(i) == "who" || script_.fold(i) == "who's") return true;
+    return false;
+  }
+  // Nothing but a name, no part of which is another word.
+  [[nodiscard]] bool only_a_name() const {
+    std::size_t parts = 0;
+    bool known = false;
+    for (std::size_t i = begin_; i < end_; ++i) {
+      if (!script_[i].alnum() || script_[i].is(kFiller | kLeadIn | kBackchannel)) continue;
+      const WordKinds kinds = word_kinds(script_.stem(i));
+      if (!plain(i) || kinds.word || kinds.proper || function_word(script_.stem(i))) return false;
+      known = known || kinds.first || (parts > 0 && kinds.name());
+      ++parts;
+    }
+    return known && parts >= 1 && parts <= kMaxParts;
   }
 
   // A short answer: what is left of it without fillers is the name.
@@ -268,12 +322,16 @@ class Finder {
       if (!script_[i].alnum()) return true;
       const std::string_view fold = script_.fold(i);
       return script_[i].is(kFiller | kLeadIn | kBackchannel) || fold == "last" || fold == "first" ||
-             fold == "name" || fold == "my" || fold == "hi" || fold == "hello" || fold == "this";
+             fold == "name" || fold == "my" || fold == "hi" || fold == "hello" || fold == "this" ||
+             (i + 1 < end_ && strong(cue_before(script_, i + 1, begin_)));
     };
     while (first < end_ && idle(first)) ++first;
     if (first < end_)
       if (const std::size_t heard = misheard(first); heard > first)
         return add(first, heard, 0.88, "sounds like a party's name");
+    // "yeah it's will": the answer is a word that is a name too.
+    if (first + 1 == end_ && script_.fold(first).size() > 2 && word_kinds(script_.stem(first)).first)
+      return add(first, end_, 0.85, "answers who is speaking");
     std::size_t last = first;
     while (last < end_ && plain(last) && last - first <= kMaxParts + 1) {
       const std::string_view fold = script_.stem(last);

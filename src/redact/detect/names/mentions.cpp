@@ -166,8 +166,7 @@ class Finder {
   [[nodiscard]] double judge_single(std::size_t i, std::size_t last, const Part& part,
                                     std::size_t size) const {
     const Cue cue = cue_before(script_, i, begin_);
-    const bool strong = cue == Cue::name || cue == Cue::title;
-    if (strong) return 0.95;
+    if (strong(cue)) return 0.95;
     if (part.word || size < kMinPart) return word_name(i, last, cue) ? 0.85 : 0;
     if (company(i, last) && cue == Cue::none) return 0;
     return 0.9;

@@ -20,9 +20,12 @@ enum class Cue {
   none,
   address,    // "hi", "thank you", "okay": before a name more often than not
   introduce,  // "this is", "I'm", "speaking with", "my husband"
+  relation,   // "my husband", "her son in law", "the policyholder"
   name,       // "my name is", "call me", "last name"
   title,      // "Mr", "missus"
 };
+// Is what stands behind it a name, unless it is plainly another word?
+[[nodiscard]] constexpr bool strong(Cue cue) { return cue >= Cue::relation; }
 
 // The words of a cue, folded, with single spaces.
 struct CuePhrase {

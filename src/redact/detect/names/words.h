@@ -21,6 +21,10 @@ struct WordKinds {
 
 // The little words of English that hold sentences together ("the", "how", "please", "calling"): never part of
 // a name, whatever a list says.
+// "will", "may": function words that people are called.
+[[nodiscard]] constexpr bool name_and_function_word(std::string_view folded) {
+  return folded == "will" || folded == "may";
+}
 [[nodiscard]] bool function_word(std::string_view folded);
 
 [[nodiscard]] std::vector<std::string_view> function_words();

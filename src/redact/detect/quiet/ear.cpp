@@ -89,8 +89,9 @@ void Ear::hear_name(const EarWord& word) {
   // Who begins a sentence in a plain text has a capital; others are names until they are read.
   large_ = large_ || large;
   bool loud = large && (!begins_sentence(text_, word.at) || (!function && !ordinary(text)));
-  // A cue with something after it that is neither a little word nor a digit.
-  const bool said = !function && word.written == 0 && (word.traits & kDigitWord) == 0;
+  // A cue with something after it that is neither a digit nor a little word, but for "will".
+  const bool said = (!function || (cue_ && name_and_function_word(stem(text)))) && word.written == 0 &&
+                    (word.traits & kDigitWord) == 0;
   if (cue_ && word.size > 1 && (said || large) && cue_reaches(text_, word.at))
     loud = loud || large || may_be_name(word.at, word.size);
   // "tobias speaking", "rosa lindgren"
@@ -193,7 +194,7 @@ Heard Ear::finish() {
 // three words behind it?
 bool Ear::may_be_name(std::size_t at, std::size_t size) const {
   const WordKinds kinds = word_kinds(stem(text_.substr(at, size)));
-  if (kinds.name() || kinds.unknown()) return true;
+  if (kinds.name() || kinds.unknown() || kinds.proper) return true;
   std::string joined;
   for (int words = 0; !sounds_.empty() && words < 4 && at < text_.size(); ++words) {
     std::size_t end = at;

@@ -132,7 +132,7 @@ Vocabulary::Vocabulary() : slots_(kSlots) {
   each(kPoint, {"point", "period"});
   each(kStreet, {"cr"});
   each(kAsksName,
-       {"name", "names", "name's", "surname", "reservation's", "booking's", "who's", "speaking", "who"});
+       {"chatting", "talking", "name", "names", "name's", "surname", "reservation's", "booking's", "who's", "speaking", "who"});
   each(kAsksName | kLast, {"under", "are"});
   each(kAsksAddress, {"address"});
   each(kFollows, {"here", "with", "from", "calling"});
