@@ -133,7 +133,7 @@ Result<std::vector<Mark>> scan(const FieldText& field, const KnownBuilder& known
   OFFHOOK_TRY(auto inside, nested(field, known, policy, nesting));
   if (inside) return std::move(*inside);
   OFFHOOK_TRY(auto marks, find_in(field.text, label, known, policy));
-  if (marks.empty() && field.field == Field::scan) {
+  if (marks.empty() && (field.field == Field::scan || field.field == Field::script)) {
     OFFHOOK_TRY(marks, bare_number(field.text, label));
   }
   for (const View& view : views_of(field.text)) {
