@@ -59,6 +59,8 @@ class Org {
   [[nodiscard]] const OrgConfig& config() const { return config_; }
   [[nodiscard]] const World& world() const { return world_; }
   [[nodiscard]] TimePoint available_until() const;
+  // When a recording has its transcript; TimePoint::max(): never.
+  [[nodiscard]] TimePoint ready_at(const Recording& recording) const;
 
   struct Counts {
     std::uint64_t requests = 0;   // to the API
@@ -81,8 +83,6 @@ class Org {
                                                      std::string_view communication_id, bool all,
                                                      const std::string& context_id) const;
   [[nodiscard]] std::optional<std::string> transcript_at(std::string_view path) const;
-
-  [[nodiscard]] TimePoint ready_at(const Recording& recording) const;
 
   OrgConfig config_;
   Clock& clock_;

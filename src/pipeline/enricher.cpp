@@ -117,8 +117,9 @@ Result<void> Enricher::fetch(const archive::RecordHead& head, const std::string&
       const bool given_up = services_.clock.now() - settled > options_.transcript_give_up;
       settle_as(given_up ? AccountStatus::absent : AccountStatus::pending, &error);
     } else {
-      settle_as(error.cls == ErrorClass::retryable ? AccountStatus::pending : AccountStatus::quarantined,
-                &error);
+      // A link that has expired twice says nothing against the transcript: the next one may be in time.
+      const bool later = error.cls == ErrorClass::retryable || error.code == "source.link_expired";
+      settle_as(later ? AccountStatus::pending : AccountStatus::quarantined, &error);
     }
   };
 

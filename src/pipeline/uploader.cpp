@@ -46,8 +46,7 @@ Result<void> Uploader::store(model::ObjectRow& object, const archive::Seal& figu
   if (object.state == ObjectState::uploading) {
     OFFHOOK_TRY(const Presence presence, look(object, figures, info));
     if (presence == Presence::ours) {
-      if (!object.upload_id.empty()) (void)services_.store.abort_upload(upload_of(object));
-      return {};
+      return abort_leftovers(object);
     }
     // The answer that named the upload may have been lost. Its key is in our intent, and whoever wrote that
     // is dead.
@@ -67,6 +66,7 @@ Result<void> Uploader::store(model::ObjectRow& object, const archive::Seal& figu
       if (presence == Presence::ours) {
         // A completion that was refused left its upload behind; it is named by our own intent.
         if (!completed) (void)services_.store.abort_upload(upload_of(object));
+        OFFHOOK_CHECK_OK(abort_leftovers(object));
         tally_.stored_bytes += object.size_bytes;
         ++tally_.objects_stored;
         return {};
@@ -115,6 +115,13 @@ Result<Uploader::Presence> Uploader::look(const model::ObjectRow& object, const 
 
 Result<void> Uploader::abort_strays(const model::ObjectRow& object) {
   if (object.epoch >= services_.ledger.epoch()) return {};
+  return abort_leftovers(object);
+}
+
+// A request to begin an upload whose answer was lost is sent again, and two uploads are there. Once the
+// object is stored, whatever is still open under its key, which names its content, can only store the same
+// bytes.
+Result<void> Uploader::abort_leftovers(const model::ObjectRow& object) {
   OFFHOOK_TRY(const auto uploads, services_.store.list_uploads(object.key));
   for (const model::OpenUpload& stray : uploads)
     if (stray.upload.key == object.key) OFFHOOK_CHECK_OK(services_.store.abort_upload(stray.upload));

@@ -29,6 +29,7 @@ class Uploader {
   [[nodiscard]] Result<Presence> look(const model::ObjectRow& object, const archive::Seal& figures,
                                       model::ObjectInfo& info);
   [[nodiscard]] Result<void> abort_strays(const model::ObjectRow& object);
+  [[nodiscard]] Result<void> abort_leftovers(const model::ObjectRow& object);
   [[nodiscard]] Result<void> begin(model::ObjectRow& object);
   [[nodiscard]] Result<std::vector<model::Part>> send_parts(const model::ObjectRow& object,
                                                             const archive::Seal& figures,

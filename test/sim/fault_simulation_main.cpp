@@ -1,5 +1,5 @@
-// Runs seeds of the fault simulation: `fault_simulation 4711` tells everything of one, `--seeds 1..10000` runs
-// many, on `--jobs` processes.
+// Runs seeds of the fault simulation: `fault_simulation 4711` tells everything of one, `--seeds 1..10000`
+// runs many, on `--jobs` processes.
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -49,8 +49,8 @@ void add(Sum& sum, const Outcome& outcome) {
 // A child's sum as text: numbers, hits, then what failed.
 std::string to_text(const Sum& sum) {
   std::ostringstream text;
-  text << sum.seeds << ' ' << sum.failed << ' ' << sum.requests << ' ' << sum.lives << ' ' << sum.conversations
-       << ' ' << sum.peak_bytes << ' ' << sum.hits.size() << '\n';
+  text << sum.seeds << ' ' << sum.failed << ' ' << sum.requests << ' ' << sum.lives << ' '
+       << sum.conversations << ' ' << sum.peak_bytes << ' ' << sum.hits.size() << '\n';
   for (const auto& [fault, count] : sum.hits) text << fault << ' ' << count << '\n';
   text << sum.failures;
   return text.str();
@@ -60,7 +60,8 @@ void add_text(Sum& sum, const std::string& written) {
   std::istringstream text(written);
   Sum part;
   std::size_t hits = 0;
-  text >> part.seeds >> part.failed >> part.requests >> part.lives >> part.conversations >> part.peak_bytes >> hits;
+  text >> part.seeds >> part.failed >> part.requests >> part.lives >> part.conversations >> part.peak_bytes >>
+      hits;
   for (std::string fault; hits > 0; --hits) {
     std::uint64_t count = 0;
     text >> fault >> count;
@@ -118,10 +119,11 @@ bool run_shares(std::uint64_t first, std::uint64_t last, unsigned jobs, Sum& sum
 
 bool report(const Sum& sum) {
   std::printf("%s", sum.failures.c_str());
-  std::printf("%llu seeds, %llu failed: %llu lives, %llu conversations, %llu requests, %.1f MiB of heap at most\n",
-              static_cast<unsigned long long>(sum.seeds), static_cast<unsigned long long>(sum.failed),
-              static_cast<unsigned long long>(sum.lives), static_cast<unsigned long long>(sum.conversations),
-              static_cast<unsigned long long>(sum.requests), static_cast<double>(sum.peak_bytes) / (1 << 20));
+  std::printf(
+      "%llu seeds, %llu failed: %llu lives, %llu conversations, %llu requests, %.1f MiB of heap at most\n",
+      static_cast<unsigned long long>(sum.seeds), static_cast<unsigned long long>(sum.failed),
+      static_cast<unsigned long long>(sum.lives), static_cast<unsigned long long>(sum.conversations),
+      static_cast<unsigned long long>(sum.requests), static_cast<double>(sum.peak_bytes) / (1 << 20));
   Hits hits = sum.hits;
   for (const std::string& fault : all_faults()) hits[fault];
   bool enough = true;
@@ -146,7 +148,8 @@ int run(int argc, char** argv) {
   if (one->count() > 0) return tell_one(seed);
   std::uint64_t first = 1, last = kEnoughSeeds;
   char dots[3] = {};
-  if (!seeds.empty() && (std::sscanf(seeds.c_str(), "%lu%2[.]%lu", &first, dots, &last) != 3 || first > last)) {
+  if (!seeds.empty() &&
+      (std::sscanf(seeds.c_str(), "%lu%2[.]%lu", &first, dots, &last) != 3 || first > last)) {
     std::fprintf(stderr, "--seeds wants FIRST..LAST\n");
     return 2;
   }

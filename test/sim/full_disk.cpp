@@ -23,7 +23,8 @@ State state;
 bool is_full_for(int descriptor) {
   if (!state.armed) return false;
   struct stat found{};
-  if (::fstat(descriptor, &found) != 0 || !S_ISREG(found.st_mode) || found.st_dev != state.device) return false;
+  if (::fstat(descriptor, &found) != 0 || !S_ISREG(found.st_mode) || found.st_dev != state.device)
+    return false;
   if (state.spare > 0) {
     --state.spare;
     return false;

@@ -2,6 +2,7 @@
 // ledger transaction; once dead, every step fails, so that nothing more has an effect outside.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 
@@ -14,10 +15,12 @@ class Mortality {
  public:
   static constexpr std::uint64_t kNever = UINT64_MAX;
 
+  // Not while a life is under way.
   void live_until(std::uint64_t step) {
     steps_ = 0;
     last_ = step;
   }
+  // Any thread.
   [[nodiscard]] Result<void> step() {
     if (++steps_ <= last_) return {};
     return fail(ErrorClass::cancelled, "test.dead", "the simulated process has died");
@@ -26,7 +29,7 @@ class Mortality {
   [[nodiscard]] bool died() const { return steps_ > last_; }
 
  private:
-  std::uint64_t steps_ = 0;
+  std::atomic<std::uint64_t> steps_{0};
   std::uint64_t last_ = kNever;
 };
 

@@ -18,20 +18,21 @@ using Answer = std::optional<ServerResponse>;
 const std::vector<Call> kApi{Call::availability, Call::submit, Call::status, Call::results, Call::links};
 const std::vector<Call> kSource{Call::login,   Call::availability, Call::submit, Call::status,
                                 Call::results, Call::links,        Call::media};
-const std::vector<Call> kStore{Call::bucket,          Call::create_upload, Call::upload_part, Call::list_parts,
-                               Call::complete_upload, Call::abort_upload,  Call::put,         Call::get,
-                               Call::head};
+const std::vector<Call> kStore{
+    Call::bucket,       Call::create_upload, Call::upload_part, Call::list_parts, Call::complete_upload,
+    Call::abort_upload, Call::put,           Call::get,         Call::head};
 // Those that change something: their answers are worth losing.
-const std::vector<Call> kStoreWrites{Call::create_upload, Call::upload_part, Call::complete_upload, Call::put};
+const std::vector<Call> kStoreWrites{Call::create_upload, Call::upload_part, Call::complete_upload,
+                                     Call::put};
 
 // The organisation's own fault, on this one request.
-ServerResponse by_org(SimulatedWorld& world, const ServerRequest& request, OrgFault fault) {
+ServerResponse by_org(FaultWorld& world, const ServerRequest& request, OrgFault fault) {
   fault.endpoint = "* /**";
   world.org.add_fault(std::move(fault));
   return world.route(request);
 }
 Strike org(OrgFault::Kind kind) {
-  return [kind](SimulatedWorld& world, const ServerRequest& request, Dice&) -> Answer {
+  return [kind](FaultWorld& world, const ServerRequest& request, Dice&) -> Answer {
     OrgFault fault;
     fault.kind = kind;
     return by_org(world, request, fault);
@@ -39,7 +40,7 @@ Strike org(OrgFault::Kind kind) {
 }
 // The store's own fault, on this one request.
 Strike store(S3Kind kind) {
-  return [kind](SimulatedWorld& world, const ServerRequest& request, Dice& dice) -> Answer {
+  return [kind](FaultWorld& world, const ServerRequest& request, Dice& dice) -> Answer {
     world.s3.add_fault({"", kind, 0, 1, Milliseconds(dice.between(1'000, 90'000))});
     ServerResponse response = world.route(request);
     world.s3.clear_faults();
@@ -47,26 +48,26 @@ Strike store(S3Kind kind) {
   };
 }
 
-Answer throttle(SimulatedWorld& world, const ServerRequest& request, Dice& dice) {
+Answer throttle(FaultWorld& world, const ServerRequest& request, Dice& dice) {
   OrgFault fault;
   fault.kind = OrgFault::Kind::throttled;
   fault.seconds = dice.between(1, 70);
   return by_org(world, request, fault);
 }
 
-Answer server_error(SimulatedWorld& world, const ServerRequest& request, Dice& dice) {
+Answer server_error(FaultWorld& world, const ServerRequest& request, Dice& dice) {
   OrgFault fault;
   fault.status = dice.pick(std::array{500, 502, 503, 504});
   return by_org(world, request, fault);
 }
 
-Answer page_of_a_gateway(SimulatedWorld& world, const ServerRequest& request, Dice&) {
+Answer page_of_a_gateway(FaultWorld& world, const ServerRequest& request, Dice&) {
   OrgFault fault;
   fault.status = 200;
   return by_org(world, request, fault);
 }
 
-Answer stall(SimulatedWorld& world, const ServerRequest& request, Dice& dice) {
+Answer stall(FaultWorld& world, const ServerRequest& request, Dice& dice) {
   OrgFault fault;
   fault.kind = OrgFault::Kind::stall;
   fault.pause = Milliseconds(dice.between(1'000, 60'000));
@@ -74,14 +75,14 @@ Answer stall(SimulatedWorld& world, const ServerRequest& request, Dice& dice) {
 }
 
 // Half of the body, and nothing that says so.
-Answer truncate(SimulatedWorld& world, const ServerRequest& request, Dice&) {
+Answer truncate(FaultWorld& world, const ServerRequest& request, Dice&) {
   ServerResponse response = world.route(request);
   response.body.resize(response.body.size() / 2);
   return response;
 }
 
 // Only where a digest covers the bytes: against all others there is TLS alone.
-Answer flip(SimulatedWorld& world, const ServerRequest& request, Dice&) {
+Answer flip(FaultWorld& world, const ServerRequest& request, Dice&) {
   const sim::DigestStyle digest = world.org.config().media.digest;
   const bool part = request.headers.find("Range").has_value();
   if (digest == sim::DigestStyle::none || (digest == sim::DigestStyle::s3 && part)) return std::nullopt;
@@ -90,19 +91,19 @@ Answer flip(SimulatedWorld& world, const ServerRequest& request, Dice&) {
   return by_org(world, request, fault);
 }
 
-Answer refuse_cursor(SimulatedWorld& /*world*/, const ServerRequest& request, Dice&) {
+Answer refuse_cursor(FaultWorld& /*world*/, const ServerRequest& request, Dice&) {
   if (request.query().find("cursor=") == std::string_view::npos) return std::nullopt;
   return sim::error_answer({400, "invalid.cursor", "The cursor is not valid.", {}}, "fault");
 }
 
 // Two hours pass before the request is served: signed URLs and short lives end.
-Answer let_time_pass(SimulatedWorld& world, const ServerRequest& request, Dice&) {
+Answer let_time_pass(FaultWorld& world, const ServerRequest& request, Dice&) {
   world.clock.advance(std::chrono::hours(2));
   return world.route(request);
 }
 
 Strike clock_jump(int direction) {
-  return [direction](SimulatedWorld& world, const ServerRequest& request, Dice& dice) -> Answer {
+  return [direction](FaultWorld& world, const ServerRequest& request, Dice& dice) -> Answer {
     world.program_clock.jump(direction * Milliseconds(std::chrono::minutes(dice.between(5, 3'000))));
     return world.route(request);
   };
@@ -113,8 +114,8 @@ Strike clock_jump(int direction) {
 Call call_of(const ServerRequest& request) {
   const std::string_view path = request.path(), query = request.query(), method = request.method;
   const auto asks = [&](std::string_view name) { return query.find(name) != std::string_view::npos; };
-  if (SimulatedWorld::is_store(request)) {
-    const bool virtual_hosted = request.host().starts_with(SimulatedWorld::kBucket);
+  if (FaultWorld::is_store(request)) {
+    const bool virtual_hosted = request.host().starts_with(FaultWorld::kBucket);
     const bool has_key = virtual_hosted ? path.size() > 1 : path.find('/', 1) != std::string_view::npos;
     if (!has_key) return Call::bucket;
     if (method == "POST") return asks("uploads") ? Call::create_upload : Call::complete_upload;
@@ -179,7 +180,10 @@ const std::vector<NetworkFault>& network_faults() {
        1,
        store(S3Kind::wrong_checksum_stated)},
       {"s3_slow", kStore, 2, store(S3Kind::slow)},
-      {"s3_cut", {Call::bucket, Call::create_upload, Call::complete_upload, Call::get}, 2, store(S3Kind::cut_body)},
+      {"s3_cut",
+       {Call::bucket, Call::create_upload, Call::complete_upload, Call::get},
+       2,
+       store(S3Kind::cut_body)},
       // The program's own clock.
       {"clock_forward", kSource, 1, clock_jump(1)},
       {"clock_back", kStore, 1, clock_jump(-1)},

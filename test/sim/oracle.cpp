@@ -30,7 +30,7 @@ struct Stored {
 
 class Judge {
  public:
-  Judge(SimulatedWorld& world, const Witness& witness, const History& history)
+  Judge(FaultWorld& world, const Witness& witness, const History& history)
       : world_(world), witness_(witness), history_(history) {}
 
   std::vector<std::string> verdict() {
@@ -58,7 +58,7 @@ class Judge {
   }
 
   void read(model::ObjectStore& store) {
-    archive::Reader reader(store, "", std::string(SimulatedWorld::kOrg));
+    archive::Reader reader(store, "", std::string(FaultWorld::kOrg));
     auto loaded = reader.load();
     if (!loaded) return complain("P3: {}", loaded.error().message);
     manifests_ = std::move(*loaded);
@@ -128,7 +128,8 @@ class Judge {
       sim::Plants plants(sim::Plants::Keep::no);
       transcripts.push_back(sim::write_transcript(world_.org.world(), outline, recording, plants));
     }
-    if (is_transcript && !wanted) return complain("P2: transcript {} is archived and never was", stored.member.id);
+    if (is_transcript && !wanted)
+      return complain("P2: transcript {} is archived and never was", stored.member.id);
     std::uint32_t& newest = newest_[{stored.dataset, stored.member.id}];
     if (newest >= stored.member.version)
       complain("P4: {} version {} comes after version {}", stored.member.id, stored.member.version, newest);
@@ -169,7 +170,7 @@ class Judge {
     std::map<std::string, const archive::Manifest*> newest;  // by slice
     for (const LoadedManifest& loaded : manifests_) newest[loaded.manifest.slice.id()] = &loaded.manifest;
     for (TimePoint day = world_.from(); day < world_.to(); day += std::chrono::days(1)) {
-      const model::Slice slice{std::string(SimulatedWorld::kOrg), day, day + std::chrono::days(1)};
+      const model::Slice slice{std::string(FaultWorld::kOrg), day, day + std::chrono::days(1)};
       const auto found = newest.find(slice.id());
       if (found == newest.end())
         complain("P2: slice {} has no manifest", slice.id());
@@ -180,8 +181,8 @@ class Judge {
 
   void check_certificate(const model::Slice& slice, const archive::Manifest& manifest) {
     const sim::World& world = world_.org.world();
-    const sim::Rows rows = sim::Rows::select(world, {.interval = {slice.from, slice.to}}, sim::Rule::activity,
-                                             history_.last);
+    const sim::Rows rows =
+        sim::Rows::select(world, {.interval = {slice.from, slice.to}}, sim::Rule::activity, history_.last);
     std::set<std::string> conversations, heard, silent;
     for (std::uint64_t position = 0; position < rows.positions(); ++position) {
       const auto outline = rows.at(position);
@@ -221,7 +222,7 @@ class Judge {
 
   // Nothing lies about: in the bucket, in the spool, under way; and nothing else was ever sent there.
   void check_leftovers() {
-    const std::string bucket(SimulatedWorld::kBucket);
+    const std::string bucket(FaultWorld::kBucket);
     if (const std::size_t open = world_.s3.open_uploads(bucket)) complain("P4: {} stray uploads", open);
     const auto objects = world_.s3.objects(bucket);
     for (const auto& [key, object] : objects)
@@ -243,7 +244,7 @@ class Judge {
 
   void check_values() {
     const PlantedValues values(world_);
-    for (const auto& [key, object] : world_.s3.objects(std::string(SimulatedWorld::kBucket))) {
+    for (const auto& [key, object] : world_.s3.objects(std::string(FaultWorld::kBucket))) {
       if (key.starts_with("org=")) continue;  // each of its lines is known to be redacted
       std::string text = object.bytes;
       if (key.ends_with(".zst")) {
@@ -264,7 +265,7 @@ class Judge {
     for (const std::string& what : values.in(text)) complain("P1: {} holds {}", place, what);
   }
 
-  SimulatedWorld& world_;
+  FaultWorld& world_;
   const Witness& witness_;
   const History& history_;
   std::vector<LoadedManifest> manifests_;
@@ -277,7 +278,7 @@ class Judge {
 
 }  // namespace
 
-std::vector<std::string> judge(SimulatedWorld& world, const Witness& witness, const History& history) {
+std::vector<std::string> judge(FaultWorld& world, const Witness& witness, const History& history) {
   return Judge(world, witness, history).verdict();
 }
 

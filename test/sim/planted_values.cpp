@@ -21,13 +21,13 @@ Number prefix(std::string_view text) {
 // Long enough that it stands nowhere by chance: two words, an address, or seven digits.
 bool is_telling(std::string_view form) {
   const auto digits = std::count_if(form.begin(), form.end(), [](char c) { return c >= '0' && c <= '9'; });
-  return form.size() >= 8 &&
-         (digits >= 7 || form.find('@') != std::string_view::npos || form.find(' ') != std::string_view::npos);
+  return form.size() >= 8 && (digits >= 7 || form.find('@') != std::string_view::npos ||
+                              form.find(' ') != std::string_view::npos);
 }
 
 }  // namespace
 
-PlantedValues::PlantedValues(const SimulatedWorld& world) {
+PlantedValues::PlantedValues(const FaultWorld& world) {
   std::stringstream key;
   sim::write_answer_key(world.org.world(), false, key);
   std::set<std::string> known;
@@ -37,7 +37,7 @@ PlantedValues::PlantedValues(const SimulatedWorld& world) {
       if (const std::string* text = form.string(); is_telling(*text) && known.insert(*text).second)
         add(*text, plant.text("kind"));
   }
-  add(std::string(SimulatedWorld::kTokenKey), "token key");
+  add(std::string(FaultWorld::kTokenKey), "token key");
   add(std::string(sim::FakeS3::kSecret), "store's secret");
   add(world.org.config().login.client_secret, "client secret");
 }

@@ -27,8 +27,8 @@ std::uint64_t draw_conversations(Dice& dice) {
   return roll < 95 ? 9 + dice.below(12) : 21 + dice.below(30);
 }
 
-WorldSetup draw_world(Dice& dice) {
-  WorldSetup setup = WorldSetup::small(draw_conversations(dice), dice.next());
+FaultWorldSetup draw_world(Dice& dice) {
+  FaultWorldSetup setup = FaultWorldSetup::small(draw_conversations(dice), dice.next());
   setup.job_page_size = dice.pick(std::array{2, 3, 5, 10, 50});
   setup.checkpoint_records = dice.pick(std::array<std::uint64_t, 5>{1, 2, 4, 10, 100});
   setup.object_bytes = dice.pick(std::array<std::uint64_t, 3>{128u << 20, 128u << 20, 20u << 10});
@@ -39,8 +39,9 @@ WorldSetup draw_world(Dice& dice) {
   org.login.token_life = dice.pick(std::array<Milliseconds, 3>{hours(24), minutes(10), seconds(90)});
   if (dice.chance(200)) org.login.idle_timeout = minutes(15);
   org.jobs.life = dice.pick(std::array<Milliseconds, 2>{hours(24), minutes(30)});
-  org.media.digest = dice.pick(std::array{sim::DigestStyle::none, sim::DigestStyle::s3, sim::DigestStyle::repr,
-                                          sim::DigestStyle::content, sim::DigestStyle::legacy});
+  org.media.digest =
+      dice.pick(std::array{sim::DigestStyle::none, sim::DigestStyle::s3, sim::DigestStyle::repr,
+                           sim::DigestStyle::content, sim::DigestStyle::legacy});
   org.media.ranges = dice.chance(800);
   org.media.etags = dice.chance(800);
   org.media.gzip = dice.chance(300);
@@ -136,7 +137,7 @@ class Simulation {
 
   Outcome outcome_;
   Dice dice_;
-  SimulatedWorld world_;
+  FaultWorld world_;
   Witness witness_;
   History history_;
   std::optional<UnsteadyPages> pages_;
@@ -147,9 +148,15 @@ class Simulation {
 Outcome simulate(std::uint64_t seed, const Teller& tell) { return Simulation(seed, tell).run(); }
 
 std::vector<std::string> all_faults() {
-  std::vector<std::string> names{"death",          "disk_full",        "event_refused",
-                                 "event_answer_lost", "credential_expired", "transcript_late",
-                                 "lake_lag",       "rows_reordered",   "row_repeated_on_page",
+  std::vector<std::string> names{"death",
+                                 "disk_full",
+                                 "event_refused",
+                                 "event_answer_lost",
+                                 "credential_expired",
+                                 "transcript_late",
+                                 "lake_lag",
+                                 "rows_reordered",
+                                 "row_repeated_on_page",
                                  "row_repeated_from_page_before"};
   for (const NetworkFault& fault : network_faults()) names.emplace_back(fault.name);
   return names;

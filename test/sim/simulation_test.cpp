@@ -17,6 +17,9 @@ TEST_P(FaultSimulation, EndsInTheArchiveThatTheOracleWants) {
   if (HasFailure()) std::cerr << outcome.story;
 }
 INSTANTIATE_TEST_SUITE_P(Seeds, FaultSimulation, testing::Range<std::uint64_t>(1, 13));
+// These found something once: uploads left behind after a lost answer (57, 91), spooled files left behind by
+// a death after a commit (28, 71), a transcript given up because its link had expired twice (72).
+INSTANTIATE_TEST_SUITE_P(Mended, FaultSimulation, testing::Values(28, 57, 71, 72, 91));
 
 TEST(FaultSimulation, IsTheSameForTheSameSeed) {
   for (const std::uint64_t seed : {3, 4, 5}) {
@@ -31,7 +34,7 @@ TEST(FaultSimulation, IsTheSameForTheSameSeed) {
 }
 
 TEST(FaultSimulation, AFullDiskIsFullForTheLedgerToo) {
-  SimulatedWorld world;
+  FaultWorld world;
   FullDisk::fill(world.disk.path(), 10, 1);
   const auto report = world.run();
   EXPECT_EQ(FullDisk::free(), 1u);
@@ -41,7 +44,7 @@ TEST(FaultSimulation, AFullDiskIsFullForTheLedgerToo) {
 
 // The search that finds nothing in what the program leaves must find it in what the source has.
 TEST(FaultSimulation, PlantedValuesAreFoundWhereTheyStand) {
-  const SimulatedWorld world;
+  const FaultWorld world;
   const PlantedValues values(world);
   EXPECT_GT(values.size(), 50u);
   EXPECT_EQ(values.in("the key is 0123456789abcdef0123456789abcdef").size(), 1u);

@@ -17,13 +17,13 @@ std::uint64_t heap_bytes() {
 }
 
 bool is_api(Call call) {
-  return call == Call::availability || call == Call::submit || call == Call::status || call == Call::results ||
-         call == Call::links;
+  return call == Call::availability || call == Call::submit || call == Call::status ||
+         call == Call::results || call == Call::links;
 }
 
 std::string key_of(const http::ServerRequest& request) {
   std::string path = http::percent_decode(request.path().substr(1));
-  const std::string bucket = std::string(SimulatedWorld::kBucket) + "/";
+  const std::string bucket = std::string(FaultWorld::kBucket) + "/";
   return path.starts_with(bucket) ? path.substr(bucket.size()) : path;
 }
 
@@ -47,8 +47,8 @@ std::string Witness::digest() const { return to_hex(sum_.digest()).substr(0, 32)
 void Witness::before(const http::ServerRequest& request, Call call) {
   ++requests_;
   const TimePoint now = world_.clock.now();
-  const std::string head = fmt::format("{} {} {}{}", format_rfc3339(now), request.method, request.host(),
-                                       request.target);
+  const std::string head =
+      fmt::format("{} {} {}{}", format_rfc3339(now), request.method, request.host(), request.target);
   sum_.update(head);
   sum_.update("\n");
   sum_.update(request.body);

@@ -1,4 +1,4 @@
-#include "test/sim/simulated_world.h"
+#include "test/sim/fault_world.h"
 
 #include "genesys/genesys_source.h"
 #include "ledger/sqlite/sqlite_ledger.h"
@@ -11,8 +11,7 @@ namespace {
 // The same in all worlds: immutable.
 const redact::Engine& shared_engine() {
   static const redact::Engine engine =
-      redact::Engine::open(redact::Policy::standard(),
-                           redact::TokenKey::parse(SimulatedWorld::kTokenKey).value())
+      redact::Engine::open(redact::Policy::standard(), redact::TokenKey::parse(FaultWorld::kTokenKey).value())
           .value();
   return engine;
 }
@@ -35,28 +34,29 @@ std::unique_ptr<aws::Provider> bucket_credentials() {
 
 store::S3Options bucket_options() {
   store::S3Options options;
-  options.bucket = SimulatedWorld::kBucket;
+  options.bucket = FaultWorld::kBucket;
+  options.probe_owner = FaultWorld::kOwner;
   return options;
 }
 
 }  // namespace
 
-Result<void> CountingNotifier::deliver(const model::Event& event, int /*attempt*/) {
+Result<void> TroubledNotifier::deliver(const model::Event& event, int /*attempt*/) {
   OFFHOOK_CHECK_OK(trouble(Moment::before));
   ++deliveries[event.id];
   bodies += event.data;
   return trouble(Moment::after);
 }
 
-WorldSetup WorldSetup::small(std::uint64_t conversations, std::uint64_t seed) {
-  WorldSetup setup;
+FaultWorldSetup FaultWorldSetup::small(std::uint64_t conversations, std::uint64_t seed) {
+  FaultWorldSetup setup;
   setup.org.plan = {
       .conversations = conversations, .seed = seed, .from = *parse_rfc3339("2026-03-10"), .days = 1};
   setup.org.limit.per_minute = 3000;
   return setup;
 }
 
-SimulatedWorld::SimulatedWorld(WorldSetup wanted)
+FaultWorld::FaultWorld(FaultWorldSetup wanted)
     : setup(std::move(wanted)),
       org(setup.org, clock),
       engine(shared_engine()),
@@ -65,16 +65,16 @@ SimulatedWorld::SimulatedWorld(WorldSetup wanted)
   s3.set_min_part_bytes(0);
 }
 
-http::ServerResponse SimulatedWorld::route(const http::ServerRequest& request) {
+http::ServerResponse FaultWorld::route(const http::ServerRequest& request) {
   return is_store(request) ? s3.serve(request) : org.serve(request);
 }
 
-pipeline::RunReport SimulatedWorld::run(std::uint64_t workers) {
+pipeline::RunReport FaultWorld::run(std::uint64_t workers) {
   pipeline::RunObserver observer;
   return run(workers, observer);
 }
 
-pipeline::RunReport SimulatedWorld::run(std::uint64_t workers, pipeline::RunObserver& observer) {
+pipeline::RunReport FaultWorld::run(std::uint64_t workers, pipeline::RunObserver& observer) {
   auto report = live(workers, observer);
   if (report) return std::move(*report);
   pipeline::RunReport ended;
@@ -82,7 +82,7 @@ pipeline::RunReport SimulatedWorld::run(std::uint64_t workers, pipeline::RunObse
   return ended;
 }
 
-Result<pipeline::RunReport> SimulatedWorld::live(std::uint64_t workers, pipeline::RunObserver& observer) {
+Result<pipeline::RunReport> FaultWorld::live(std::uint64_t workers, pipeline::RunObserver& observer) {
   tally = std::make_unique<pipeline::Tally>();
   const auto client = http::make_in_process_client(
       [this](const http::ServerRequest& request) { return network(request); }, clock);
@@ -105,6 +105,7 @@ Result<pipeline::RunReport> SimulatedWorld::live(std::uint64_t workers, pipeline
               pipeline::AuditTrail::open(ledger, program_clock, disk.path() / "audit.ndjson"));
   pipeline::RunOptions options;
   options.org = kOrg;
+  options.probe_owner = kOwner;
   options.from = from();
   options.to = to();
   options.workers = workers;
@@ -117,20 +118,20 @@ Result<pipeline::RunReport> SimulatedWorld::live(std::uint64_t workers, pipeline
   return pipeline::Run(services, options, *tally, *audit, observer).execute({});
 }
 
-std::map<std::string, std::string> SimulatedWorld::data_objects() const {
+std::map<std::string, std::string> FaultWorld::data_objects() const {
   std::map<std::string, std::string> result;
   for (const auto& [key, object] : s3.objects(std::string(kBucket)))
     if (key.starts_with("org=")) result[key] = object.bytes;
   return result;
 }
 
-void SimulatedWorld::look(const std::function<void(model::ObjectStore&)>& at) {
+void FaultWorld::look(const std::function<void(model::ObjectStore&)>& at) {
   const auto client = http::make_in_process_client(s3.function(), clock);
   const auto provider = bucket_credentials();
   at(*store::make_s3_store(bucket_options(), *client, *provider, clock, random).value());
 }
 
-archive::VerifyReport SimulatedWorld::verify() {
+archive::VerifyReport FaultWorld::verify() {
   archive::VerifyReport report;
   look([&](model::ObjectStore& store) {
     archive::VerifyOptions options;
