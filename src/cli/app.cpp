@@ -9,6 +9,7 @@
 #include "base/crash_point.h"
 #include "base/file.h"
 #include "cli/command.h"
+#include "cli/private_file.h"
 #include "cli/redact_command.h"
 #include "cli/stop_signals.h"
 #include "telemetry/log.h"
@@ -22,6 +23,7 @@ struct Entry {
   const char* name;
   const char* summary;
   std::unique_ptr<Command> (*make)();
+  bool reads_source = false;  // takes the short flags of filters and source
 };
 
 class RedactCommand final : public Command {
@@ -46,9 +48,9 @@ class RedactCommand final : public Command {
 
   Result<ExitCode> run(CommandContext& context) override {
     const Settings& settings = context.settings;
-    if (setup_.key_file.empty()) setup_.key_file = settings.text("redact.token_key_file");
     if (setup_.policy.empty()) setup_.policy = settings.text("redact.policy");
-    setup_.key_text = settings.text("redact.token_key");
+    OFFHOOK_TRY(const Sensitive<std::string> key, find_secret(settings, "redact.token_key"));
+    setup_.key_text = key.reveal();
     OFFHOOK_TRY(const redact::Engine engine, open_engine(setup_));
     std::ios::sync_with_stdio(false);
     if (!other_policy_.empty()) {
@@ -69,7 +71,7 @@ class RedactCommand final : public Command {
 std::unique_ptr<Command> make_redact_command() { return std::make_unique<RedactCommand>(); }
 
 constexpr Entry kCommands[] = {
-    {"run", "archive an interval", make_run_command},
+    {"run", "archive an interval", make_run_command, true},
     {"doctor", "check store, key and source, sending no content", make_doctor_command},
     {"status", "what was done, and what is quarantined or pending", make_status_command},
     {"verify", "read the archive back and prove it", make_verify_command},
@@ -102,19 +104,27 @@ void add_crash_points(CLI::App& app) {
 void add_crash_points(CLI::App&) {}
 #endif
 
+void add_setting(CLI::App& app, const SettingSpec& spec, const std::string& flag, const char* group,
+                 Globals& globals) {
+  const auto take = [&globals, key = std::string(spec.key)](const std::string& value) {
+    globals.flags[key] = value;
+  };
+  app.add_option_function<std::string>(flag, take, std::string(spec.help))->group(group);
+}
+
 void add_globals(CLI::App& app, Globals& globals) {
   app.add_option("--config", globals.config_file,
                  "configuration file (default: offhook.toml, if there is one)");
   app.add_flag("--json", globals.json, "machine-readable output and log");
   app.add_flag("--verbose", globals.verbose, "log more");
-  for (const SettingSpec& spec : setting_specs()) {
-    if (spec.secret) continue;
-    app.add_option_function<std::string>(
-           flag_name(spec.key),
-           [&globals, key = std::string(spec.key)](const std::string& value) { globals.flags[key] = value; },
-           std::string(spec.help))
-        ->group("Settings");
-  }
+  for (const SettingSpec& spec : setting_specs())
+    if (!spec.is_secret()) add_setting(app, spec, flag_name(spec.key), "Settings", globals);
+}
+
+void add_short_flags(CLI::App& app, bool reads_source, Globals& globals) {
+  for (const SettingSpec& spec : setting_specs())
+    if (!spec.flag.empty() && (reads_source || spec.key == "org.name"))
+      add_setting(app, spec, std::string(spec.flag), "Which", globals);
 }
 
 Result<Settings> read_settings(const Globals& globals) {
@@ -123,12 +133,16 @@ Result<Settings> read_settings(const Globals& globals) {
   auto text = read_file(name, kMaxConfigBytes);
   if (!text && (named || text.error().cls != ErrorClass::not_found))
     return fail(ErrorClass::permanent, "config.file", text.error().message);
-  return Settings::resolve(globals.flags, process_environment(), text.value_or(""), name);
+  OFFHOOK_TRY(Settings settings,
+              Settings::resolve(globals.flags, process_environment(), text.value_or(""), name));
+  // A secret in it makes the file one that only its owner may read.
+  if (settings.has_secret_in_file()) OFFHOOK_CHECK_OK(read_private_file(name));
+  return settings;
 }
 
 Result<ExitCode> run_command(Command& command, const Globals& globals, std::stop_token stop) {
   OFFHOOK_TRY(const Settings settings, read_settings(globals));
-  Process process;
+  Process process(stop);
   CommandContext context{settings, process, std::move(stop), globals.json};
   return command.run(context);
 }
@@ -150,6 +164,7 @@ int run_app(int argc, const char* const* argv) {
   for (const Entry& entry : kCommands) {
     commands.emplace_back(app.add_subcommand(entry.name, entry.summary), entry.make());
     commands.back().second->setup(*commands.back().first);
+    add_short_flags(*commands.back().first, entry.reads_source, globals);
   }
   try {
     app.parse(argc, argv);

@@ -21,7 +21,7 @@ class ConfigCommand final : public Command {
   Result<ExitCode> run(CommandContext& context) override {
     for (const SettingSpec& spec : setting_specs()) {
       const std::string& value = context.settings.text(spec.key);
-      const std::string shown = spec.secret && !value.empty() ? "(secret)" : value;
+      const std::string shown = spec.is_secret() && !value.empty() ? "(secret)" : value;
       std::fprintf(stdout, "%-32s %-28s # %s; %s\n", std::string(spec.key).c_str(), shown.c_str(),
                    context.settings.origin(spec.key).c_str(), std::string(spec.help).c_str());
     }

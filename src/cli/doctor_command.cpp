@@ -46,8 +46,7 @@ class DoctorCommand final : public Command {
 
  private:
   static Result<void> check_source(CommandContext& context) {
-    OFFHOOK_TRY(const SourceConnection source,
-                connect_source(context.settings, context.process, context.stop));
+    OFFHOOK_TRY(const SourceConnection source, connect_source(context.settings, context.process));
     OFFHOOK_TRY(const std::string org, source.source->organization_id());
     std::fprintf(stdout, "pass  source: organisation %s\n", org.c_str());
     OFFHOOK_TRY(const TimePoint until, source.source->available_until());

@@ -1,5 +1,7 @@
 #include "cli/interval.h"
 
+#include <CLI/CLI.hpp>
+
 #include <charconv>
 
 namespace offhook::cli {
@@ -7,16 +9,29 @@ namespace {
 
 constexpr int kDefaultDays = 30;
 constexpr int kMaxDays = 36500;
+constexpr std::size_t kDateSize = 10;  // 2026-11-20
 
 tl::unexpected<Error> invalid(std::string message) {
   return fail(ErrorClass::permanent, "config.interval", std::move(message));
 }
 
-TimePoint midnight(TimePoint time) { return std::chrono::floor<std::chrono::days>(time); }
+// A date is a day of the zone; what has an hour has an offset, too.
+Result<TimePoint> read_time(const char* flag, const std::string& text, const TimeZone& zone) {
+  const auto time = parse_rfc3339(text);
+  if (!time) return invalid(std::string(flag) + " is " + time.error().message);
+  if (text.size() != kDateSize) return *time;
+  return zone.start_of(std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(*time)));
+}
 
 }  // namespace
 
-Result<Interval> read_interval(const IntervalOptions& options, TimePoint now) {
+void add_interval_options(CLI::App& app, IntervalOptions& options) {
+  app.add_option("--last", options.last, "the last days or hours: 7d, 12h (default 30d)");
+  app.add_option("--from", options.from, "start, inclusive: a date, or RFC 3339 with an offset");
+  app.add_option("--to", options.to, "end, exclusive");
+}
+
+Result<Interval> read_interval(const IntervalOptions& options, TimePoint now, const TimeZone& zone) {
   if (!options.last.empty()) {
     if (!options.from.empty() || !options.to.empty())
       return invalid("--last and --from/--to say the same thing twice: give one of them");
@@ -27,19 +42,15 @@ Result<Interval> read_interval(const IntervalOptions& options, TimePoint now) {
     const bool hours = error == std::errc() && unit + 1 == end && *unit == 'h';
     if ((!days && !hours) || amount < 1 || amount > kMaxDays)
       return invalid("--last is a number of days or hours, such as 7d or 12h");
-    if (days) return Interval{midnight(now) - std::chrono::days(amount), now};
+    if (days) return Interval{zone.days_before(now, amount), now};
     return Interval{now - std::chrono::hours(amount), now};
   }
-  Interval interval{midnight(now) - std::chrono::days(kDefaultDays), now};
+  Interval interval{zone.days_before(now, kDefaultDays), now};
   if (!options.from.empty()) {
-    auto from = parse_rfc3339(options.from);
-    if (!from) return invalid("--from is " + from.error().message);
-    interval.from = *from;
+    OFFHOOK_TRY(interval.from, read_time("--from", options.from, zone));
   }
   if (!options.to.empty()) {
-    auto to = parse_rfc3339(options.to);
-    if (!to) return invalid("--to is " + to.error().message);
-    interval.to = *to;
+    OFFHOOK_TRY(interval.to, read_time("--to", options.to, zone));
   }
   if (interval.from >= interval.to) return invalid("--from must be before --to");
   return interval;

@@ -5,6 +5,11 @@
 
 #include "base/result.h"
 #include "base/time.h"
+#include "cli/time_zone.h"
+
+namespace CLI {
+class App;
+}
 
 namespace offhook::cli {
 
@@ -18,8 +23,11 @@ struct Interval {
   TimePoint to;    // exclusive
 };
 
-// Nothing given: the last 30 days. `--last 7d` is the seven whole UTC days before today, and today so far.
-// Error "config.interval".
-[[nodiscard]] Result<Interval> read_interval(const IntervalOptions& options, TimePoint now);
+void add_interval_options(CLI::App& app, IntervalOptions& options);
+
+// Nothing given: the last 30 days. Days and dates are those of `zone`: `--last 7d` is the seven whole days
+// before today, and today so far. Error "config.interval".
+[[nodiscard]] Result<Interval> read_interval(const IntervalOptions& options, TimePoint now,
+                                             const TimeZone& zone = {});
 
 }  // namespace offhook::cli

@@ -25,6 +25,17 @@ TEST(Interval, FromIsInclusiveToExclusiveWithAnyOffset) {
   EXPECT_EQ(interval->to - interval->from, std::chrono::hours(24));
 }
 
+TEST(Interval, DaysAreTheZones) {
+  const TimeZone berlin = *TimeZone::find("Europe/Berlin");
+  const auto changed = read_interval({"", "2026-10-25", "2026-10-26"}, kNow, berlin);
+  ASSERT_TRUE(changed);
+  EXPECT_EQ(format_rfc3339(changed->from), "2026-10-24T22:00:00.000Z");
+  EXPECT_EQ(changed->to - changed->from, std::chrono::hours(25));
+  const auto explicit_offset = read_interval({"", "2026-10-25T00:00:00Z", "2026-10-26"}, kNow, berlin);
+  EXPECT_EQ(format_rfc3339(explicit_offset->from), "2026-10-25T00:00:00.000Z");
+  EXPECT_EQ(format_rfc3339(read_interval({"30d", "", ""}, kNow, berlin)->from), "2026-10-23T22:00:00.000Z");
+}
+
 TEST(Interval, RefusesNonsense) {
   for (const IntervalOptions& bad : {IntervalOptions{"7", "", ""},
                                      {"d", "", ""},

@@ -78,30 +78,31 @@ class ProgressFeed {
 class RunCommand final : public Command {
  public:
   void setup(CLI::App& app) override {
-    app.add_option("--last", interval_.last, "the last days or hours: 7d, 12h (default 30d)");
-    app.add_option("--from", interval_.from, "start, inclusive: a date or RFC 3339");
-    app.add_option("--to", interval_.to, "end, exclusive");
+    add_interval_options(app, interval_);
     app.footer(
         "Archives every conversation with activity in the interval, with its transcripts, redacted.\n"
         "Run it again after an interruption: it goes on where it stopped.\n\n"
         "Examples:\n"
         "  offhook run --last 7d\n"
-        "  offhook run --from 2026-11-01 --to 2026-11-08\n"
+        "  offhook run --from 2026-11-01 --to 2026-11-08 --tz Europe/Berlin --media voice,chat\n"
+        "  offhook run --last 12h --source query\n"
         "  offhook run --target-url file:///srv/archive --json");
   }
 
   Result<ExitCode> run(CommandContext& context) override {
     const Settings& settings = context.settings;
-    OFFHOOK_TRY(const Interval interval, read_interval(interval_, context.process.clock.now()));
+    OFFHOOK_TRY(const TimeZone zone, TimeZone::find(settings.text("run.time_zone")));
+    OFFHOOK_TRY(const Interval interval, read_interval(interval_, context.process.clock.now(), zone));
     // Everything that can be wrong with the configuration is found before anything is asked of anyone.
     OFFHOOK_TRY(const redact::Engine engine, open_redaction(settings));
     OFFHOOK_TRY(const std::filesystem::path state, state_folder(settings));
     pipeline::RunOptions options;
     OFFHOOK_TRY(options.probe_owner, instance_id(state, context.process.random));
     OFFHOOK_TRY(const StoreConnection store, connect_store(settings, context.process, options.probe_owner));
-    OFFHOOK_TRY(const SourceConnection source, connect_source(settings, context.process, context.stop));
+    OFFHOOK_TRY(const SourceConnection source, connect_source(settings, context.process));
     OFFHOOK_TRY(const NotifierConnection notifier, connect_notifier(settings, context.process));
-    if (notifier.notifier && !settings.has("event.webhook_secret"))
+    if (notifier.notifier && !settings.has("event.webhook_secret") &&
+        !settings.has("event.webhook_secret_file"))
       telemetry::warn("events are not signed: set OFFHOOK_WEBHOOK_SECRET");
     OFFHOOK_TRY(const auto ledger, ledger::open_sqlite(state / "ledger.sqlite"));
     OFFHOOK_TRY(const auto spool, archive::Spool::open(state / "spool", settings.number("spool.max_bytes")));
@@ -115,6 +116,7 @@ class RunCommand final : public Command {
     options.prefix = store.target.prefix;
     options.from = interval.from;
     options.to = interval.to;
+    options.next_day = [zone](TimePoint time) { return zone.next_day(time); };
     options.workers = settings.number("run.workers");
     options.upload_workers = settings.number("run.upload_workers");
     options.zstd_level = static_cast<int>(settings.number("archive.zstd_level"));

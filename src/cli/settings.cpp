@@ -1,137 +1,19 @@
 #include "cli/settings.h"
 
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cstdlib>
 
 #include "base/check.h"
+#include "cli/settings_file.h"
 
 namespace offhook::cli {
 namespace {
 
-// Names after the key are variables that people already have (design: their order is the order of
-// precedence).
-const std::vector<SettingSpec>& table() {
-  static const std::vector<SettingSpec> specs = {
-      {"org.name",
-       {"OFFHOOK_ORG"},
-       "",
-       "name of the organisation in the archive, [a-z0-9-]{1,40}; else its id"},
-      {"org.expected_id", {}, "", "refuse to run against an organisation with another id"},
-
-      {"genesys.api_base", {"GENESYS_API_BASE"}, "", "https://api.<domain> of the org's region"},
-      {"genesys.region", {"GENESYSCLOUD_REGION"}, "", "domain (mypurecloud.de) or AWS region (eu-central-1)"},
-      {"genesys.login_base", {"GENESYS_LOGIN_BASE"}, "", "where to log in, if not beside the API"},
-      {"genesys.client_id", {"GENESYS_CLIENT_ID", "GENESYSCLOUD_OAUTHCLIENT_ID"}, "", "OAuth client's id"},
-      {"genesys.client_secret",
-       {"GENESYS_CLIENT_SECRET", "GENESYSCLOUD_OAUTHCLIENT_SECRET"},
-       "",
-       "OAuth client's secret",
-       true},
-      {"genesys.ca_file", {}, "", "PEM file of the authority that signs the API's certificate"},
-
-      {"target.url", {"OFFHOOK_TARGET"}, "", "s3://bucket/prefix or file:///folder"},
-      {"target.bucket", {"S3_BUCKET"}, "", "bucket, instead of target.url"},
-      {"target.prefix", {"S3_PREFIX"}, "", "prefix in the bucket"},
-      {"s3.endpoint",
-       {"AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"},
-       "",
-       "S3-compatible server; AWS if not set"},
-      {"s3.region", {"AWS_REGION", "AWS_DEFAULT_REGION"}, "us-east-1", "region of the bucket"},
-      {"s3.addressing",
-       {},
-       "auto",
-       "where the bucket stands in a URL: path, virtual (before the host), or auto"},
-      {"s3.storage_class", {}, "STANDARD_IA", "storage class of large objects"},
-      {"s3.encryption", {}, "", "AES256, aws:kms or aws:kms:dsse; else the bucket's default, said aloud"},
-      {"s3.kms_key", {}, "", "ARN of the KMS key, with aws:kms"},
-      {"s3.bucket_key",
-       {},
-       "true",
-       "with aws:kms: S3 derives a key for the bucket, so that KMS is asked less"},
-      {"s3.tags", {}, "", "tags of each object: name=value, by comma"},
-      {"s3.lock_mode",
-       {},
-       "",
-       "Object Lock of each object: GOVERNANCE or COMPLIANCE; else the bucket's default"},
-      {"s3.lock_days", {}, "0", "days it is kept, with s3.lock_mode", false, true},
-      {"s3.legal_hold", {}, "false", "put a legal hold on each object"},
-      {"s3.expected_owner", {}, "", "account that must own the bucket"},
-      {"s3.ca_file",
-       {"AWS_CA_BUNDLE"},
-       "",
-       "PEM file of the authority that signs the endpoint's certificate"},
-      {"s3.kms_endpoint", {"AWS_ENDPOINT_URL_KMS"}, "", "KMS, asked by the gate; AWS if not set"},
-      {"s3.control_endpoint",
-       {"AWS_ENDPOINT_URL_S3_CONTROL"},
-       "",
-       "S3 Control (the account's own access block), asked by the gate; AWS if not set"},
-      {"gate.profile", {}, "standard", "standard, strict, or custom: standard, changed by gate.demands"},
-      {"gate.demands", {}, "", "custom: check=require, warn or off, by comma; in the file a table"},
-      {"gate.accept_unknown", {}, "", "checks, by comma, whose answer may stay unknown"},
-      {"gate.lock_mode",
-       {},
-       "",
-       "Object Lock that object_lock wants: GOVERNANCE, COMPLIANCE; either if not set"},
-      {"gate.lock_days", {}, "1", "days of retention that object_lock wants", false, true},
-      {"gate.retention_days",
-       {},
-       "0",
-       "lifecycle_expiry: no rule may expire objects earlier; 0: none may at all",
-       false,
-       true},
-      {"gate.tag_keys", {}, "", "tags, by comma, that the check tagging wants the bucket to have"},
-      {"gate.interval", {}, "60", "seconds after which an upload has the gate asked again", false, true},
-
-      {"event.webhook_url", {"EVENT_BRIDGE_URL"}, "", "where completion events go"},
-      {"event.webhook_secret", {"OFFHOOK_WEBHOOK_SECRET"}, "", "signs events (whsec_…)", true},
-      {"event.bus", {}, "", "EventBridge bus (name or ARN) for completion events, instead of a webhook"},
-      {"event.endpoint", {"AWS_ENDPOINT_URL_EVENTS"}, "", "EventBridge, if not AWS's own"},
-      {"event.ca_file", {}, "", "PEM file of the authority that signs the receiver's certificate"},
-
-      {"redact.token_key", {"TOKENIZATION_KEY"}, "", "token key: hex:…, base64:… or text, ≥ 32 bytes", true},
-      {"redact.token_key_file", {}, "", "file that holds the token key (mode 0600)"},
-      {"redact.policy", {}, "", "policy file; the built-in one for the US if not set"},
-
-      {"state.dir", {"STATE_DIRECTORY"}, "", "ledger, spool and audit log; ~/.local/state/offhook"},
-      {"sign.key_file",
-       {"OFFHOOK_SIGNING_KEY_FILE"},
-       "",
-       "Ed25519 key (PEM); made in the state folder if not set"},
-      {"spool.max_bytes", {}, "2147483648", "bytes the spool may hold", false, true},
-      {"archive.zstd_level", {}, "3", "zstd level, 1 to 19", false, true},
-      {"source.mode", {}, "job", "job (history) or query (recent, without participant attributes)"},
-      {"filters.media", {}, "", "only these media, by comma: voice, chat, email, message, callback"},
-      {"filters.queue", {}, "", "only these queues (ids, by comma)"},
-      {"filters.division", {}, "", "only these divisions (ids, by comma)"},
-      {"filters.direction", {}, "", "only inbound or outbound"},
-      {"source.page_size", {}, "1000", "conversations in one page of job results", false, true},
-      {"source.head_room_percent",
-       {},
-       "10",
-       "share of the source's request limit that is left to others",
-       false,
-       true},
-      {"source.monthly_requests", {}, "0", "most requests in a calendar month; 0: no cap", false, true},
-      {"run.workers", {}, "8", "conversations fetched and redacted at the same time", false, true},
-      {"run.upload_workers", {}, "4", "parts uploaded at the same time", false, true},
-      {"run.metrics", {}, "", "serve /metrics and /healthz while running: 127.0.0.1:9464"},
-      {"run.trailing_days", {}, "14", "days that are read again for late changes", false, true},
-      {"run.transcript_give_up_days",
-       {},
-       "7",
-       "days after which a missing transcript is absent",
-       false,
-       true},
-      {"connection.allow_http", {}, "false", "allow plain http to other than loopback"},
-  };
-  return specs;
-}
-
 const SettingSpec& find_spec(std::string_view key) {
-  for (const SettingSpec& spec : table())
+  for (const SettingSpec& spec : setting_specs())
     if (spec.key == key) return spec;
   check(false, "a setting outside the table");
   std::abort();
@@ -141,81 +23,93 @@ tl::unexpected<Error> invalid(std::string message) {
   return fail(ErrorClass::permanent, "config.invalid", std::move(message));
 }
 
-Result<void> validate(const SettingSpec& spec, std::string_view value, std::string_view origin) {
-  if (spec.number &&
-      (value.empty() || value.size() > 18 || value.find_first_not_of("0123456789") != std::string_view::npos))
-    return invalid(fmt::format("{} ({}) is not a whole number", spec.key, origin));
-  if ((spec.fallback == "true" || spec.fallback == "false") && value != "true" && value != "false")
-    return invalid(fmt::format("{} ({}) is neither true nor false", spec.key, origin));
-  return {};
+std::optional<double> decimal_of(std::string_view text) {
+  double value = 0;
+  const auto [end, error] =
+      std::from_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
 }
 
-struct FileValue {
-  std::string value;
-  unsigned line = 0;
-};
+bool is_choice(std::string_view value, std::string_view choices) {
+  for (std::size_t at = 0; at <= choices.size();) {
+    const std::size_t bar = std::min(choices.find('|', at), choices.size());
+    if (choices.substr(at, bar - at) == value) return true;
+    at = bar + 1;
+  }
+  return false;
+}
 
-// A list of strings, or a table of them, as the flag and the variable would have it: "a,b", "name=a,name=b".
-std::optional<std::string> as_list(const toml::node& node) {
-  std::string text;
-  const auto add = [&](const toml::node& value, std::string_view name) {
-    const auto* string = value.as_string();
-    if (string == nullptr || string->get().find(',') != std::string::npos) return false;
-    text += (text.empty() ? "" : ",") + (name.empty() ? "" : std::string(name) + "=") + string->get();
-    return true;
-  };
-  if (const auto* array = node.as_array()) {
-    for (const toml::node& value : *array)
-      if (!add(value, "")) return std::nullopt;
-    return text;
+// Why a value cannot be what the setting says; nothing when it can.
+std::optional<std::string> objection(const SettingSpec& spec, std::string_view value) {
+  switch (spec.type) {
+    case SettingType::boolean:
+      if (value != "true" && value != "false") return "is neither true nor false";
+      break;
+    case SettingType::number:
+      if (value.empty() || value.find_first_not_of("0123456789") != std::string_view::npos)
+        return "is not a whole number";
+      [[fallthrough]];
+    case SettingType::decimal: {
+      const auto number = decimal_of(value);
+      if (!number) return "is not a number";
+      if (*number < spec.least) return fmt::format("must be at least {}", spec.least);
+      if (*number > spec.most) return fmt::format("must be at most {}", spec.most);
+      break;
+    }
+    case SettingType::text:
+    case SettingType::secret:
+    case SettingType::list:
+      break;
   }
-  if (const auto* table = node.as_table()) {
-    for (const auto& [name, value] : *table)
-      if (!add(value, name.str())) return std::nullopt;
-    return text;
-  }
+  if (!spec.choices.empty() && !value.empty() && !is_choice(value, spec.choices))
+    return fmt::format("must be one of {}", spec.choices);
   return std::nullopt;
 }
 
-Result<std::map<std::string, FileValue>> read_toml(std::string_view text, std::string_view name) {
-  std::map<std::string, FileValue> values;
-  toml::table document;
-  try {
-    document = toml::parse(text);
-  } catch (const toml::parse_error& error) {
-    return invalid(fmt::format("{}:{}: {}", name, error.source().begin.line, error.description()));
-  }
-  for (const auto& [section, node] : document) {
-    const toml::table* members = node.as_table();
-    if (!members)
-      return invalid(fmt::format("{}:{}: '{}' stands outside a section; write it as [section] and key", name,
-                                 node.source().begin.line, section.str()));
-    for (const auto& [member, value] : *members) {
-      const std::string key = fmt::format("{}.{}", section.str(), member.str());
-      const unsigned line = value.source().begin.line;
-      if (std::none_of(table().begin(), table().end(),
-                       [&](const SettingSpec& spec) { return spec.key == key; }))
-        return invalid(fmt::format("{}:{}: unknown key '{}'; `offhook config` lists them", name, line, key));
-      if (const auto list = as_list(value))
-        values[key] = {*list, line};
-      else if (const auto* string = value.as_string())
-        values[key] = {string->get(), line};
-      else if (const auto* integer = value.as_integer())
-        values[key] = {std::to_string(integer->get()), line};
-      else if (const auto* boolean = value.as_boolean())
-        values[key] = {boolean->get() ? "true" : "false", line};
-      else
-        return invalid(
-            fmt::format("{}:{}: '{}' must be a string, a number, a boolean, or a list or table of strings",
-                        name, line, key));
+struct Found {
+  std::string value;
+  std::string origin;
+};
+
+// Where each value may come from, in the order of precedence.
+class Sources {
+ public:
+  Sources(const std::map<std::string, std::string>& flags, const Environment& environment,
+          const SettingsFile& file, std::string_view file_name)
+      : flags_(flags), environment_(environment), file_(file), file_name_(file_name) {}
+
+  [[nodiscard]] std::optional<Found> find(const SettingSpec& spec, const FileValues* organisation) const {
+    const std::string key(spec.key);
+    if (const auto flag = flags_.find(key); flag != flags_.end() && !spec.is_secret())
+      return Found{flag->second, "flag " + flag_name(key)};
+    std::vector<std::string> variables = {variable_name(key)};
+    variables.insert(variables.end(), spec.aliases.begin(), spec.aliases.end());
+    for (const std::string& variable : variables)
+      if (auto value = environment_(variable)) return Found{std::move(*value), "environment " + variable};
+    for (const FileValues* values : {organisation, &file_.values}) {
+      if (!values) continue;
+      if (const auto in_file = values->find(key); in_file != values->end())
+        return Found{in_file->second.value, fmt::format("file {}:{}", file_name_, in_file->second.line)};
     }
+    if (spec.fallback.empty()) return std::nullopt;
+    return Found{std::string(spec.fallback), "default"};
   }
-  return values;
+
+ private:
+  const std::map<std::string, std::string>& flags_;
+  const Environment& environment_;
+  const SettingsFile& file_;
+  std::string_view file_name_;
+};
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
 }
 
 }  // namespace
-
-std::span<const SettingSpec> setting_specs() { return table(); }
 
 std::string flag_name(std::string_view key) {
   std::string name = "--" + std::string(key);
@@ -240,27 +134,34 @@ Environment process_environment() {
 Result<Settings> Settings::resolve(const std::map<std::string, std::string>& flags,
                                    const Environment& environment, std::string_view file_text,
                                    std::string_view file_name) {
-  OFFHOOK_TRY(auto in_file, read_toml(file_text, file_name));
+  OFFHOOK_TRY(const SettingsFile file, read_settings_file(file_text, file_name));
+  const Sources sources(flags, environment, file, file_name);
   Settings settings;
-  for (const SettingSpec& spec : table()) {
-    const std::string key(spec.key);
-    Effective effective{std::string(spec.fallback), spec.fallback.empty() ? "not set" : "default"};
-    if (const auto found = in_file.find(key); found != in_file.end())
-      effective = {found->second.value, fmt::format("file {}:{}", file_name, found->second.line)};
+  for (const auto& [name, values] : file.organisations) settings.organisations_.push_back(name);
 
-    std::vector<std::string> variables = {variable_name(key)};
-    variables.insert(variables.end(), spec.aliases.begin(), spec.aliases.end());
-    for (const std::string& variable : variables) {
-      if (auto value = environment(variable)) {
-        effective = {std::move(*value), "environment " + variable};
-        break;
-      }
+  auto name = sources.find(find_spec("org.name"), nullptr);
+  if (!name && file.organisations.size() == 1)
+    name = Found{settings.organisations_.front(), fmt::format("file {}", file_name)};
+  const FileValues* organisation = nullptr;
+  if (name && !file.organisations.empty()) {
+    const auto own = file.organisations.find(name->value);
+    if (own == file.organisations.end())
+      return fail(ErrorClass::permanent, "config.org",
+                  fmt::format("{} has no table [org.{}] ({}); it has {}", file_name, name->value,
+                              name->origin, joined(settings.organisations_)));
+    organisation = &own->second;
+  }
+
+  for (const SettingSpec& spec : setting_specs()) {
+    auto found = spec.key == "org.name" ? name : sources.find(spec, organisation);
+    if (found) {
+      if (const auto why = objection(spec, found->value))
+        return invalid(fmt::format("{} ({}) {}", spec.key, found->origin, *why));
+      settings.secret_in_file_ |= spec.is_secret() && found->origin.starts_with("file ");
     }
-    if (const auto flag = flags.find(key); flag != flags.end() && !spec.secret)
-      effective = {flag->second, "flag " + flag_name(key)};
-
-    if (effective.origin != "not set") OFFHOOK_CHECK_OK(validate(spec, effective.value, effective.origin));
-    settings.values_.emplace(key, std::move(effective));
+    Found effective = std::move(found).value_or(Found{"", "not set"});
+    settings.values_.emplace(std::string(spec.key),
+                             Effective{std::move(effective.value), std::move(effective.origin)});
   }
   return settings;
 }
@@ -274,6 +175,12 @@ Sensitive<std::string> Settings::secret(std::string_view key) const {
 }
 
 std::uint64_t Settings::number(std::string_view key) const { return std::stoull(text(key)); }
+
+double Settings::decimal(std::string_view key) const { return decimal_of(text(key)).value_or(0); }
+
+std::chrono::milliseconds Settings::seconds(std::string_view key) const {
+  return std::chrono::milliseconds(static_cast<std::int64_t>(decimal(key) * 1000));
+}
 
 std::vector<std::string> Settings::list(std::string_view key) const {
   std::vector<std::string> parts;
@@ -300,6 +207,13 @@ Result<std::string> Settings::require(std::string_view key) const {
       ErrorClass::permanent, "config.missing",
       fmt::format("{} is not set ({}): set the variable {}, or write `{} = …` under [{}] in offhook.toml",
                   key, spec.help, variable, key.substr(dot + 1), key.substr(0, dot)));
+}
+
+Result<void> Settings::require_choice() const {
+  if (has("org.name") || organisations_.size() < 2) return {};
+  return fail(ErrorClass::permanent, "config.org",
+              "the configuration names several organisations: choose one of " + joined(organisations_) +
+                  " with --org or OFFHOOK_ORG");
 }
 
 }  // namespace offhook::cli

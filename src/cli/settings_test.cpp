@@ -70,6 +70,41 @@ TEST(Settings, ListsAreCutAtCommas) {
   EXPECT_TRUE(list(" , ").empty());
 }
 
+constexpr const char* kTwoOrganisations = R"([s3]
+region = "everyone"
+[org.a]
+expected_org_id = "1"
+[org.a.genesys]
+client_id = "a's"
+[org.b.s3]
+region = "b's"
+)";
+
+Result<Settings> of_organisation(std::map<std::string, std::string> flags) {
+  return Settings::resolve(flags, environment({}), kTwoOrganisations, "f");
+}
+
+TEST(Settings, AnOrganisationsTableComesBeforeTheFiles) {
+  const auto a = of_organisation({{"org.name", "a"}});
+  ASSERT_TRUE(a) << a.error().message;
+  EXPECT_EQ(a->text("org.expected_id"), "1");
+  EXPECT_EQ(a->origin("genesys.client_id"), "file f:6");
+  EXPECT_EQ(a->text("s3.region"), "everyone");
+  EXPECT_EQ(of_organisation({{"org.name", "b"}})->text("s3.region"), "b's");
+}
+
+TEST(Settings, WhichOrganisationMustBeClear) {
+  EXPECT_EQ(of_organisation({})->require_choice().error().code, "config.org");
+  EXPECT_EQ(of_organisation({{"org.name", "c"}}).error().code, "config.org");
+  EXPECT_EQ(Settings::resolve({}, environment({}), "[org.a]\n", "f")->text("org.name"), "a");
+}
+
+TEST(Settings, NumbersHaveBounds) {
+  EXPECT_FALSE(Settings::resolve({{"archive.zstd_level", "20"}}, environment({}), "", ""));
+  const auto settings = Settings::resolve({{"timeout.idle_seconds", "0.5"}}, environment({}), "", "");
+  EXPECT_EQ(settings->seconds("timeout.idle_seconds").count(), 500);
+}
+
 TEST(Settings, ASecretHasNoFlag) {
   const auto settings = Settings::resolve({{"redact.token_key", "k"}}, environment({}), "", "");
   ASSERT_TRUE(settings);

@@ -98,6 +98,7 @@ Result<store::S3Options> store_options(const Settings& settings, const Target& t
   options.kms_endpoint = settings.text("s3.kms_endpoint");
   options.control_endpoint = settings.text("s3.control_endpoint");
   OFFHOOK_TRY(options.gate, gate_options(settings));
+  options.retry.max_attempts = static_cast<int>(settings.number("retry.s3_tries"));
   return options;
 }
 

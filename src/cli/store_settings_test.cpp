@@ -5,11 +5,13 @@
 namespace offhook::cli {
 namespace {
 
-Settings from_file(std::string_view text) {
-  return Settings::resolve({}, [](const std::string&) { return std::nullopt; }, text, "offhook.toml").value();
+Result<Settings> resolve(std::string_view text) {
+  return Settings::resolve({}, [](const std::string&) { return std::nullopt; }, text, "offhook.toml");
 }
+Settings from_file(std::string_view text) { return resolve(text).value(); }
 Result<store::S3Options> read(std::string_view text) {
-  return store_options(from_file(text), {.bucket = "archive", .folder = {}, .prefix = "calls"});
+  OFFHOOK_TRY(const Settings settings, resolve(text));
+  return store_options(settings, {.bucket = "archive", .folder = {}, .prefix = "calls"});
 }
 
 TEST(StoreSettings, ACustomGateIsReadAsTheDocumentWritesIt) {

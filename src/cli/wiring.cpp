@@ -1,15 +1,16 @@
 #include "cli/wiring.h"
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 
 #include <set>
 
 #include "aws/default_provider.h"
 #include "base/file.h"
+#include "cli/private_file.h"
 #include "cli/redact_command.h"
 #include "cli/store_settings.h"
 #include "genesys/genesys_source.h"
+#include "json/value.h"
 #include "ledger/sqlite/sqlite_ledger.h"
 #include "ledger/sqlite/sqlite_request_log.h"
 #include "notify/event_bridge.h"
@@ -22,19 +23,29 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::uint64_t kMaxKeyFileBytes = 64u << 10;
+constexpr std::uint64_t kMaxInstanceBytes = 1u << 10;
 
-Result<std::unique_ptr<http::Client>> make_client(const Settings& settings, std::string_view ca_file) {
+// `section` has the connection's certificates: "s3" with s3.ca_file and so on.
+Result<std::unique_ptr<http::Client>> make_client(const Settings& settings, const Process& process,
+                                                  const std::string& section) {
   http::ClientOptions options;
-  options.ca_file = settings.text(ca_file);
+  options.ca_file = settings.text(section + ".ca_file");
+  options.client_certificate = settings.text(section + ".client_cert_file");
+  options.client_key = settings.text(section + ".client_key_file");
+  if (options.client_certificate.empty() != options.client_key.empty())
+    return fail(ErrorClass::permanent, "config.invalid",
+                fmt::format("{0}.client_cert_file and {0}.client_key_file go together", section));
   options.allow_http = settings.enabled("connection.allow_http");
+  options.connect_timeout = settings.seconds("timeout.connect_seconds");
+  options.idle_timeout = settings.seconds("timeout.idle_seconds");
+  options.stop = process.stop;
   return http::make_curl_client(std::move(options));
 }
 
 Result<AwsAccess> access_aws(const Settings& settings, Process& process) {
   AwsAccess access;
-  OFFHOOK_TRY(access.client, make_client(settings, "s3.ca_file"));
-  OFFHOOK_TRY(access.link_local, http::make_curl_client({.allow_http = true}));
+  OFFHOOK_TRY(access.client, make_client(settings, process, "s3"));
+  OFFHOOK_TRY(access.link_local, http::make_curl_client({.allow_http = true, .stop = process.stop}));
   OFFHOOK_TRY(access.provider, aws::make_default_provider(aws::process_environment(), *access.client,
                                                           *access.link_local, process.clock, process.random));
   return access;
@@ -64,6 +75,16 @@ std::string domain_of(const std::string& region) {
   return found == domains.end() ? region : found->second;
 }
 
+// Filters in the API's own words.
+Result<json::Value::Array> predicates(const Settings& settings, std::string_view key) {
+  if (!settings.has(key)) return json::Value::Array{};
+  const auto value = json::parse(settings.text(key));
+  if (!value || !value->array())
+    return fail(ErrorClass::permanent, "config.invalid",
+                fmt::format("{} ({}) is not a JSON array of filters", key, settings.origin(key)));
+  return *value->array();
+}
+
 }  // namespace
 
 Result<StoreConnection> connect_store(const Settings& settings, Process& process,
@@ -83,7 +104,8 @@ Result<StoreConnection> connect_store(const Settings& settings, Process& process
   return connection;
 }
 
-Result<SourceConnection> connect_source(const Settings& settings, Process& process, std::stop_token stop) {
+Result<genesys::Options> source_options(const Settings& settings, Process& process) {
+  OFFHOOK_CHECK_OK(settings.require_choice());
   genesys::Options options;
   if (settings.has("genesys.api_base") || !settings.has("genesys.region")) {
     OFFHOOK_TRY(options.api_base, settings.require("genesys.api_base"));
@@ -92,34 +114,40 @@ Result<SourceConnection> connect_source(const Settings& settings, Process& proce
   }
   options.login_base = settings.text("genesys.login_base");
   OFFHOOK_TRY(options.client_id, settings.require("genesys.client_id"));
-  OFFHOOK_CHECK_OK(settings.require("genesys.client_secret"));
-  options.client_secret = settings.secret("genesys.client_secret");
-  options.filters = {settings.list("filters.queue"),
-                     settings.list("filters.division"),
-                     settings.list("filters.direction"),
-                     settings.list("filters.media"),
-                     {},
-                     {}};
-  const std::string& mode = settings.text("source.mode");
-  if (mode != "job" && mode != "query")
-    return fail(ErrorClass::permanent, "config.invalid",
-                fmt::format("source.mode ({}) must be job or query", settings.origin("source.mode")));
-  options.mode = mode == "job" ? genesys::ReadMode::job : genesys::ReadMode::query;
+  OFFHOOK_TRY(options.client_secret, find_secret(settings, "genesys.client_secret"));
+  if (options.client_secret.reveal().empty()) OFFHOOK_CHECK_OK(settings.require("genesys.client_secret"));
+  options.filters.queues = settings.list("filters.queue");
+  options.filters.divisions = settings.list("filters.division");
+  options.filters.directions = settings.list("filters.direction");
+  options.filters.media = settings.list("filters.media");
+  OFFHOOK_TRY(options.filters.conversation_filters, predicates(settings, "filters.conversation"));
+  OFFHOOK_TRY(options.filters.segment_filters, predicates(settings, "filters.segment"));
+  options.mode = settings.text("source.mode") == "job" ? genesys::ReadMode::job : genesys::ReadMode::query;
   options.job_page_size = static_cast<int>(settings.number("source.page_size"));
-  options.stop = std::move(stop);
-  const std::uint64_t head_room = settings.number("source.head_room_percent");
-  if (head_room > 90)
-    return fail(ErrorClass::permanent, "config.invalid",
-                fmt::format("source.head_room_percent ({}) must be 90 or less",
-                            settings.origin("source.head_room_percent")));
-  options.budget.head_room = static_cast<double>(head_room) / 100;
+  options.query_page_size = static_cast<int>(settings.number("source.query_page_size"));
+  options.connect_timeout = settings.seconds("timeout.connect_seconds");
+  options.idle_timeout = settings.seconds("timeout.idle_seconds");
+  options.retry = {settings.seconds("retry.base_seconds"), settings.seconds("retry.cap_seconds"),
+                   static_cast<int>(settings.number("retry.tries"))};
+  options.budget.assumed_per_minute = static_cast<int>(settings.number("source.assumed_per_minute"));
+  options.budget.head_room = settings.decimal("source.head_room_percent") / 100;
   options.budget.monthly_cap = settings.number("source.monthly_requests");
+  options.stop = process.stop;
+  return options;
+}
+
+Result<std::unique_ptr<http::Client>> source_client(const Settings& settings, Process& process) {
+  return make_client(settings, process, "genesys");
+}
+
+Result<SourceConnection> connect_source(const Settings& settings, Process& process) {
+  OFFHOOK_TRY(genesys::Options options, source_options(settings, process));
   SourceConnection connection;
+  OFFHOOK_TRY(connection.client, source_client(settings, process));
   OFFHOOK_TRY(const fs::path state, state_folder(settings));
   OFFHOOK_TRY(connection.requests,
               ledger::open_request_log(state / "requests.sqlite", options.client_id, process.random.uuid()));
   options.budget.log = connection.requests.get();
-  OFFHOOK_TRY(connection.client, make_client(settings, "genesys.ca_file"));
   OFFHOOK_TRY(connection.source,
               genesys::make_source(std::move(options), *connection.client, process.clock, process.random));
   return connection;
@@ -140,10 +168,10 @@ Result<NotifierConnection> connect_notifier(const Settings& settings, Process& p
     return connection;
   }
   if (!settings.has("event.webhook_url")) return connection;
-  OFFHOOK_TRY(connection.client, make_client(settings, "event.ca_file"));
+  OFFHOOK_TRY(connection.client, make_client(settings, process, "event"));
   notify::WebhookOptions options;
   options.url = settings.text("event.webhook_url");
-  options.secret = settings.secret("event.webhook_secret");
+  OFFHOOK_TRY(options.secret, find_secret(settings, "event.webhook_secret"));
   options.allow_http = settings.enabled("connection.allow_http");
   OFFHOOK_TRY(connection.notifier,
               notify::make_webhook(std::move(options), *connection.client, process.clock));
@@ -152,10 +180,9 @@ Result<NotifierConnection> connect_notifier(const Settings& settings, Process& p
 
 Result<redact::Engine> open_redaction(const Settings& settings) {
   RedactSetup setup;
-  setup.key_file = settings.text("redact.token_key_file");
-  if (setup.key_file.empty()) {
-    OFFHOOK_TRY(setup.key_text, settings.require("redact.token_key"));
-  }
+  OFFHOOK_TRY(const Sensitive<std::string> key, find_secret(settings, "redact.token_key"));
+  setup.key_text = key.reveal();
+  if (setup.key_text.empty()) OFFHOOK_CHECK_OK(settings.require("redact.token_key"));
   setup.policy = settings.text("redact.policy");
   return open_engine(setup);
 }
@@ -174,7 +201,7 @@ Result<fs::path> state_folder(const Settings& settings) {
 
 Result<std::string> instance_id(const fs::path& state, Random& random) {
   const fs::path path = state / "instance";
-  auto text = read_file(path, kMaxKeyFileBytes);
+  auto text = read_file(path, kMaxInstanceBytes);
   if (text) return text;
   if (text.error().cls != ErrorClass::not_found) return text;
   std::string made = random.uuid();
@@ -193,20 +220,14 @@ Result<crypto::SigningKey> open_signing_key(const Settings& settings, const fs::
   made = false;
   const bool configured = settings.has("sign.key_file");
   const fs::path path = configured ? fs::path(settings.text("sign.key_file")) : state / "signing-key.pem";
-  auto pem = read_file(path, kMaxKeyFileBytes);
+  auto pem = read_private_file(path);
   if (!pem && (configured || pem.error().cls != ErrorClass::not_found)) return fail(std::move(pem).error());
-  if (!pem) {
-    crypto::SigningKey key = crypto::SigningKey::generate();
-    OFFHOOK_CHECK_OK(write_file_durably(path, key.to_pem()));
-    OFFHOOK_CHECK_OK(write_file_durably(state / "signing-key.pub.pem", key.public_pem(), 0644));
-    made = true;
-    return key;
-  }
-  struct stat info{};
-  if (::stat(path.c_str(), &info) == 0 && (info.st_mode & 077) != 0)
-    return fail(ErrorClass::permanent, "config.key_mode",
-                fmt::format("{} can be read by others: chmod 600 it", path.string()));
-  return crypto::SigningKey::from_pem(*pem);
+  if (pem) return crypto::SigningKey::from_pem(*pem);
+  crypto::SigningKey key = crypto::SigningKey::generate();
+  OFFHOOK_CHECK_OK(write_file_durably(path, key.to_pem()));
+  OFFHOOK_CHECK_OK(write_file_durably(state / "signing-key.pub.pem", key.public_pem(), 0644));
+  made = true;
+  return key;
 }
 
 Result<std::string> archived_org(const Settings& settings, model::ObjectStore& store,

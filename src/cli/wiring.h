@@ -8,11 +8,12 @@
 
 #include "archive/spool.h"
 #include "aws/credentials.h"
-#include "base/clock.h"
 #include "base/random.h"
 #include "cli/settings.h"
+#include "cli/stoppable_clock.h"
 #include "cli/target.h"
 #include "crypto/ed25519.h"
+#include "genesys/options.h"
 #include "http/client.h"
 #include "model/ledger.h"
 #include "model/notifier.h"
@@ -23,9 +24,13 @@
 
 namespace offhook::cli {
 
-// What everything shares. Outlives all that is made with it.
+// What everything shares. Outlives all that is made with it. After `stop` was requested its clock waits no
+// more, and what is under way on the network is cut off within a second or two.
 struct Process {
-  SystemClock clock;
+  explicit Process(std::stop_token asked_to_stop) : stop(std::move(asked_to_stop)), clock(stop) {}
+
+  std::stop_token stop;  // SIGINT, SIGTERM
+  StoppableClock clock;
   SystemRandom random;
 };
 
@@ -50,8 +55,10 @@ struct SourceConnection {
   std::unique_ptr<model::RequestLog> requests;
   std::unique_ptr<model::Source> source;
 };
-[[nodiscard]] Result<SourceConnection> connect_source(const Settings& settings, Process& process,
-                                                      std::stop_token stop);
+[[nodiscard]] Result<SourceConnection> connect_source(const Settings& settings, Process& process);
+// What it is made of, for what else asks the same API.
+[[nodiscard]] Result<genesys::Options> source_options(const Settings& settings, Process& process);
+[[nodiscard]] Result<std::unique_ptr<http::Client>> source_client(const Settings& settings, Process& process);
 
 struct NotifierConnection {
   AwsAccess aws;  // for EventBridge

@@ -5,7 +5,8 @@
 //   class retryable: "http.connect", "http.timeout", "http.reset" (no answer came, or not all of its head),
 //     "http.cut" (the body ended early), "http.failed" (anything else that libcurl reports);
 //   class permanent: "http.tls" (the certificate is not trusted), "http.plain", "http.header", "url.invalid",
-//     "http.too_large" (head or body beyond its bound).
+//     "http.too_large" (head or body beyond its bound);
+//   class cancelled: "http.stopped" (the client's stop token; the request may have happened).
 // What a retryable Error says of the request's effect: nothing; it may have happened. Redirects are not
 // followed. TLS is verified always. A client retries nothing itself. Errors name method, host and path; for
 // `secret_url` requests method and host only.
@@ -14,6 +15,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 
 #include "base/clock.h"
@@ -33,6 +35,11 @@ struct ClientOptions {
   std::filesystem::path client_certificate{};  // PEM, with client_key{}; empty: none
   std::filesystem::path client_key{};
   bool allow_http = false;  // plain http to other than loopback
+  Milliseconds connect_timeout{10'000};
+  Milliseconds idle_timeout{30'000};
+  // Once requested, what is under way has `stop_grace` to end, and nothing new begins after it.
+  std::stop_token stop{};
+  Milliseconds stop_grace{500};
   std::string user_agent = "offhook/" OFFHOOK_VERSION;
   // HTTPS_PROXY and NO_PROXY are taken from the environment by libcurl.
 };

@@ -423,6 +423,26 @@ TEST(CurlClient, AsksBeforeItSendsALargeBody) {
   EXPECT_NE(taken->body.find("Expect=100-continue"), std::string::npos);
 }
 
+TEST(CurlClient, CutsOffWhatIsUnderWayWhenAskedToStop) {
+  std::stop_source stop;
+  const auto server = *Server::start({}, [&](const ServerRequest& request) -> ServerResponse {
+    if (request.path() == "/quick") return {.body = "in time"};
+    stop.request_stop();
+    return {.stream = [] { return std::string(1, 'x'); }};  // for ever; each byte is a sign of life
+  });
+  const auto patient = *make_curl_client({.stop = stop.get_token(), .stop_grace = Milliseconds(60'000)});
+  const auto client = *make_curl_client({.stop = stop.get_token(), .stop_grace = Milliseconds(0)});
+  ASSERT_TRUE(client->send({.url = server->base_url() + "/quick"}));
+  Request endless{.url = server->base_url() + "/endless"};
+  endless.max_response_bytes = 1u << 30;
+  const auto cut = client->send(endless);
+  ASSERT_FALSE(cut);
+  EXPECT_EQ(cut.error().code, "http.stopped");
+  EXPECT_EQ(cut.error().cls, ErrorClass::cancelled);
+  EXPECT_FALSE(client->send({.url = server->base_url() + "/quick"}));
+  EXPECT_TRUE(patient->send({.url = server->base_url() + "/quick"})) << "within the time left to end";
+}
+
 TEST(InProcessClient, APauseMovesTheClockAndNothingElse) {
   ManualClock clock{TimePoint{}};
   const auto client = make_in_process_client(behave, clock);

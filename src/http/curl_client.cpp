@@ -8,6 +8,7 @@
 #include "http/detail/curl_pool.h"
 #include "http/detail/curl_transfer.h"
 #include "http/detail/sigpipe.h"
+#include "http/detail/stop_deadline.h"
 #include "http/url.h"
 
 namespace offhook::http {
@@ -63,15 +64,17 @@ void set_method(CURL* handle, const Request& request) {
   }
 }
 
-void set_timeouts(CURL* handle, const Request& request) {
-  curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(request.connect_timeout.count()));
+void set_timeouts(CURL* handle, const Request& request, Milliseconds connect_timeout) {
+  curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS,
+                   static_cast<long>(request.connect_timeout.value_or(connect_timeout).count()));
   if (request.total_timeout)
     curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(request.total_timeout->count()));
 }
 
 class CurlClient final : public Client {
  public:
-  explicit CurlClient(ClientOptions options) : options_(std::move(options)) {}
+  explicit CurlClient(ClientOptions options)
+      : options_(std::move(options)), deadline_(options_.stop, options_.stop_grace) {}
 
   Result<Response> send(const Request& request, BodySink* sink) override {
     OFFHOOK_TRY(const Url url, parse_url(request.url));
@@ -80,6 +83,8 @@ class CurlClient final : public Client {
     if (url.scheme == "http" && !url.is_loopback() && !options_.allow_http)
       return fail(ErrorClass::permanent, "http.plain",
                   fmt::format("{}: plain http is refused; use https, or set allow_http", what));
+    if (deadline_.passed())
+      return fail(ErrorClass::cancelled, "http.stopped", what + ": not begun after a request to stop");
     HeaderList headers;
     if (auto filled = fill(headers, request); !filled) return fail(std::move(filled).error().within(what));
 
@@ -87,13 +92,13 @@ class CurlClient final : public Client {
     CURL* handle = lease.get();
     const std::string text = url.to_string();
     set_connection(handle, url);
-    set_timeouts(handle, request);
+    set_timeouts(handle, request, options_.connect_timeout);
     if (request.http1_only)
       curl_easy_setopt(handle, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
     curl_easy_setopt(handle, CURLOPT_URL, text.c_str());
     set_method(handle, request);
     curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers.get());
-    CurlTransfer transfer(request, sink);
+    CurlTransfer transfer(request, sink, request.idle_timeout.value_or(options_.idle_timeout), deadline_);
     transfer.attach(handle);
 
     const SigpipeBlock quiet;
@@ -125,6 +130,7 @@ class CurlClient final : public Client {
   }
 
   const ClientOptions options_;
+  StopDeadline deadline_;
   CurlPool pool_;
 };
 

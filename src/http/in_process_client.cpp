@@ -22,8 +22,8 @@ class InProcessClient final : public Client {
         fmt::format("{} {}{}", request.method, url.authority(), request.secret_url ? "" : url.path);
     const ServerResponse reply = serve_(arrived(request, url));
 
-    const Milliseconds patience =
-        std::min(request.idle_timeout, request.total_timeout.value_or(request.idle_timeout));
+    const Milliseconds idle = request.idle_timeout.value_or(ClientOptions{}.idle_timeout);
+    const Milliseconds patience = std::min(idle, request.total_timeout.value_or(idle));
     clock_.sleep_for(std::min(reply.pause, patience));
     if (reply.pause > patience)
       return fail(ErrorClass::retryable, "http.timeout",

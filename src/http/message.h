@@ -41,8 +41,9 @@ struct Request {
   Headers headers{};
   std::string_view body{};  // borrowed: must outlive the call
 
-  Milliseconds connect_timeout{10'000};
-  Milliseconds idle_timeout{30'000};                         // no byte in either direction for so long
+  // None: the client's own.
+  std::optional<Milliseconds> connect_timeout = std::nullopt;
+  std::optional<Milliseconds> idle_timeout = std::nullopt;   // no byte in either direction for so long
   std::optional<Milliseconds> total_timeout = std::nullopt;  // none: large bodies take what they take
   std::uint64_t max_response_bytes = 8u << 20;               // for a body held in memory
   bool expect_continue = false;  // send `Expect: 100-continue`, so that an early refusal costs no body

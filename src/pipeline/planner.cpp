@@ -4,12 +4,20 @@
 
 namespace offhook::pipeline {
 
-Plan plan(const std::string& org, TimePoint from, TimePoint to, TimePoint available_until) {
+namespace {
+
+TimePoint next_day_of_utc(TimePoint time) {
+  return std::chrono::floor<std::chrono::days>(time) + std::chrono::days(1);
+}
+
+}  // namespace
+
+Plan plan(const std::string& org, TimePoint from, TimePoint to, TimePoint available_until,
+          const NextDay& next_day) {
   Plan result;
   TimePoint at = from;
   while (at < to) {
-    const TimePoint next_midnight = std::chrono::floor<std::chrono::days>(at) + std::chrono::days(1);
-    const TimePoint end = std::min(next_midnight, to);
+    const TimePoint end = std::min(next_day ? next_day(at) : next_day_of_utc(at), to);
     if (end > available_until) break;
     result.slices.push_back({org, at, end});
     at = end;

@@ -1,6 +1,7 @@
-// plan() cuts an interval into slices: whole UTC days, in order, none past the watermark.
+// plan() cuts an interval into slices: whole days, in order, none past the watermark.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -16,8 +17,12 @@ struct Plan {
   TimePoint waiting_to;
 };
 
+// The start of the next day after a moment. Empty: of UTC's.
+using NextDay = std::function<TimePoint(TimePoint)>;
+
 // A slice is planned only if it ends at or before `available_until`: a job past that time succeeds with rows
 // missing.
-[[nodiscard]] Plan plan(const std::string& org, TimePoint from, TimePoint to, TimePoint available_until);
+[[nodiscard]] Plan plan(const std::string& org, TimePoint from, TimePoint to, TimePoint available_until,
+                        const NextDay& next_day = {});
 
 }  // namespace offhook::pipeline

@@ -17,6 +17,17 @@ TEST(Plan, CutsAtMidnightInUtc) {
   EXPECT_EQ(result.waiting_from, result.waiting_to);
 }
 
+TEST(Plan, CutsWhereItIsToldThatDaysBegin) {
+  const auto noon = [](TimePoint time) {
+    const TimePoint today = std::chrono::floor<std::chrono::days>(time) + std::chrono::hours(12);
+    return time < today ? today : today + std::chrono::days(1);
+  };
+  const Plan result = plan("acme", at("2026-11-18T12:00:00Z"), at("2026-11-20"), at("2026-11-23"), noon);
+  ASSERT_EQ(result.slices.size(), 2u);
+  EXPECT_EQ(result.slices[0].id(), "20261118T120000Z-20261119T120000Z");
+  EXPECT_EQ(result.slices[1].id(), "20261119T120000Z-20261120T000000Z");
+}
+
 TEST(Plan, NeverReachesPastTheWatermark) {
   const Plan result = plan("acme", at("2026-11-18"), at("2026-11-21"), at("2026-11-19T23:59:59.999Z"));
   ASSERT_EQ(result.slices.size(), 1u);

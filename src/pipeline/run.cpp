@@ -47,7 +47,7 @@ RunReport Run::execute(std::stop_token stop) {
 Result<void> Run::run(RunReport& report, std::stop_token stop) {
   OFFHOOK_CHECK_OK(pass_gate(report));
   OFFHOOK_TRY(report.available_until, services_.source.available_until());
-  report.plan = plan(options_.org, options_.from, options_.to, report.available_until);
+  report.plan = plan(options_.org, options_.from, options_.to, report.available_until, options_.next_day);
   for (const model::Slice& slice : report.plan.slices) OFFHOOK_CHECK_OK(services_.ledger.plan_slice(slice));
 
   OFFHOOK_CHECK_OK(clear_spool());

@@ -12,6 +12,7 @@
 #include "model/notifier.h"
 #include "model/object_store.h"
 #include "model/source.h"
+#include "pipeline/planner.h"
 #include "redact/engine.h"
 
 namespace offhook::pipeline {
@@ -33,6 +34,7 @@ struct RunOptions {
   std::string prefix;  // in the store, without slashes at its ends
   TimePoint from;
   TimePoint to;
+  NextDay next_day{};              // where slices are cut; empty: at midnight UTC
   std::size_t workers = 8;         // 0: everything on the calling thread
   std::size_t upload_workers = 4;  // parts at the same time; 0: on the calling thread
   int zstd_level = 3;

@@ -69,6 +69,8 @@ int CurlTransfer::on_request(void* self, char*, char*, int, int) {
 // Called at least once a second, also when nothing moves.
 int CurlTransfer::on_progress(void* self, curl_off_t, curl_off_t received, curl_off_t, curl_off_t sent) {
   auto& transfer = *static_cast<CurlTransfer*>(self);
+  transfer.stopped_ = transfer.deadline_.passed();
+  if (transfer.stopped_) return 1;
   if (!transfer.requested_) return 0;  // the connect time-out is libcurl's
   const auto now = SteadyClock::now();
   const curl_off_t moved = received + sent + static_cast<curl_off_t>(transfer.head_bytes_);
@@ -76,7 +78,7 @@ int CurlTransfer::on_progress(void* self, curl_off_t, curl_off_t received, curl_
     transfer.moved_ = moved;
     transfer.moved_at_ = now;
   }
-  transfer.idle_ = now - transfer.moved_at_ > transfer.request_.idle_timeout;
+  transfer.idle_ = now - transfer.moved_at_ > transfer.idle_timeout_;
   return transfer.idle_ ? 1 : 0;
 }
 
@@ -133,6 +135,7 @@ Result<Response> CurlTransfer::finish(CURL* handle, CURLcode code, const std::st
     return std::move(response_);
   }
   if (error_) return fail(std::move(*error_).within(what));
+  if (stopped_) return fail(ErrorClass::cancelled, "http.stopped", what + ": cut off by a request to stop");
 
   const auto error = [&](std::string_view id, std::string_view happened,
                          ErrorClass cls = ErrorClass::retryable) {
@@ -158,8 +161,7 @@ Result<Response> CurlTransfer::finish(CURL* handle, CURLcode code, const std::st
       return error("http.timeout",
                    requested_ ? "the total time-out passed" : "no connection within the time-out");
     case CURLE_ABORTED_BY_CALLBACK:
-      if (idle_)
-        return error("http.timeout", fmt::format("no byte moved for {} ms", request_.idle_timeout.count()));
+      if (idle_) return error("http.timeout", fmt::format("no byte moved for {} ms", idle_timeout_.count()));
       return error("http.reset", "the connection was closed before an answer came");
     case CURLE_GOT_NOTHING:
     case CURLE_SEND_ERROR:

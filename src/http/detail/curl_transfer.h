@@ -10,13 +10,16 @@
 #include <optional>
 #include <string>
 
+#include "http/detail/stop_deadline.h"
 #include "http/message.h"
 
 namespace offhook::http {
 
 class CurlTransfer {
  public:
-  CurlTransfer(const Request& request, BodySink* sink) : request_(request), sink_(sink) {}
+  CurlTransfer(const Request& request, BodySink* sink, Milliseconds idle_timeout,
+               const StopDeadline& deadline)
+      : request_(request), sink_(sink), idle_timeout_(idle_timeout), deadline_(deadline) {}
   CurlTransfer(const CurlTransfer&) = delete;
   CurlTransfer& operator=(const CurlTransfer&) = delete;
 
@@ -41,6 +44,8 @@ class CurlTransfer {
 
   const Request& request_;
   BodySink* sink_;
+  const Milliseconds idle_timeout_;
+  const StopDeadline& deadline_;
   Response response_;
   std::optional<Error> error_;  // ours, rather than libcurl's
   std::size_t head_bytes_ = 0;
@@ -48,6 +53,7 @@ class CurlTransfer {
   bool streaming_ = false;
   bool requested_ = false;
   bool idle_ = false;
+  bool stopped_ = false;
   curl_off_t moved_ = 0;
   SteadyClock::time_point moved_at_ = SteadyClock::now();
   std::array<char, CURL_ERROR_SIZE> details_{};

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "aws/service_client.h"
@@ -27,7 +28,7 @@ class BucketClient {
     std::string_view body{};
     std::string payload_hash{};  // hex; empty: computed
     std::uint64_t max_response_bytes = 8u << 20;
-    Milliseconds idle_timeout{30'000};
+    std::optional<Milliseconds> idle_timeout{};  // none: the client's own
     bool error_in_success = false;
     bool retry_conflict = false;
   };

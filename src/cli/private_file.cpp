@@ -1,0 +1,34 @@
+#include "cli/private_file.h"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+
+namespace offhook::cli {
+namespace {
+
+constexpr std::uint64_t kMaxBytes = 64u << 10;
+
+}  // namespace
+
+Result<std::string> read_private_file(const std::filesystem::path& path) {
+  struct stat info{};
+  if (::stat(path.c_str(), &info) == 0 && S_ISREG(info.st_mode) && (info.st_mode & 077) != 0)
+    return fail(ErrorClass::permanent, "config.file_mode",
+                fmt::format("{} can be read by others: chmod 600 it", path.string()));
+  auto text = read_file(path, kMaxBytes);
+  if (!text && text.error().cls == ErrorClass::not_found)
+    return fail(ErrorClass::not_found, "config.file", text.error().message);
+  return text;
+}
+
+Result<Sensitive<std::string>> find_secret(const Settings& settings, const std::string& key) {
+  const std::string file = settings.text(key + "_file");
+  if (file.empty() || settings.has(key)) return settings.secret(key);
+  OFFHOOK_TRY(std::string text, read_private_file(file));
+  while (text.ends_with('\n') || text.ends_with('\r')) text.pop_back();
+  return Sensitive<std::string>(std::move(text));
+}
+
+}  // namespace offhook::cli

@@ -1,0 +1,19 @@
+// Files that hold a secret: nobody but their owner may read them.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "base/result.h"
+#include "cli/settings.h"
+
+namespace offhook::cli {
+
+// Error "config.file_mode" where group or others have any right to it; else as read_file().
+[[nodiscard]] Result<std::string> read_private_file(const std::filesystem::path& path);
+
+// The secret `key`, or the content of the file that `<key>_file` names, without the line's end. Empty where
+// neither is set.
+[[nodiscard]] Result<Sensitive<std::string>> find_secret(const Settings& settings, const std::string& key);
+
+}  // namespace offhook::cli
