@@ -112,13 +112,15 @@ Result<void> Enricher::fetch(const archive::RecordHead& head, const std::string&
   };
   // What to make of an Error about this communication alone.
   const auto settle_error = [&](const Error& error) {
+    const TimePoint settled = head.end.value_or(services_.clock.now());
+    const bool given_up = services_.clock.now() - settled > options_.transcript_give_up;
     if (error.cls == ErrorClass::not_found) {
-      const TimePoint settled = head.end.value_or(services_.clock.now());
-      const bool given_up = services_.clock.now() - settled > options_.transcript_give_up;
       settle_as(given_up ? AccountStatus::absent : AccountStatus::pending, &error);
     } else {
-      // A link that has expired twice says nothing against the transcript: the next one may be in time.
-      const bool later = error.cls == ErrorClass::retryable || error.code == "source.link_expired";
+      // A link that has expired twice says nothing against the transcript, nor do bytes damaged on their way:
+      // the next download may be in time, and whole.
+      const bool later = error.cls == ErrorClass::retryable || error.code == "source.link_expired" ||
+                         (error.code == "source.digest_mismatch" && !given_up);
       settle_as(later ? AccountStatus::pending : AccountStatus::quarantined, &error);
     }
   };

@@ -18,8 +18,9 @@ TEST_P(FaultSimulation, EndsInTheArchiveThatTheOracleWants) {
 }
 INSTANTIATE_TEST_SUITE_P(Seeds, FaultSimulation, testing::Range<std::uint64_t>(1, 13));
 // These found something once: uploads left behind after a lost answer (57, 91), spooled files left behind by
-// a death after a commit (28, 71), a transcript given up because its link had expired twice (72).
-INSTANTIATE_TEST_SUITE_P(Mended, FaultSimulation, testing::Values(28, 57, 71, 72, 91));
+// a death after a commit (28, 71), a transcript given up because its link had expired twice (72) or because
+// its bytes were damaged on their way (602).
+INSTANTIATE_TEST_SUITE_P(Mended, FaultSimulation, testing::Values(28, 57, 71, 72, 91, 602));
 
 TEST(FaultSimulation, IsTheSameForTheSameSeed) {
   for (const std::uint64_t seed : {3, 4, 5}) {
