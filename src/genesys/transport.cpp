@@ -61,7 +61,9 @@ Result<http::Response> Transport::send(const Call& call, AnswerSink& sink, std::
   bool renewed = false;
   for (;;) {
     OFFHOOK_TRY(const Credentials::Token token, credentials_.get(stop));
-    auto answer = send_once(call, token, sink, stop);
+    // What the budget cannot give (its file is on a full disk, the month is used up) no source gives again.
+    OFFHOOK_TRY(const RequestBudget::Ticket ticket, budget_.acquire(call.priority, stop));
+    auto answer = send_once(call, token, ticket, sink);
     if (answer) return answer;
 
     const Error& error = answer.error();
@@ -83,7 +85,7 @@ Result<http::Response> Transport::send(const Call& call, AnswerSink& sink, std::
 }
 
 Result<http::Response> Transport::send_once(const Call& call, const Credentials::Token& token,
-                                            AnswerSink& sink, std::stop_token stop) {
+                                            const RequestBudget::Ticket& ticket, AnswerSink& sink) {
   http::Request request;
   request.method = call.method;
   request.url = options_.api_base + call.path;
@@ -93,7 +95,6 @@ Result<http::Response> Transport::send_once(const Call& call, const Credentials:
   request.connect_timeout = options_.connect_timeout;
   request.idle_timeout = options_.idle_timeout;
 
-  OFFHOOK_TRY(const RequestBudget::Ticket ticket, budget_.acquire(call.priority, stop));
   ++total_;
   SettlingSink settling(sink, budget_, ticket);
   auto response = client_.send(request, &settling);

@@ -72,7 +72,7 @@ class Transport {
 
  private:
   [[nodiscard]] Result<http::Response> send_once(const Call& call, const Credentials::Token& token,
-                                                 AnswerSink& sink, std::stop_token stop);
+                                                 const RequestBudget::Ticket& ticket, AnswerSink& sink);
 
   const Options& options_;
   http::Client& client_;
