@@ -131,8 +131,8 @@ Vocabulary::Vocabulary() : slots_(kSlots) {
   each(trait::kDot, {"dot", "punto", "ponto", "punkt"});
   each(kPoint, {"point", "period"});
   each(kStreet, {"cr"});
-  each(kAsksName,
-       {"chatting", "talking", "name", "names", "name's", "surname", "reservation's", "booking's", "who's", "speaking", "who"});
+  each(kAsksName, {"chatting", "talking", "name", "names", "name's", "surname", "reservation's", "booking's",
+                   "who's", "speaking", "who"});
   each(kAsksName | kLast, {"under", "are"});
   each(kAsksAddress, {"address"});
   each(kFollows, {"here", "with", "from", "calling"});
