@@ -102,6 +102,8 @@ def running_seaweed(folder: Path):
     config.write_text(json.dumps({"identities": [identity]}))
     command = [installed("weed"), "mini", f"-dir={data}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1",
                "-admin.ui=false", "-webdav=false", "-master.telemetry=false", "-s3.iam=false",
+               # Each bucket takes a volume, and by itself it allows one for each free gigabyte: too few for all tests.
+               "-volume.max=2000",
                "-s3.port.iceberg=0", "-s3.port.lance=0", "-s3.autoCreateBucket=false",
                f"-s3.cert.file={certificates.leaf}", f"-s3.key.file={certificates.key}",
                f"-s3.config={config}", *(f"-{name}={port}" for name, port in ports.items())]  # fmt: skip
