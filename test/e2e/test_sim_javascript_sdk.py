@@ -49,7 +49,7 @@ def is_typed(value, kind: str, types, where: str) -> None:
         assert isinstance(value, dict) or kind != "object", f"{where}: {kind}"
 
 
-@pytest.mark.sim("--conversations", "100", "--day", "2026-03-10", "--seed", "9", "--rate-limit", "3000", "--job-time", "1")
+@pytest.mark.sim("--conversations", "100", "--day", "2026-03-10", "--seed", "9", "--rate-limit", "1000000", "--job-time", "1")
 def test_everything_is_read_and_typed(sim, types):
     org = {"api": sim.api, "client_id": sim.client_id, "client_secret": sim.client_secret}
     finished = subprocess.run(
