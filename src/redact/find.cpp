@@ -37,9 +37,7 @@ Result<std::vector<Finding>> find(std::span<const Utterance> dialogue, const Kno
     const std::vector<Label> labels = find_labels(script);
     const Pieces pieces = read_pieces(script, labels);
     const Context context{script, labels, pieces, known, policy};
-    const std::vector<Slot> slots = find_slots(script, labels);
     auto candidates = detect_all(context);
-    find_in_answers(context, slots, candidates);
     const bool names = std::any_of(candidates.begin(), candidates.end(),
                                    [](const Candidate& c) { return c.kind == Kind::person; });
     if (names && !reading.everything()) {
@@ -52,6 +50,8 @@ Result<std::vector<Finding>> find(std::span<const Utterance> dialogue, const Kno
         }
       }
     }
+    const std::vector<Slot> slots = find_slots(script, labels);
+    find_in_answers(context, slots, candidates);
     auto accepted = resolve(script, std::move(candidates));
     add_leftovers(context, slots, accepted);
     return findings_of(script, accepted);

@@ -43,6 +43,8 @@ constexpr std::array kLengths = std::to_array<Length>({
     {kOtp | kPin, Kind::secret, "", false, 4, 12},
     {kCvv, Kind::cvv, "", false, 3, 4},
 });
+static_assert(std::ranges::all_of(kLengths, [](const Length& l) { return (l.asked & ~kAnswered) == 0; }),
+              "slots.h opens a slot for each of them");
 constexpr Labels kNoNumber = kOther | kMoney | kDate | kTime;
 constexpr std::size_t kMaxTalk = 4;      // words of something else in a turn that gives a value
 constexpr std::uint32_t kEchoReach = 6;  // utterances between a value and its read-back
