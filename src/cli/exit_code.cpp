@@ -10,8 +10,8 @@ ExitCode exit_code_for(const Error& error) {
   if (is("gate.") || code == "s3.no_such_bucket") return ExitCode::gate;
   if (is("source.refused")) return ExitCode::refused;
   if (is("config.") || is("policy.") || is("url.") || is("time.") || is("webhook.url") ||
-      is("webhook.secret") || is("source.options") || is("archive.org_name") || is("aws.no_credentials") ||
-      is("http.plain") || is("http.tls"))
+      is("webhook.secret") || is("source.options") || is("archive.org_name") || is("crypto.private_key") ||
+      is("http.plain") || is("http.tls") || (is("aws.") && error.cls == ErrorClass::permanent))
     return ExitCode::usage;
   switch (error.cls) {
     case ErrorClass::throttled:

@@ -11,6 +11,9 @@ TEST(ExitCode, SaysWhatToDoNext) {
   EXPECT_EQ(code(ErrorClass::permanent, "source.refused.login"), ExitCode::refused);
   EXPECT_EQ(code(ErrorClass::permanent, "config.missing"), ExitCode::usage);
   EXPECT_EQ(code(ErrorClass::permanent, "http.tls"), ExitCode::usage);
+  EXPECT_EQ(code(ErrorClass::permanent, "aws.profile"), ExitCode::usage);
+  EXPECT_EQ(code(ErrorClass::retryable, "aws.profile"), ExitCode::later);
+  EXPECT_EQ(code(ErrorClass::permanent, "crypto.private_key"), ExitCode::usage);
   EXPECT_EQ(code(ErrorClass::permanent, "gate.unreadable"), ExitCode::gate);
   EXPECT_EQ(code(ErrorClass::cancelled, "cancelled"), ExitCode::later);
   EXPECT_EQ(code(ErrorClass::retryable, "file.full"), ExitCode::later);

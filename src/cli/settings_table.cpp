@@ -112,7 +112,7 @@ std::span<const SettingSpec> setting_specs() {
       {.key = "event.bus",
        .help = "EventBridge bus (name or ARN) for completion events, instead of a webhook"},
       {.key = "event.endpoint",
-       .aliases = {"AWS_ENDPOINT_URL_EVENTS"},
+       .aliases = {"AWS_ENDPOINT_URL_EVENTS", "AWS_ENDPOINT_URL"},
        .help = "EventBridge, if not AWS's own"},
       {.key = "event.ca_file", .help = "PEM file of the authority that signs the receiver's certificate"},
       {.key = "event.client_cert_file", .help = "PEM file of our own certificate, for a receiver that asks"},

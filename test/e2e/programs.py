@@ -58,6 +58,7 @@ class Sim:
     media: str
     client_id: str
     client_secret: str
+    webhook: str = ""  # with --webhook
 
     @property
     def environment(self) -> dict[str, str]:

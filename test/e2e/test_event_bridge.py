@@ -61,13 +61,17 @@ def test_an_event_arrives_through_a_rule(moto):
 
 
 @pytest.mark.sim("--conversations", "5", "--day", "2026-11-20")
-def test_a_run_tells_the_bus(offhook, sim, seaweed, bucket, moto):
+@pytest.mark.parametrize("others, own", [("S3", "EVENTS"), ("EVENTS", "S3")])
+def test_a_run_tells_the_bus(offhook, sim, seaweed, bucket, moto, others, own):
+    """A service's own endpoint comes before the one for all services, whichever of the two has its own."""
+    endpoints = {"S3": seaweed.endpoint, "EVENTS": moto}
     bus, queue = make_bus_with_queue(moto)
     offhook.environment = sim.environment | s3_environment(seaweed, bucket) | {
         "TOKENIZATION_KEY": "an end-to-end test's token key, long enough",
         "OFFHOOK_ORG": "acme",
         "OFFHOOK_EVENT_BUS": bus,
-        "AWS_ENDPOINT_URL_EVENTS": moto,
+        "AWS_ENDPOINT_URL": endpoints[others],
+        f"AWS_ENDPOINT_URL_{own}": endpoints[own],
     }  # fmt: skip
     finished = offhook("run", "--from", "2026-11-20", "--to", "2026-11-21")
     assert finished.code == 0, finished
