@@ -24,6 +24,7 @@ struct Entry {
   const char* summary;
   std::unique_ptr<Command> (*make)();
   bool reads_source = false;  // takes the short flags of filters and source
+  bool reads_file = true;     // the configuration file
 };
 
 class RedactCommand final : public Command {
@@ -71,6 +72,7 @@ class RedactCommand final : public Command {
 std::unique_ptr<Command> make_redact_command() { return std::make_unique<RedactCommand>(); }
 
 constexpr Entry kCommands[] = {
+    {"init", "write a configuration file and a token key", make_init_command, false, false},
     {"run", "archive an interval", make_run_command, true},
     {"doctor", "check store, key and source, sending no content", make_doctor_command},
     {"status", "what was done, and what is quarantined or pending", make_status_command},
@@ -81,6 +83,8 @@ constexpr Entry kCommands[] = {
     {"redact", "redact records from stdin to stdout", make_redact_command},
     {"config", "show every setting and where it comes from", make_config_command},
 };
+
+constexpr const char* kDefaultConfig = "offhook.toml";
 
 struct Globals {
   std::string config_file;
@@ -129,7 +133,7 @@ void add_short_flags(CLI::App& app, bool reads_source, Globals& globals) {
 
 Result<Settings> read_settings(const Globals& globals) {
   const bool named = !globals.config_file.empty();
-  const std::string name = named ? globals.config_file : "offhook.toml";
+  const std::string name = named ? globals.config_file : kDefaultConfig;
   auto text = read_file(name, kMaxConfigBytes);
   if (!text && (named || text.error().cls != ErrorClass::not_found))
     return fail(ErrorClass::permanent, "config.file", text.error().message);
@@ -140,10 +144,14 @@ Result<Settings> read_settings(const Globals& globals) {
   return settings;
 }
 
-Result<ExitCode> run_command(Command& command, const Globals& globals, std::stop_token stop) {
-  OFFHOOK_TRY(const Settings settings, read_settings(globals));
+Result<ExitCode> run_command(const Entry& entry, Command& command, const Globals& globals,
+                             std::stop_token stop) {
+  OFFHOOK_TRY(const Settings settings,
+              entry.reads_file ? read_settings(globals)
+                               : Settings::resolve(globals.flags, process_environment(), "", kDefaultConfig));
   Process process(stop);
-  CommandContext context{settings, process, std::move(stop), globals.json};
+  CommandContext context{settings, process, std::move(stop), globals.json,
+                         globals.config_file.empty() ? kDefaultConfig : globals.config_file};
   return command.run(context);
 }
 
@@ -160,11 +168,17 @@ int run_app(int argc, const char* const* argv) {
   Globals globals;
   add_globals(app, globals);
   add_crash_points(app);
-  std::vector<std::pair<CLI::App*, std::unique_ptr<Command>>> commands;
+  struct Declared {
+    const Entry& entry;
+    CLI::App* app;
+    std::unique_ptr<Command> command;
+  };
+  std::vector<Declared> commands;
   for (const Entry& entry : kCommands) {
-    commands.emplace_back(app.add_subcommand(entry.name, entry.summary), entry.make());
-    commands.back().second->setup(*commands.back().first);
-    add_short_flags(*commands.back().first, entry.reads_source, globals);
+    Declared declared{entry, app.add_subcommand(entry.name, entry.summary), entry.make()};
+    declared.command->setup(*declared.app);
+    add_short_flags(*declared.app, entry.reads_source, globals);
+    commands.push_back(std::move(declared));
   }
   try {
     app.parse(argc, argv);
@@ -175,9 +189,9 @@ int run_app(int argc, const char* const* argv) {
 
   const StopSignals signals;
   telemetry::start_log({globals.verbose ? telemetry::Level::debug : telemetry::Level::info, globals.json});
-  for (const auto& [sub, command] : commands) {
+  for (const auto& [entry, sub, command] : commands) {
     if (!sub->parsed()) continue;
-    const Result<ExitCode> done = run_command(*command, globals, signals.token());
+    const Result<ExitCode> done = run_command(entry, *command, globals, signals.token());
     if (done) return static_cast<int>(*done);
     telemetry::error("{}", done.error().message);
     return static_cast<int>(exit_code_for(done.error()));

@@ -23,6 +23,7 @@ struct CommandContext {
   Process& process;
   std::stop_token stop;  // SIGINT, SIGTERM
   bool json = false;
+  std::string config_file;  // the file's name, whether there is one or not
 };
 
 class Command {
@@ -33,6 +34,7 @@ class Command {
   [[nodiscard]] virtual Result<ExitCode> run(CommandContext& context) = 0;
 };
 
+[[nodiscard]] std::unique_ptr<Command> make_init_command();
 [[nodiscard]] std::unique_ptr<Command> make_run_command();
 [[nodiscard]] std::unique_ptr<Command> make_verify_command();
 [[nodiscard]] std::unique_ptr<Command> make_get_command();

@@ -1,5 +1,6 @@
 #include "cli/private_file.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
 
@@ -21,6 +22,21 @@ Result<std::string> read_private_file(const std::filesystem::path& path) {
   if (!text && text.error().cls == ErrorClass::not_found)
     return fail(ErrorClass::not_found, "config.file", text.error().message);
   return text;
+}
+
+Error file_exists(const std::filesystem::path& path) {
+  return {
+      ErrorClass::permanent, "config.file_exists",
+      fmt::format("{} exists and is never overwritten: move it away, or name another file", path.string())};
+}
+
+Result<void> create_private_file(const std::filesystem::path& path, std::string_view bytes) {
+  auto file = File::open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW);
+  if (!file && file.error().code == "file.exists") return fail(file_exists(path));
+  if (!file) return fail(ErrorClass::permanent, "config.file", file.error().message);
+  OFFHOOK_CHECK_OK(file->write_all(bytes));
+  OFFHOOK_CHECK_OK(file->sync());
+  return sync_directory(path.parent_path());
 }
 
 Result<Sensitive<std::string>> find_secret(const Settings& settings, const std::string& key) {

@@ -12,13 +12,6 @@
 namespace offhook::cli {
 namespace {
 
-const SettingSpec& find_spec(std::string_view key) {
-  for (const SettingSpec& spec : setting_specs())
-    if (spec.key == key) return spec;
-  check(false, "a setting outside the table");
-  std::abort();
-}
-
 tl::unexpected<Error> invalid(std::string message) {
   return fail(ErrorClass::permanent, "config.invalid", std::move(message));
 }
@@ -111,6 +104,13 @@ std::string joined(const std::vector<std::string>& names) {
 
 }  // namespace
 
+const SettingSpec& spec_of(std::string_view key) {
+  for (const SettingSpec& spec : setting_specs())
+    if (spec.key == key) return spec;
+  check(false, "a setting outside the table");
+  std::abort();
+}
+
 std::string flag_name(std::string_view key) {
   std::string name = "--" + std::string(key);
   std::replace_if(name.begin(), name.end(), [](char c) { return c == '.' || c == '_'; }, '-');
@@ -139,7 +139,7 @@ Result<Settings> Settings::resolve(const std::map<std::string, std::string>& fla
   Settings settings;
   for (const auto& [name, values] : file.organisations) settings.organisations_.push_back(name);
 
-  auto name = sources.find(find_spec("org.name"), nullptr);
+  auto name = sources.find(spec_of("org.name"), nullptr);
   if (!name && file.organisations.size() == 1)
     name = Found{settings.organisations_.front(), fmt::format("file {}", file_name)};
   const FileValues* organisation = nullptr;
@@ -167,7 +167,7 @@ Result<Settings> Settings::resolve(const std::map<std::string, std::string>& fla
 }
 
 const std::string& Settings::text(std::string_view key) const {
-  return values_.at(std::string(find_spec(key).key)).value;
+  return values_.at(std::string(spec_of(key).key)).value;
 }
 
 Sensitive<std::string> Settings::secret(std::string_view key) const {
@@ -195,12 +195,12 @@ std::vector<std::string> Settings::list(std::string_view key) const {
 }
 
 const std::string& Settings::origin(std::string_view key) const {
-  return values_.at(std::string(find_spec(key).key)).origin;
+  return values_.at(std::string(spec_of(key).key)).origin;
 }
 
 Result<std::string> Settings::require(std::string_view key) const {
   if (has(key)) return text(key);
-  const SettingSpec& spec = find_spec(key);
+  const SettingSpec& spec = spec_of(key);
   const std::string variable = spec.aliases.empty() ? variable_name(key) : std::string(spec.aliases.front());
   const std::size_t dot = key.find('.');
   return fail(

@@ -42,6 +42,7 @@ struct SettingSpec {
 };
 
 [[nodiscard]] std::span<const SettingSpec> setting_specs();
+[[nodiscard]] const SettingSpec& spec_of(std::string_view key);  // one of the table
 
 // "s3.storage_class" -> "--s3-storage-class" / "OFFHOOK_S3_STORAGE_CLASS".
 [[nodiscard]] std::string flag_name(std::string_view key);
