@@ -66,6 +66,22 @@ TEST(Walk, FindsTwinsAmongManyMembers) {
   EXPECT_FALSE(seen_by_walk(text + "\"member777\":0}"));
 }
 
+TEST(Walk, FindsTwinsOfEverySize) {
+  for (std::size_t size = 1; size < 40; ++size) {
+    for (std::size_t count = 2; count < 24; ++count) {
+      std::string text = "{";
+      const auto name = [&](std::size_t i) {
+        std::string bytes(size, 'n');
+        bytes[i % size] = static_cast<char>('a' + i / size);
+        return "\"" + bytes + "\"";
+      };
+      for (std::size_t i = 0; i < count; ++i) text += name(i) + ":[{},{\"n\":0}],";
+      EXPECT_TRUE(seen_by_walk(text + "\"other " + std::string(size, '-') + "\":0}"));
+      EXPECT_FALSE(seen_by_walk(text + name(count / 2) + ":0}")) << size << ' ' << count;
+    }
+  }
+}
+
 TEST(Walk, GoesDownTo256LevelsAndNoFurther) {
   const auto nested = [](std::size_t depth) { return std::string(depth, '[') + std::string(depth, ']'); };
   EXPECT_TRUE(seen_by_walk(nested(256)));

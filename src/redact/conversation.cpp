@@ -92,7 +92,7 @@ void ConversationJob::load(std::string_view bytes) {
     const auto raw = loaded.document.raw(leaf.span);
     if (leaf.type != json::Type::string) {
       loaded.texts[i].text = raw;
-    } else if (raw.find('\\') == std::string_view::npos) {
+    } else if (!leaf.escaped) {
       loaded.texts[i].text = raw.substr(1, raw.size() - 2);
     } else {
       auto decoded = json::decode(raw);
@@ -331,11 +331,18 @@ Result<RedactedDocument> ConversationJob::write(Loaded& loaded) {
           !is_constant(c.mark->kind) && !c.text.empty())
         used.insert(bare(c.text));
       if (want_spans_ && c.mark == nullptr)
-        out.spans.push_back(
-            {leaf.path, std::nullopt, c.start, c.end, "DROPPED", {}, 1.0, "the policy drops this field"});
+        out.spans.push_back({loaded.document.paths[i],
+                             std::nullopt,
+                             c.start,
+                             c.end,
+                             "DROPPED",
+                             {},
+                             1.0,
+                             "the policy drops this field"});
       if (want_spans_ && c.mark != nullptr)
-        out.spans.push_back({leaf.path, std::nullopt, c.start, c.end, name(c.mark->kind, c.mark->country),
-                             c.text, c.mark->confidence, c.mark->reason});
+        out.spans.push_back({loaded.document.paths[i], std::nullopt, c.start, c.end,
+                             name(c.mark->kind, c.mark->country), c.text, c.mark->confidence,
+                             c.mark->reason});
     }
     if (leaf.field == Field::drop && !quoted) {
       edits.push_back({leaf.span, "null"});
@@ -357,7 +364,7 @@ Result<RedactedDocument> ConversationJob::write(Loaded& loaded) {
           renamed_to.append(loaded.texts[i].text.substr(from, c.start - from)).append(c.text);
           from = c.end;
         }
-        renamed.emplace_back(leaf.path, renamed_to.append(loaded.texts[i].text.substr(from)));
+        renamed.emplace_back(loaded.document.paths[i], renamed_to.append(loaded.texts[i].text.substr(from)));
       }
       const auto* decoded = loaded.texts[i].decoded.get();
       const std::size_t base = leaf.span.begin + 1;

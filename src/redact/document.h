@@ -13,6 +13,7 @@
 
 #include "base/result.h"
 #include "json/walk.h"
+#include "redact/harmless.h"
 #include "redact/schema.h"
 
 namespace offhook::redact {
@@ -21,19 +22,20 @@ struct Leaf {
   json::Span span;  // of a string, with its quotes
   json::Type type{};
   Field field{};
-  bool is_key = false;  // a member's name that is content itself
+  bool is_key = false;   // a member's name that is content itself
+  bool escaped = false;  // a string with escapes
   // What says what it is, quotes included: the name of the member that holds it, or, in
   // {"name":"ssn","value":…}, the other member's value. Empty at the root.
   json::Span label;
   // The first four array indices of its path: participant, session … or transcript, phrase, word.
   std::array<std::uint32_t, 4> index{};
   std::uint32_t indices = 0;  // how many there are
-  std::string path;           // RFC 6901; only where asked for
 };
 
 struct Document {
   std::string_view bytes;
-  std::vector<Leaf> leaves;  // in document order; harmless ones are left out
+  std::vector<Leaf> leaves;        // in document order; harmless ones are left out
+  std::vector<std::string> paths;  // RFC 6901, of each leaf; only where asked for
 
   // Without a schema every member is unknown.
   [[nodiscard]] static Result<Document> read(std::string_view bytes, const Schema* schema, bool want_paths);
@@ -42,12 +44,5 @@ struct Document {
     return bytes.substr(span.begin, span.end - span.begin);
   }
 };
-
-// An identifier that no detector could take for anything: "caseTopic", "ivr.menu". Only such member names say
-// what their values are.
-[[nodiscard]] bool is_plain_member_name(std::string_view name);
-// Is this the text of an id, a time or a word, without anything a number or an address could hide in?
-[[nodiscard]] bool is_harmless(std::string_view text);
-[[nodiscard]] bool is_uuid(std::string_view text);
 
 }  // namespace offhook::redact

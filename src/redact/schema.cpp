@@ -1,5 +1,7 @@
 #include "redact/schema.h"
 
+#include <bit>
+
 #include "base/check.h"
 
 namespace offhook::redact {
@@ -177,6 +179,20 @@ Schema::Node* Schema::add(std::string_view path, Field field) {
   return node;
 }
 
+void Schema::tabulate(Node& node) {
+  if (!node.members.empty()) node.table.resize(std::bit_ceil(2 * node.members.size()));
+  for (const auto& [name, below] : node.members) {
+    const auto key = json::NameKey::of(name);
+    const std::size_t last = node.table.size() - 1;
+    std::size_t i = key.hash() & last;
+    while (node.table[i].node != nullptr) i = (i + 1) & last;
+    node.table[i] = {key, name, below.get()};
+    tabulate(*below);
+  }
+  for (Node* below : {node.any_member.get(), node.item.get()})
+    if (below != nullptr) tabulate(*below);
+}
+
 Result<Schema> Schema::build(const Policy& policy) {
   Schema schema;
   for (const auto& [paths, field] : kEntries) {
@@ -201,18 +217,8 @@ Result<Schema> Schema::build(const Policy& policy) {
                   "policy: `" + rule.path + "` is no path such as participants[].attributes.tier");
     node->subtree = true;
   }
+  tabulate(*schema.root_);
   return schema;
-}
-
-const Schema::Node* Schema::member(const Node* node, std::string_view name, bool& named) {
-  named = false;
-  if (node == nullptr) return nullptr;
-  const auto found = node->members.find(name);
-  if (found != node->members.end()) {
-    named = true;
-    return found->second.get();
-  }
-  return node->any_member.get();
 }
 
 }  // namespace offhook::redact

@@ -10,8 +10,10 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
+#include "json/name_key.h"
 #include "redact/policy.h"
 
 namespace offhook::redact {
@@ -44,8 +46,16 @@ enum class Field : std::uint8_t {
 
 class Schema {
  public:
+  struct Node;
+  // A member's name and what it leads to; an empty place leads nowhere.
+  struct Member {
+    json::NameKey key;
+    std::string_view name;  // of `members`
+    const Node* node = nullptr;
+  };
   struct Node {
     std::map<std::string, std::unique_ptr<Node>, std::less<>> members;
+    std::vector<Member> table;  // the same by the key's hash, half full; the next place where one is taken
     std::unique_ptr<Node> any_member;
     std::unique_ptr<Node> item;
     Field field = Field::scan;
@@ -58,12 +68,27 @@ class Schema {
   [[nodiscard]] const Node& root() const { return *root_; }
   // The member or the element below `node`; null for what is not known. `named` tells whether the member's
   // own name is part of the schema: other names are content and are scanned.
-  [[nodiscard]] static const Node* member(const Node* node, std::string_view name, bool& named);
+  [[nodiscard]] static const Node* member(const Node* node, std::string_view name, const json::NameKey& key,
+                                          bool& named) {
+    named = false;
+    if (node == nullptr) return nullptr;
+    if (!node->table.empty()) {
+      const std::size_t last = node->table.size() - 1;
+      for (std::size_t i = key.hash() & last; node->table[i].node != nullptr; i = (i + 1) & last) {
+        const Member& found = node->table[i];
+        if (!json::same_name(found.key, found.name, key, name)) continue;
+        named = true;
+        return found.node;
+      }
+    }
+    return node->any_member.get();
+  }
   [[nodiscard]] static const Node* item(const Node* node) { return node ? node->item.get() : nullptr; }
 
  private:
   Schema() : root_(std::make_unique<Node>()) {}
   [[nodiscard]] Node* add(std::string_view path, Field field);
+  static void tabulate(Node& node);
   std::unique_ptr<Node> root_;
 };
 

@@ -85,10 +85,8 @@ int escape_length(const char* p, const char* end, std::uint32_t& code_point) {
   return 12;
 }
 
-const char* string_end(const char* p, const char* end, const char*& failed_at, bool& escaped) {
-  escaped = false;
-  for (;;) {
-    p = skip_plain(p, end);
+const char* string_end_behind_plain(const char* p, const char* end, const char*& failed_at, bool& escaped) {
+  for (;; p = skip_plain(p, end)) {
     failed_at = p;
     if (p == end) return nullptr;
     if (*p == '"') return p;

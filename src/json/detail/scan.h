@@ -6,11 +6,17 @@
 #include <cstdint>
 #include <cstring>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 namespace offhook::json::detail {
 
 [[nodiscard]] inline bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 [[nodiscard]] inline const char* skip_space(const char* p, const char* end) {
+  if (p != end && static_cast<unsigned char>(*p) > ' ') [[likely]]
+    return p;
   while (p != end && is_space(*p)) ++p;
   return p;
 }
@@ -46,7 +52,7 @@ template <class Marks, class Stop>
 
 // The first byte that is not printable ASCII without meaning inside a string: quote, backslash, control,
 // or part of a longer code point.
-[[nodiscard]] inline const char* skip_plain(const char* p, const char* end) {
+[[nodiscard]] inline const char* skip_plain_portable(const char* p, const char* end) {
   return find_marked(
       p, end,
       [](std::uint64_t word) {
@@ -54,6 +60,21 @@ template <class Marks, class Stop>
         return marks_of(word, '"') | marks_of(word, '\\') | control | (word & kHighs);
       },
       [](char c) { return c == '"' || c == '\\' || static_cast<unsigned char>(c - 0x20) >= 0x60; });
+}
+
+[[nodiscard]] inline const char* skip_plain(const char* p, const char* end) {
+#if defined(__SSE2__)
+  for (; end - p >= 16; p += 16) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
+    // Signed: what is not ASCII is below the space, as controls are.
+    const __m128i stops = _mm_or_si128(
+        _mm_cmplt_epi8(bytes, _mm_set1_epi8(' ')),
+        _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))));
+    if (const auto hits = static_cast<unsigned>(_mm_movemask_epi8(stops)); hits != 0)
+      return p + std::countr_zero(hits);
+  }
+#endif
+  return skip_plain_portable(p, end);
 }
 
 // The length of the UTF-8 sequence at p (Unicode 15, table 3-7); 0 where it is ill-formed or cut.
@@ -64,7 +85,16 @@ template <class Marks, class Stop>
 [[nodiscard]] int escape_length(const char* p, const char* end, std::uint32_t& code_point);
 
 // From the byte after the opening quote to the closing quote; null, and where it failed, for an ill-formed
-// string.
-[[nodiscard]] const char* string_end(const char* p, const char* end, const char*& failed_at, bool& escaped);
+// string. (What begins with plain text is read by the second, once that is skipped.)
+[[nodiscard]] const char* string_end_behind_plain(const char* p, const char* end, const char*& failed_at,
+                                                  bool& escaped);
+[[nodiscard]] inline const char* string_end(const char* p, const char* end, const char*& failed_at,
+                                            bool& escaped) {
+  escaped = false;
+  p = skip_plain(p, end);
+  if (p != end && *p == '"') [[likely]]
+    return p;
+  return string_end_behind_plain(p, end, failed_at, escaped);
+}
 
 }  // namespace offhook::json::detail

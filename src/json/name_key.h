@@ -1,0 +1,44 @@
+// NameKey: a member's name as two words and a size, so that names are compared and looked up without a call.
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+namespace offhook::json {
+
+struct NameKey {
+  std::uint64_t head = 0;  // all of a name of up to eight bytes, else its first eight
+  std::uint64_t tail = 0;  // its last eight, of a longer name
+  std::size_t size = 0;
+
+  [[nodiscard]] static NameKey of(std::string_view name) {
+    const auto at = [&]<class Word>(std::size_t i, Word word) -> std::uint64_t {
+      std::memcpy(&word, name.data() + i, sizeof word);
+      return word;
+    };
+    const std::size_t size = name.size();
+    if (size >= 8) return {at(0, std::uint64_t{}), at(size - 8, std::uint64_t{}), size};
+    if (size >= 4) return {at(0, std::uint32_t{}) | at(size - 4, std::uint32_t{}) << 32, 0, size};
+    if (size == 0) return {};
+    return {at(0, std::uint8_t{}) | at(size / 2, std::uint8_t{}) << 8 | at(size - 1, std::uint8_t{}) << 16, 0,
+            size};
+  }
+
+  // Of names of up to 16 bytes this says that they are equal, of longer ones that they may be.
+  bool operator==(const NameKey&) const = default;
+  static constexpr std::size_t kDecides = 16;
+
+  [[nodiscard]] std::uint64_t hash() const {
+    std::uint64_t h = (head ^ size << 56) * 0x9e3779b97f4a7c15u;
+    h = (h ^ h >> 32 ^ tail) * 0xd6e8feb86659fd93u;
+    return h ^ h >> 32;
+  }
+};
+
+[[nodiscard]] inline bool same_name(const NameKey& a, std::string_view a_name, const NameKey& b,
+                                    std::string_view b_name) {
+  return a == b && (a.size <= NameKey::kDecides || a_name == b_name);
+}
+
+}  // namespace offhook::json
