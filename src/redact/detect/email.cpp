@@ -79,6 +79,10 @@ class Finder {
   void run() {
     for (std::size_t i = 0; i < script_.size(); ++i) {
       const std::uint32_t utterance = script_[i].utterance;
+      if (!script_.has(utterance, word_class::kAt | word_class::kSigns)) {
+        i = script_.end_of(utterance) - 1;
+        continue;
+      }
       if (i >= end_) {
         begin_ = script_.begin_of(utterance);
         end_ = script_.end_of(utterance);
@@ -93,17 +97,9 @@ class Finder {
   }
 
  private:
-  [[nodiscard]] bool spoken_at(std::size_t i) const {
-    if (!script_[i].letters) return false;
-    const std::string_view fold = script_.fold(i);
-    return fold == "at" || at_only(i);
-  }
+  [[nodiscard]] bool spoken_at(std::size_t i) const { return script_[i].of(word_class::kAt); }
   // Words that mean the sign and nothing else.
-  [[nodiscard]] bool at_only(std::size_t i) const {
-    const std::string_view fold = script_.fold(i);
-    return fold == "arroba" || fold == "arobase" || fold == "arrobase" || fold == "chiocciola" ||
-           fold == "snabel" || fold == "klammeraffe";
-  }
+  [[nodiscard]] bool at_only(std::size_t i) const { return script_[i].of(word_class::kAtOnly); }
   // "(at)", "[dot]": is the word in brackets?
   [[nodiscard]] bool bracketed(std::size_t i) const {
     return i > begin_ && i + 1 < end_ &&

@@ -11,6 +11,7 @@ namespace offhook::redact::detect {
 namespace {
 
 using namespace label;
+using word_class::kLabelStart;
 
 using Phrase = LabelPhrase;
 
@@ -114,11 +115,16 @@ std::span<const LabelPhrase> label_phrases() { return kSorted; }
 std::vector<Label> find_labels(const Script& script) {
   std::vector<Label> labels;
   for (std::size_t i = 0; i < script.size();) {
+    if (!script[i].of(kLabelStart) && script[i].fold_size != 1) {
+      ++i;
+      continue;
+    }
     std::size_t taken = 0;
     // Glued to a bracket, as where a tag stood behind a constant ("[CVV]</b>cvv"), a word was no word before.
     const bool glued = i > 0 && !script[i].space_before && script.sign(i - 1, ']');
     if (script[i].letters && !glued && !script.replaced(i)) {
-      if (const Start* start = kTable.find(script.fold(i)); start != nullptr) {
+      if (const Start* start = script[i].of(kLabelStart) ? kTable.find(script.fold(i)) : nullptr;
+          start != nullptr) {
         const std::size_t end = script.end_of(script[i].utterance);
         for (std::size_t p = start->begin; p < start->end && taken == 0; ++p) {
           taken = match(script, i, end, kSorted[p].words);

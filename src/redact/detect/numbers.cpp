@@ -105,9 +105,12 @@ Language number_language(const Script& script, std::size_t first, std::size_t en
   constexpr std::array kForeign = {Language::spanish, Language::french,  Language::portuguese,
                                    Language::german,  Language::italian, Language::swedish,
                                    Language::hindi};
+  if (first == end || !script.has(script[first].utterance, word_class::kForeignNumber))
+    return Language::english;
   std::array<unsigned, kForeign.size()> count{};
   for (std::size_t i = first; i < end; ++i) {
-    if (!script[i].letters || script[i].is(kDigit | kTeen | kTens) || !maybe_foreign(script.fold(i)))
+    if (!script[i].letters || script[i].is(kDigit | kTeen | kTens) ||
+        !script[i].of(word_class::kForeignNumber))
       continue;
     for (std::size_t k = 0; k < kForeign.size(); ++k)
       if (const Lexeme* found = look_up(script.fold(i), kForeign[k]); found != nullptr)

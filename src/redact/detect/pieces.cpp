@@ -31,7 +31,8 @@ class Builder {
     language_ = number_language(script_, first, end);
     for (std::size_t i = first; i < end;) {
       const Word& word = script_[i];
-      if (!word.alnum()) {
+      const bool plain = word.lexeme->meaning == 0 && language_ == Language::english && !word.all_upper;
+      if (!word.alnum() || (plain && !word.digits)) {
         ++i;
       } else if (word.digits) {
         i = written(i);

@@ -101,11 +101,14 @@ class Reader {
  public:
   Reader(std::vector<Word>& words, std::string& spellings) : words_(words), spellings_(spellings) {}
 
+  [[nodiscard]] WordClasses classes() const { return classes_; }
+
   // False: not valid UTF-8.
   bool read(std::uint32_t utterance, std::string_view text) {
     utterance_ = utterance;
     text_ = text;
     space_ = line_ = true;
+    classes_ = 0;
     const auto size = static_cast<std::int32_t>(text.size());
     std::int32_t at = 0;
     while (at < size) {
@@ -224,7 +227,14 @@ class Reader {
     else
       fold_into(raw, spellings_);
     word.fold_size = static_cast<std::uint32_t>(spellings_.size() - word.fold);
-    word.lexeme = &look_up(std::string_view(spellings_).substr(word.fold, word.fold_size));
+    const std::string_view spelling = std::string_view(spellings_).substr(word.fold, word.fold_size);
+    word.ends_in_s = spelling.ends_with("'s");
+    const WordEntry entry = word.letters ? word_entry(spelling) : WordEntry{0, &look_up(spelling)};
+    word.lexeme = entry.lexeme;
+    word.classes = entry.classes;
+    classes_ |= entry.classes | (word.upper ? word_class::kUpper : 0) |
+                (word.digits ? word_class::kDigits : 0) | (word.alnum() ? 0 : word_class::kSigns) |
+                (word.letters && word.fold_size == 1 ? word_class::kLetterAlone : 0);
     words_.push_back(word);
   }
 
@@ -234,6 +244,7 @@ class Reader {
   std::string_view text_;
   bool space_ = true;
   bool line_ = true;
+  WordClasses classes_ = 0;  // of the utterance
 };
 
 }  // namespace
@@ -252,6 +263,7 @@ Result<Script> Script::read(std::span<const Utterance> dialogue, const Reading& 
   script.words_.reserve(bytes / 5);
   script.spellings_.reserve(bytes);
   script.begins_.reserve(dialogue.size() + 1);
+  script.classes_.resize(dialogue.size());
   if (!reading.everything()) {
     script.unread_talk_.resize(dialogue.size());
     script.unread_.resize(dialogue.size());
@@ -264,6 +276,8 @@ Result<Script> Script::read(std::span<const Utterance> dialogue, const Reading& 
       script.unread_[i] = !dialogue[i].text.empty();
     } else if (!reader.read(static_cast<std::uint32_t>(i), dialogue[i].text)) {
       return fail(ErrorClass::corrupt, "redact.encoding", "a text is not valid UTF-8");
+    } else {
+      script.classes_[i] = reader.classes();
     }
   }
   script.begins_.push_back(script.words_.size());
@@ -293,7 +307,7 @@ std::string_view Script::text(std::size_t first, std::size_t last) const {
 }
 
 std::uint32_t Script::possessive(std::size_t i) const {
-  if (!fold(i).ends_with("'s")) return 0;
+  if (!words_[i].ends_in_s) return 0;
   std::string_view raw = text(i);
   if (raw.back() != 's' && raw.back() != 'S') return 0;
   raw.remove_suffix(1);

@@ -17,6 +17,7 @@
 
 #include "base/result.h"
 #include "redact/detect/lexicon.h"
+#include "redact/detect/word_classes.h"
 #include "redact/dialogue.h"
 
 namespace offhook::redact::detect {
@@ -33,9 +34,12 @@ struct Word {
   bool all_upper = false;     // more than one letter, all capitals
   bool space_before = false;  // or begins its utterance
   bool line_before = false;   // a line break stands before it, or it begins its utterance
+  bool ends_in_s = false;     // in an apostrophe and an s
   const Lexeme* lexeme = nullptr;
+  WordClasses classes = 0;
 
   [[nodiscard]] bool is(std::uint32_t meaning) const { return (lexeme->meaning & meaning) != 0; }
+  [[nodiscard]] bool of(WordClasses any) const { return (classes & any) != 0; }
   [[nodiscard]] bool alnum() const { return letters || digits; }
 };
 
@@ -71,6 +75,10 @@ class Script {
   // Words of an utterance: [begin_of(u), begin_of(u + 1)).
   [[nodiscard]] std::size_t begin_of(std::size_t utterance) const { return begins_[utterance]; }
   [[nodiscard]] std::size_t end_of(std::size_t utterance) const { return begins_[utterance + 1]; }
+  // Has the utterance a word of these classes?
+  [[nodiscard]] bool has(std::size_t utterance, WordClasses any) const {
+    return (classes_[utterance] & any) != 0;
+  }
   // How many words of talk an utterance has that was not read; 0 for one that was.
   [[nodiscard]] std::uint32_t unread_talk(std::size_t utterance) const {
     return unread_talk_.empty() ? 0 : unread_talk_[utterance];
@@ -90,6 +98,7 @@ class Script {
   std::span<const Utterance> dialogue_;
   std::vector<Word> words_;
   std::vector<std::size_t> begins_;
+  std::vector<WordClasses> classes_;        // of all words of an utterance
   std::vector<std::uint32_t> unread_talk_;  // empty: all are read
   std::vector<bool> unread_;
   std::string spellings_;

@@ -27,6 +27,15 @@ std::size_t propose(const Sentence& s, std::size_t first, std::size_t last, doub
   return last;
 }
 
+// A number, the kind of a street before its name, a box, an army's post, a corner.
+bool may_have_address(const Script& script, std::size_t utterance) {
+  using namespace word_class;
+  if (script.has(utterance, kUpper | kDigits | kStreetPrefix | kBoxStart | kMilitary | kCorner)) return true;
+  for (std::size_t i = script.begin_of(utterance); i < script.end_of(utterance); ++i)
+    if (script[i].is(kDigit | kTeen | kTens | kRepeat)) return true;
+  return false;
+}
+
 std::size_t address_at(const Sentence& s, std::size_t i, std::vector<Candidate>& out) {
   if (const std::size_t last = box(s, i); last > i)
     return propose(s, i, tail(s, last), 0.9, "post office box", out);
@@ -51,6 +60,7 @@ std::size_t address_at(const Sentence& s, std::size_t i, std::vector<Candidate>&
 
 void find_addresses(const Context& context, std::vector<Candidate>& out) {
   for (std::size_t u = 0; u < context.script.dialogue().size(); ++u) {
+    if (!may_have_address(context.script, u)) continue;
     const Sentence s = read_sentence(context, u);
     for (std::size_t i = s.begin; i < s.end;) {
       const std::size_t last = address_at(s, i, out);

@@ -25,6 +25,7 @@ class Finder {
  private:
   // Is the address asked for?
   [[nodiscard]] bool asks(std::size_t u) const {
+    if (!script_.has(u, word_class::kAddressWord)) return false;
     const std::size_t first = script_.begin_of(u);
     const std::size_t last = script_.end_of(u);
     bool address = false, question = false;

@@ -44,7 +44,7 @@ class Finder {
     for (std::size_t u = 0; u < script_.dialogue().size(); ++u) {
       begin_ = script_.begin_of(u);
       end_ = script_.end_of(u);
-      if (!capitals()) continue;
+      if (!script_.has(u, word_class::kUpper) || !capitals()) continue;
       foreign_ = foreign_text(script_, begin_, end_);
       for (std::size_t i = begin_; i < end_;) {
         if (script_[i].line_before && title_case(i))

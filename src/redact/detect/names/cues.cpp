@@ -323,6 +323,7 @@ bool ends_before(const Script& script, std::size_t i, std::size_t begin, std::st
 std::span<const CuePhrase> cue_phrases() { return kSorted; }
 
 Cue cue_before(const Script& script, std::size_t i, std::size_t begin) {
+  if (i == begin || (script[i - 1].alnum() && !script[i - 1].of(word_class::kCueEnd))) return Cue::none;
   std::size_t at = i;
   bool comma = false, colon = false;
   // "Thank you, Tammy", "Mr. Long", "Name: …", "Regards,\n…"
@@ -362,6 +363,7 @@ Cue cue_before(const Script& script, std::size_t i, std::size_t begin) {
 }
 
 bool cased(const Script& script, std::size_t begin, std::size_t end) {
+  if (begin == end || !script.has(script[begin].utterance, word_class::kUpper)) return false;
   for (std::size_t i = begin; i < end; ++i) {
     const Word& word = script[i];
     if (word.letters && !word.digits && word.upper && !word.all_upper && word.fold_size > 1 &&

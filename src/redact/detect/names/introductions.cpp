@@ -28,6 +28,7 @@ class Finder {
       if (begin_ == end_) continue;
       cased_ = cased(script_, begin_, end_);
       foreign_ = !cased_ && foreign_text(script_, begin_, end_);
+      const bool followed = script_.has(u, word_class::kFollowsName);
       if (question_open(u) || (u > 0 && asks_who(u - 1, u) && only_a_name())) answer();
       for (std::size_t i = begin_; i < end_; ++i) {
         if (!script_[i].letters) continue;
@@ -36,7 +37,7 @@ class Finder {
         if (last > i) {
           add(i, last, strong(cue) ? 0.9 : 0.82, "introduced by name");
           i = last - 1;
-        } else if (const std::size_t said = named_by_what_follows(i); said > i) {
+        } else if (const std::size_t said = followed ? named_by_what_follows(i) : i; said > i) {
           add(i, said, 0.82, "says who is speaking");
           i = said - 1;
         }
@@ -266,6 +267,7 @@ class Finder {
   }
 
   [[nodiscard]] bool asks_for_name(std::size_t u) const {
+    if (!script_.has(u, word_class::kAsksName)) return false;
     bool name = false, asks = false, other = false;
     const std::size_t first = script_.begin_of(u);
     const std::size_t last = script_.end_of(u);
@@ -295,7 +297,9 @@ class Finder {
 
   // "who is the wire going to"
   [[nodiscard]] bool asks_who(std::size_t u, std::size_t answer) const {
-    if (script_.dialogue()[u].role == script_.dialogue()[answer].role) return false;
+    if (script_.dialogue()[u].role == script_.dialogue()[answer].role ||
+        !script_.has(u, word_class::kAsksName))
+      return false;
     const std::size_t last = script_.end_of(u);
     for (std::size_t i = script_.begin_of(u); i < last; ++i)
       if (script_.fold(i) == "who" || script_.fold(i) == "who's") return true;

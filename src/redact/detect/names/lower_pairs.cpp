@@ -18,6 +18,7 @@ class Finder {
     for (std::size_t u = 0; u < script_.dialogue().size(); ++u) {
       begin_ = script_.begin_of(u);
       end_ = script_.end_of(u);
+      if (!script_.has(u, word_class::kGivenName)) continue;
       bool checked = false;
       for (std::size_t i = begin_; i + 1 < end_; ++i) {
         if (!given(i) || !family(i + 1)) continue;
@@ -37,9 +38,8 @@ class Finder {
   }
   [[nodiscard]] bool given(std::size_t i) const {
     const std::string_view fold = script_.fold(i);
-    if (!plain(i) || fold.size() < 3 || function_word(fold)) return false;
-    const WordKinds kinds = word_kinds(fold);
-    return kinds.first && !kinds.word && !town(fold) && !us_state(fold) && !particle(fold);
+    return script_[i].of(word_class::kGivenName) && !script_[i].of(word_class::kFunction) && plain(i) &&
+           fold.size() >= 3 && !town(fold) && !us_state(fold) && !particle(fold);
   }
   [[nodiscard]] bool family(std::size_t i) const {
     if (!plain(i) || !script_[i].space_before || script_[i].line_before || script_.stem(i).size() < 3)

@@ -25,7 +25,6 @@ constexpr std::array kForeign = std::to_array<Entry>({
     {"della"}, {"grazie"}, {"het"},   {"mijn"},  {"een"},   {"voor"},  {"niet"},  {"jag"},      {"och"},
     {"det"},   {"inte"},   {"min"},   {"meu"},   {"minha"}, {"com"},   {"uma"},   {"obrigado"},
 });
-constexpr WordTable<Entry, kForeign.size(), 256> kForeignTable(kForeign);
 
 // Words that English shares with one of them: they tell nothing.
 constexpr std::array kShared = std::to_array<Entry>({
@@ -58,15 +57,22 @@ constexpr std::array kBrands = std::to_array<Brand>({
 }  // namespace
 
 bool foreign_text(const Script& script, std::size_t begin, std::size_t end) {
+  if (begin == end || !script.has(script[begin].utterance, word_class::kForeignWord)) return false;
   std::size_t foreign = 0, english = 0;
   for (std::size_t i = begin; i < end; ++i) {
     if (!script[i].letters || script[i].all_upper) continue;  // shouting and tokens have no language
-    if (kForeignTable.find(script.fold(i)) != nullptr)
+    if (script[i].of(word_class::kForeignWord))
       ++foreign;
-    else if (function_word(script.fold(i)) && kSharedTable.find(script.fold(i)) == nullptr)
+    else if (script[i].of(word_class::kFunction) && kSharedTable.find(script.fold(i)) == nullptr)
       ++english;
   }
   return foreign > english && (foreign >= 2 || english == 0);
+}
+
+std::vector<std::string_view> foreign_words() {
+  std::vector<std::string_view> words;
+  for (const Entry& entry : kForeign) words.push_back(entry.word);
+  return words;
 }
 
 bool brand(std::string_view first, std::string_view second) {

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <string_view>
+#include <vector>
 
 #include "redact/detect/script.h"
 
@@ -12,6 +13,8 @@ namespace offhook::redact::detect {
 // Is the utterance in another language than English? Its little words tell. There the word lists of English
 // do not know the words, and German capitalises every noun.
 [[nodiscard]] bool foreign_text(const Script& script, std::size_t begin, std::size_t end);
+// The little words that tell.
+[[nodiscard]] std::vector<std::string_view> foreign_words();
 
 // Two neighbouring words that are a company's name though they look like a person's: "Wells Fargo".
 [[nodiscard]] bool brand(std::string_view first, std::string_view second);

@@ -36,6 +36,11 @@ class Finder {
   void run() {
     std::size_t behind = 0;
     for (std::size_t i = 0; i < script_.size(); ++i) {
+      using namespace word_class;
+      if (!script_.has(script_[i].utterance, kSigns | kDot)) {
+        i = script_.end_of(script_[i].utterance) - 1;
+        continue;
+      }
       if (i < behind || !script_[i].alnum()) continue;
       end_ = script_.end_of(script_[i].utterance);
       std::size_t last = with_scheme(i);

@@ -1,0 +1,119 @@
+#include "redact/detect/word_classes.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <initializer_list>
+#include <vector>
+
+#include "base/check.h"
+#include "redact/detect/address/terms.h"
+#include "redact/detect/labels.h"
+#include "redact/detect/names/people.h"
+#include "redact/detect/names/surroundings.h"
+#include "redact/detect/names/words.h"
+
+namespace offhook::redact::detect {
+namespace {
+
+using namespace word_class;
+
+constexpr Lexeme kNone{};
+constexpr std::size_t kSlots = 16384;
+constexpr std::size_t kLongest = 32;                    // letters of the longest word of a list
+constexpr std::uint64_t kFactor = 0x9e3779b97f4a7c15u;  // 2^64 / golden ratio
+
+// The first and the last eight letters and the length, mixed.
+std::uint64_t hash_of(std::string_view word) {
+  std::uint64_t first = 0, last = 0;
+  if (word.size() >= 8) {
+    std::memcpy(&first, word.data(), 8);
+    std::memcpy(&last, word.data() + word.size() - 8, 8);
+  } else if (word.size() >= 4) {
+    std::uint32_t low = 0, high = 0;
+    std::memcpy(&low, word.data(), 4);
+    std::memcpy(&high, word.data() + word.size() - 4, 4);
+    first = low;
+    last = high;
+  } else if (!word.empty()) {
+    first = static_cast<unsigned char>(word.front());
+    last = static_cast<std::uint64_t>(static_cast<unsigned char>(word[word.size() / 2])) << 8 |
+           static_cast<unsigned char>(word.back());
+  }
+  const std::uint64_t mixed = (first ^ (last * 0xc2b2ae3d27d4eb4fu) ^ word.size()) * kFactor;
+  return mixed ^ (mixed >> 32);
+}
+
+class Table {
+ public:
+  Table() : slots_(kSlots) {
+    for (const Lexeme& lexeme : lexemes(Language::english)) slot_for(lexeme.word).entry.lexeme = &lexeme;
+    for (const Language language : {Language::spanish, Language::french, Language::portuguese,
+                                    Language::german, Language::italian, Language::swedish, Language::hindi})
+      for (const Lexeme& lexeme : lexemes(language)) add(lexeme.word, kForeignNumber);
+    for (const std::string_view word : function_words()) add(word, kFunction);
+    for (const std::string_view word : given_names()) add(word, kGivenName);
+    for (const CuePhrase& phrase : cue_phrases())
+      add(phrase.words.substr(phrase.words.rfind(' ') + 1), kCueEnd);
+    add("is", kCueEnd);
+    for (const std::string_view word : foreign_words()) add(word, kForeignWord);
+    for (const LabelPhrase& phrase : label_phrases())
+      add(phrase.words.substr(0, phrase.words.find(' ')), kLabelStart);
+    for (const std::string_view word : street_words())
+      if (street_prefix(word)) add(word, kStreetPrefix);
+
+    each(kFollowsName, {"speaking", "here", "with", "from", "calling"});
+    each(kAsksName, {"name", "names", "name's", "surname", "speaking", "chatting", "talking", "are", "who",
+                     "who's", "reservation's", "booking's", "under"});
+    each(kBoxStart, {"po", "p", "post"});
+    each(kMilitary, {"psc", "unit", "cmr", "usns", "uss", "usnv", "uscgc", "usnc"});
+    add("corner", kCorner);
+    add("address", kAddressWord);
+    each(kAt | kAtOnly, {"arroba", "arobase", "arrobase", "chiocciola", "snabel", "klammeraffe"});
+    add("at", kAt);
+    each(kDot, {"dot", "punto", "ponto", "punkt"});
+  }
+
+  [[nodiscard]] WordEntry find(std::string_view word) const {
+    const std::uint64_t hash = hash_of(word);
+    if ((filter_[hash >> 54] >> (hash >> 48 & 63) & 1) != 0)
+      for (std::size_t slot = hash & (kSlots - 1); !slots_[slot].word.empty();
+           slot = (slot + 1) & (kSlots - 1))
+        if (slots_[slot].word == word) return slots_[slot].entry;
+    return {0, &kNone};
+  }
+
+ private:
+  struct Slot {
+    std::string_view word;
+    WordEntry entry;
+  };
+
+  void each(WordClasses classes, std::initializer_list<std::string_view> words) {
+    for (const std::string_view word : words) add(word, classes);
+  }
+  void add(std::string_view word, WordClasses classes) { slot_for(word).entry.classes |= classes; }
+
+  Slot& slot_for(std::string_view word) {
+    check(!word.empty() && ++count_ < kSlots, "the table of words has room");
+    const std::uint64_t hash = hash_of(word);
+    filter_[hash >> 54] |= std::uint64_t{1} << (hash >> 48 & 63);
+    std::size_t slot = hash & (kSlots - 1);
+    while (!slots_[slot].word.empty() && slots_[slot].word != word) slot = (slot + 1) & (kSlots - 1);
+    if (slots_[slot].word.empty()) slots_[slot] = {word, {0, &kNone}};
+    return slots_[slot];
+  }
+
+  std::array<std::uint64_t, 1024> filter_{};  // one bit tells most other words, from few cache lines
+  std::vector<Slot> slots_;
+  std::size_t count_ = 0;
+};
+
+}  // namespace
+
+WordEntry word_entry(std::string_view folded) {
+  static const Table table;
+  return table.find(folded);
+}
+
+}  // namespace offhook::redact::detect
