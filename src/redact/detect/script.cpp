@@ -14,6 +14,8 @@
 namespace offhook::redact::detect {
 namespace {
 
+constexpr std::uint32_t kLongRun = 20;  // bytes
+
 enum Ascii : std::uint8_t { kOther, kSpace, kLower, kUpper, kNumber };
 
 constexpr std::array<std::uint8_t, 128> kAscii = [] {
@@ -143,6 +145,7 @@ class Reader {
     int capitals = 0;
     bool wide = false;  // of a script without spaces
     const auto size = static_cast<std::int32_t>(text_.size());
+    plain_word(at, word, letters, capitals);
     while (at < size) {
       const auto byte = static_cast<unsigned char>(text_[static_cast<std::size_t>(at)]);
       if (byte < 0x80) {
@@ -188,8 +191,28 @@ class Reader {
     }
     if (at == start) return true;
     word.all_upper = letters > 1 && capitals == letters;
+    word.capitals = capitals > 0;
     add(word, start, at, plain);
     return true;
+  }
+
+  // The ASCII letters and digits at the word's begin: mostly all of it.
+  void plain_word(std::int32_t& at, Word& word, int& letters, int& capitals) const {
+    const std::int32_t start = at;
+    const auto size = static_cast<std::int32_t>(text_.size());
+    std::uint32_t seen = 0;
+    for (; at < size; ++at) {
+      const auto byte = static_cast<unsigned char>(text_[static_cast<std::size_t>(at)]);
+      const std::uint8_t kind = byte < 0x80 ? kAscii[byte] : std::uint8_t{kOther};
+      if (kind < kLower) break;
+      seen |= 1u << kind;
+      letters += kind != kNumber;
+      capitals += kind == kUpper;
+    }
+    if (at == start) return;
+    word.letters = letters > 0;
+    word.digits = (seen >> kNumber & 1) != 0;
+    word.upper = kAscii[static_cast<unsigned char>(text_[static_cast<std::size_t>(start)])] == kUpper;
   }
 
   [[nodiscard]] bool letter_follows(std::int32_t at) const {
@@ -219,17 +242,24 @@ class Reader {
     word.end = static_cast<std::uint32_t>(end);
     word.space_before = space_;
     word.line_before = line_;
+    if (space_) run_ = word.start;
+    if (word.end - run_ >= kLongRun) classes_ |= word_class::kLongRun;
     space_ = line_ = false;
     word.fold = static_cast<std::uint32_t>(spellings_.size());
     const std::string_view raw = text_.substr(word.start, word.end - word.start);
-    if (plain)
-      for (const char c : raw) spellings_ += c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
-    else
+    if (plain) {
+      spellings_.append(raw);
+      if (word.capitals)
+        for (std::size_t i = word.fold; i < spellings_.size(); ++i)
+          if (spellings_[i] >= 'A' && spellings_[i] <= 'Z')
+            spellings_[i] = static_cast<char>(spellings_[i] | 0x20);
+    } else {
       fold_into(raw, spellings_);
+    }
     word.fold_size = static_cast<std::uint32_t>(spellings_.size() - word.fold);
     const std::string_view spelling = std::string_view(spellings_).substr(word.fold, word.fold_size);
     word.ends_in_s = spelling.ends_with("'s");
-    const WordEntry entry = word.letters ? word_entry(spelling) : WordEntry{0, &look_up(spelling)};
+    const WordEntry entry = word_entry(word.letters ? spelling : std::string_view());
     word.lexeme = entry.lexeme;
     word.classes = entry.classes;
     classes_ |= entry.classes | (word.upper ? word_class::kUpper : 0) |
@@ -245,6 +275,7 @@ class Reader {
   bool space_ = true;
   bool line_ = true;
   WordClasses classes_ = 0;  // of the utterance
+  std::uint32_t run_ = 0;    // where the last space ends
 };
 
 }  // namespace

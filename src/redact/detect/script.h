@@ -32,6 +32,7 @@ struct Word {
   bool digits = false;        // has a digit
   bool upper = false;         // begins with a capital
   bool all_upper = false;     // more than one letter, all capitals
+  bool capitals = false;      // has one
   bool space_before = false;  // or begins its utterance
   bool line_before = false;   // a line break stands before it, or it begins its utterance
   bool ends_in_s = false;     // in an apostrophe and an s

@@ -56,6 +56,10 @@ class Finder {
     for (const Label& label : context_.labels)
       if ((label.mask & kSecret) != 0) password(label);
     for (std::size_t i = 0; i < script_.size(); ++i) {
+      if (!script_.has(script_[i].utterance, word_class::kLongRun)) {
+        i = script_.end_of(script_[i].utterance) - 1;
+        continue;
+      }
       if (!script_[i].letters || !(script_[i].space_before || !script_[i - 1].alnum())) continue;
       if (!kFirst[static_cast<unsigned char>(script_.text(i).front())]) continue;
       const std::size_t last = unbroken(i);

@@ -63,6 +63,7 @@ class Table {
       if (street_prefix(word)) add(word, kStreetPrefix);
 
     each(kFollowsName, {"speaking", "here", "with", "from", "calling"});
+    add("speaking", kSpeaking);
     each(kAsksName, {"name", "names", "name's", "surname", "speaking", "chatting", "talking", "are", "who",
                      "who's", "reservation's", "booking's", "under"});
     each(kBoxStart, {"po", "p", "post"});

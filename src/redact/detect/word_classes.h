@@ -35,6 +35,8 @@ inline constexpr WordClasses kDot = 1ull << 15;           // "dot", said of a do
 inline constexpr WordClasses kUpper = 1ull << 40;  // a capital begins a word
 inline constexpr WordClasses kDigits = 1ull << 41;
 inline constexpr WordClasses kSigns = 1ull << 42;        // anything but letters and digits
+inline constexpr WordClasses kLongRun = 1ull << 44;      // twenty bytes without a space
+inline constexpr WordClasses kSpeaking = 1ull << 18;     // "speaking"
 inline constexpr WordClasses kLetterAlone = 1ull << 43;  // a word of one letter
 }  // namespace word_class
 

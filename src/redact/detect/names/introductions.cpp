@@ -229,14 +229,14 @@ class Finder {
 
   // "Tobias speaking", "murugan here", "bradley with home warranty" at an utterance's begin.
   [[nodiscard]] std::size_t named_by_what_follows(std::size_t i) const {
+    const bool opens = i == begin_ || script_.sign(i - 1, ',');
+    if (!opens && !script_.has(script_[i].utterance, word_class::kSpeaking)) return i;
     if (!begins_name(i, Cue::introduce)) return i;
     const std::size_t last = extent(i);
     if (last >= end_) return i;
     const std::string_view next = script_.fold(last);
     if (next == "speaking") return last;
-    if ((next == "here" || next == "with" || next == "from" || next == "calling") &&
-        (i == begin_ || script_.sign(i - 1, ',')))
-      return last;
+    if (opens && script_[last].of(word_class::kFollowsName)) return last;
     return i;
   }
 

@@ -2,8 +2,11 @@
 // with or without marks, hyphen and possessive s. A part that is also a word counts only where a name would
 // stand.
 #include <algorithm>
+#include <bitset>
+#include <functional>
 #include <iterator>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 
 #include "redact/canonical.h"
@@ -14,6 +17,11 @@ namespace offhook::redact::detect {
 namespace {
 
 constexpr std::size_t kMinPart = 3;  // shorter parts ("Al", "Cho"'s "Xu") only with another part or a cue
+
+struct HashText {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+};
 
 struct Part {
   std::vector<std::size_t> names;  // those that have it
@@ -63,6 +71,7 @@ class Finder {
             part == "unknown")
           continue;
         const WordKinds kinds = word_kinds(part);
+        begins_.set(static_cast<unsigned char>(part.front()));
         Part& known = parts_[part];
         known.word = kinds.word || function_word(part) || particle(part) || (*name)[i].is(kMonth) ||
                      part.ends_with("day");
@@ -95,10 +104,11 @@ class Finder {
   [[nodiscard]] const Part* part_at(std::size_t i) const {
     if (i >= end_ || !script_[i].letters) return nullptr;
     std::string_view fold = script_.stem(i);
-    auto found = parts_.find(std::string(fold));
+    if (fold.empty() || !begins_[static_cast<unsigned char>(fold.front())]) return nullptr;
+    auto found = parts_.find(fold);
     // "Volkonskys": a possessive without its apostrophe, of a name that is no word.
     if (found == parts_.end() && fold.size() > 4 && fold.back() == 's') {
-      found = parts_.find(std::string(fold.substr(0, fold.size() - 1)));
+      found = parts_.find(fold.substr(0, fold.size() - 1));
       if (found != parts_.end() && found->second.word) return nullptr;
     }
     return found == parts_.end() ? nullptr : &found->second;
@@ -243,7 +253,8 @@ class Finder {
   const std::vector<Known::Name>& names_;
   bool introduced_;
   std::vector<Candidate>& out_;
-  std::unordered_map<std::string, Part> parts_;
+  std::unordered_map<std::string, Part, HashText, std::equal_to<>> parts_;
+  std::bitset<256> begins_;  // the first bytes of all parts
   std::uint32_t utterance_ = 0;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;

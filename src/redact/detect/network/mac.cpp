@@ -50,6 +50,10 @@ std::optional<Verdict> judge_mac(const Window& window) {
 void find_macs(const Context& context, std::vector<Candidate>& out) {
   const Script& script = context.script;
   for (std::size_t i = 0; i < script.size();) {
+    if (!script.has(script[i].utterance, word_class::kSigns)) {
+      i = script.end_of(script[i].utterance);
+      continue;
+    }
     const HexRun run = read_hex_run(script, i);
     if (run.signs() >= 2 && run.last - i < kMaxRun)
       for (std::size_t first = i; first < run.last; ++first)
