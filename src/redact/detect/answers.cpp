@@ -26,6 +26,12 @@ constexpr std::array kGrammars = std::to_array<Grammar>({
     {kExpiry, Kind::expiry, &find_birth_dates, "card expiration ", " "},
 });
 
+static_assert([] {
+  Labels all = 0;
+  for (const Grammar& grammar : kGrammars) all |= grammar.asked;
+  return all == kAnnounced;
+}());
+
 class Reader {
  public:
   Reader(const Context& context, const Slot& slot, std::vector<Candidate>& out)

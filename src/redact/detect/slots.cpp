@@ -8,9 +8,6 @@
 namespace offhook::redact::detect {
 namespace {
 
-constexpr std::size_t kMaxAside = 8;   // words the asker may say of something else …
-constexpr unsigned kMaxAsides = 2;     // … and how often
-constexpr std::size_t kLongTurn = 24;  // words of an answer that tells a story
 constexpr std::uint32_t kBehind = 12;  // words of a question behind its label
 
 struct Entry {

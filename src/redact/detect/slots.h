@@ -22,6 +22,12 @@ constexpr Labels kAnswered =
     label::kNino | label::kNhs | label::kSin | label::kTfn | label::kAadhaar | label::kPan | label::kMbi |
     label::kNationalId | label::kOtp | label::kPin | label::kCvv;
 
+// Of them those that answers.h reads also where the speaker announces the value.
+constexpr Labels kAnnounced = label::kEmail | label::kDob | label::kExpiry;
+constexpr std::size_t kMaxAside = 8;   // words the asker may say of something else …
+constexpr unsigned kMaxAsides = 2;     // … and how often
+constexpr std::size_t kLongTurn = 24;  // words of an answer that tells a story
+
 struct Slot {
   Labels mask = 0;
   bool asked = false;                 // by a question or an order; else the speaker announces a value

@@ -110,6 +110,7 @@ void Ear::hear_label(const EarWord& word) {
   heard_.short_label = heard_.short_label || (word.traits & kShort) != 0;
   heard_.asks_secret = heard_.asks_secret || (word.traits & kSecretWord) != 0;
   heard_.opens_slot = heard_.opens_slot || (word.traits & kSlotLabel) != 0;
+  heard_.announces = heard_.announces || (word.traits & kToldLabel) != 0;
   heard_.loud = heard_.loud || (pair && (word.traits & kLoudSecond) != 0);
 }
 
@@ -153,6 +154,7 @@ void Ear::hear_piece(const EarWord& word) {
     }
   }
   heard_.talk += idle ? 0 : 1;
+  heard_.articles += article ? 1 : 0;
   if ((traits & kAs) != 0 && (before_ & (kArticle | kSpelled)) != 0) codes_.keep_whole({0, 1, 0});
   foreign_ += (traits & kForeignNumber) != 0 ? 1 : 0;
   numbers_ = numbers_ || piece;
@@ -170,7 +172,8 @@ Heard Ear::finish() {
     codes_.keep_whole(more);
   }
   // Labels may be spelled: "d o b".
-  if (codes_.all().spelled >= 2) heard_.label = heard_.short_label = heard_.opens_slot = true;
+  if (codes_.all().spelled >= 2)
+    heard_.label = heard_.short_label = heard_.opens_slot = heard_.announces = true;
   const bool dot = (all_ & trait::kDot) != 0;
   heard_.date = (all_ & trait::kDate) != 0;
   // "my name is …" asks for none.

@@ -15,11 +15,13 @@ struct Heard {
   bool date = false;         // a month or an ordinal
   bool asks_secret = false;
   bool opens_slot = false;      // a label of what answers are read for (slots.h)
+  bool announces = false;       // one of those that need no question
   bool dot = false;             // says "dot"
   bool spells_address = false;  // with "at" and "dot"
   bool asks_name = false;
   bool asks_address = false;
-  std::uint32_t talk = 0;  // words that say something
+  std::uint32_t talk = 0;      // words that say something
+  std::uint32_t articles = 0;  // "a" and "i", which may be letters
   Clusters digits;
   Clusters codes;
 };

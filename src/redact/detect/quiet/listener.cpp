@@ -37,7 +37,7 @@ std::uint64_t key_at(std::string_view text, std::size_t at, std::size_t size) {
 Heard anything() {
   constexpr Mass kMany{100, 100, 100};
   constexpr Clusters kAll{kMany, kMany, 1, true, true, 0, 0};
-  return {true, true, true, true, true, true, true, true, true, true, true, 0, kAll, kAll};
+  return {true, true, true, true, true, true, true, true, true, true, true, true, 0, 0, kAll, kAll};
 }
 
 }  // namespace
@@ -83,9 +83,9 @@ void Listener::add_name(std::string_view name) {
 }
 
 bool Listener::learn_name(std::string_view name) {
-  const auto before = starts_;
+  const std::size_t before = starts_.size();
   add_name(name);
-  return starts_ != before;
+  return starts_.size() != before;
 }
 
 void Listener::add_word(std::string_view folded, bool inflected) {
@@ -99,7 +99,9 @@ void Listener::add_word(std::string_view folded, bool inflected) {
 void Listener::list(std::uint64_t key) {
   const auto start = static_cast<std::uint32_t>(key);
   const std::uint32_t bit = (start * 0x9e3779b1u) >> 21;
-  starts_[bit >> 6] |= std::uint64_t{1} << (bit & 63);
+  filter_[bit >> 6] |= std::uint64_t{1} << (bit & 63);
+  const auto place = std::lower_bound(starts_.begin(), starts_.end(), start);
+  if (place == starts_.end() || *place != start) starts_.insert(place, start);
 }
 
 Heard Listener::hear(std::string_view text) const {

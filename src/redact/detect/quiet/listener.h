@@ -8,6 +8,7 @@
 // Refers to nothing once made; const members from any thread.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <string>
@@ -36,14 +37,16 @@ class Listener {
   [[nodiscard]] bool listed(std::uint64_t key) const {
     const auto start = static_cast<std::uint32_t>(key);
     const std::uint32_t bit = (start * 0x9e3779b1u) >> 21;
-    return (starts_[bit >> 6] >> (bit & 63) & 1) != 0;
+    return (filter_[bit >> 6] >> (bit & 63) & 1) != 0 &&
+           std::binary_search(starts_.begin(), starts_.end(), start);
   }
   void list(std::uint64_t key);
 
   Classify classify_;
   const Vocabulary* vocabulary_;
   std::vector<std::string> sounds_;
-  std::array<std::uint64_t, 32> starts_{};  // by the first four bytes of a known word
+  std::vector<std::uint32_t> starts_;       // the first four bytes of known words; sorted
+  std::array<std::uint64_t, 32> filter_{};  // one bit tells most others
 };
 
 }  // namespace offhook::redact::detect

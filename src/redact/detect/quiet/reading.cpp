@@ -51,7 +51,7 @@ Reading::Reading(std::span<const Utterance> dialogue, const Listener& listener)
     for (std::size_t u = 0; u < dialogue.size(); ++u)
       if (heard[u].date && any_short_label(heard, u, u)) read(u, u + kYearReach);
   if (questions) read_answers(dialogue, heard);
-  if (slots) read_slots(heard);
+  if (slots) read_slots(dialogue, heard);
   if (!nothing()) read_echoes(heard);
   if (!nothing()) read_labels(heard);
 }
@@ -109,21 +109,36 @@ void Reading::read_answers(std::span<const Utterance> dialogue, const std::vecto
 
 // What is said in answer to a question for a value counts as a whole (answers.h, leftovers.h): from the
 // question to the last turn that may hold a part of it.
-void Reading::read_slots(const std::vector<Heard>& heard) {
+void Reading::read_slots(std::span<const Utterance> dialogue, const std::vector<Heard>& heard) {
   for (std::size_t u = 0; u < heard.size(); ++u) {
     if (!heard[u].opens_slot) continue;
-    std::size_t last = u;
-    std::uint32_t characters = 0;
-    bool enough = false;
-    for (std::size_t v = u + 1; v < heard.size() && v - u < kMaxSlot; ++v) {
-      const Heard& answer = heard[v];
-      if (answer.digits.count + answer.codes.count == 0 && !answer.date && !answer.dot) continue;
-      last = v;
-      characters += std::max(answer.digits.characters(), answer.codes.characters());
-      enough = enough || answer.date || answer.dot || characters >= kLeastAnswer;
-    }
-    if (enough) read(u, last + 1);
+    read_slot(dialogue, heard, u, true);
+    if (heard[u].announces && dialogue[u].role != Role::agent) read_slot(dialogue, heard, u, false);
   }
+}
+
+// Asked for, the other side answers; announced, the same side goes on.
+void Reading::read_slot(std::span<const Utterance> dialogue, const std::vector<Heard>& heard,
+                        std::size_t opener, bool asked) {
+  std::size_t last = opener;
+  std::uint32_t characters = 0;
+  bool enough = false, answered = false;
+  unsigned asides = 0;
+  for (std::size_t v = opener + 1; v < heard.size() && v - opener < kMaxSlot; ++v) {
+    const Heard& said = heard[v];
+    const bool turn = (dialogue[v].role != dialogue[opener].role) == asked;
+    const bool pieces = said.digits.count + said.codes.count > 0;
+    const bool talk = !pieces && said.talk > 2 * said.articles;  // neither idle nor a read-back
+    if (!turn && talk && (said.talk > kMaxAside || ++asides > kMaxAsides)) break;
+    answered = answered || turn;
+    if (pieces || said.date || said.dot) {
+      last = v;
+      characters += std::max(said.digits.characters(), said.codes.characters());
+      enough = enough || said.date || said.dot || characters >= kLeastAnswer;
+    }
+    if (turn && said.talk > kLongTurn) break;
+  }
+  if (enough && answered) read(opener, last + 1);
 }
 
 // Around what is read somebody may repeat a part of it.

@@ -29,7 +29,9 @@ class Reading {
   void read_runs(std::span<const Utterance> dialogue, const std::vector<Heard>& heard, Role role,
                  Clusters Heard::* stream);
   void read_answers(std::span<const Utterance> dialogue, const std::vector<Heard>& heard);
-  void read_slots(const std::vector<Heard>& heard);
+  void read_slots(std::span<const Utterance> dialogue, const std::vector<Heard>& heard);
+  void read_slot(std::span<const Utterance> dialogue, const std::vector<Heard>& heard, std::size_t opener,
+                 bool asked);
   void read_echoes(const std::vector<Heard>& heard);
   void read_labels(const std::vector<Heard>& heard);
 

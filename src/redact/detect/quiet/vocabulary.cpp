@@ -101,8 +101,9 @@ Vocabulary::Vocabulary() : slots_(kSlots) {
     const auto [first, second] = last_two(phrase.words);
     const bool of_short_values = (phrase.mask & kShortValues) != 0;
     const bool secret = (phrase.mask & label::kSecret) != 0;
-    const Traits more =
-        (of_short_values ? kShort : Traits{0}) | ((phrase.mask & kAnswered) != 0 ? kSlotLabel : Traits{0});
+    const Traits more = (of_short_values ? kShort : Traits{0}) |
+                        ((phrase.mask & kAnswered) != 0 ? kSlotLabel : Traits{0}) |
+                        ((phrase.mask & kAnnounced) != 0 ? kToldLabel : Traits{0});
     if (second.empty()) {
       add(first, kLabel | more | (secret ? kLoud | kSecretWord : Traits{0}));
     } else {

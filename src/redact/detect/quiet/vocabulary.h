@@ -48,6 +48,7 @@ enum : std::uint64_t {
   kSecretWord = 1ull << 35,     // of labels: of a password
   kMagnitudeWord = 1ull << 32,  // what stands before it is a quantity
   kLoudSecond = 1ull << 31,     // of a label's second word: enough with the first
+  kToldLabel = 1ull << 37,      // of labels: of a value that is also read where it is announced, unasked
   kSlotLabel = 1ull << 36,      // of labels: of a value that is asked for and given in turns (slots.h)
 };
 }  // namespace trait
