@@ -71,9 +71,10 @@ class Grouper {
     }
   }
 
-  // A transcript's phrases are two arrays deep; turns and bare lines one; a lone text none.
+  // A transcript's phrases are two arrays deep; turns and bare lines one; a lone text none, and a dialogue of
+  // its own.
   Phrase& phrase(const Leaf& leaf) {
-    const std::int64_t flat = leaf.field == Field::script ? -2 : -1;
+    const std::int64_t flat = leaf.indices == 0 ? -3 : leaf.field == Field::script ? -2 : -1;
     return leaf.indices >= 2 ? dialogues_[leaf.index[0]][leaf.index[1]] : dialogues_[flat][leaf.index[0]];
   }
 

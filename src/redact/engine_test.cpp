@@ -171,6 +171,13 @@ TEST(Engine, CountsTheSourcesOwnMarkersAndLeavesThem) {
   EXPECT_EQ(out->counts.at("GENESYS_MARKER"), 1U);
 }
 
+TEST(Engine, ReadsALoneTextBesideTurns) {
+  for (const std::string_view record :
+       {R"({"text":"my ssn is 219-09-9999","turns":[{"role":"agent","text":"hi"}]})",
+        R"({"turns":[{"role":"agent","text":"my ssn is 219-09-9999"}],"text":"hi"})"})
+    EXPECT_THAT(redacted(record), AllOf(HasSubstr("SSN-"), Not(HasSubstr("219")), HasSubstr("hi"))) << record;
+}
+
 TEST(Engine, FailsClosedAndAlone) {
   const auto out = engine().redact({"{\"a\":", {"{\"text\":\"\xff\"}", R"({"text":"hello"})"}, false});
   ASSERT_FALSE(out.conversation);
