@@ -1,8 +1,8 @@
 #include "redact/conversation.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
-#include <set>
 
 #include "base/check.h"
 #include "json/splice.h"
@@ -38,6 +38,58 @@ std::string bare(std::string_view text) {
   return std::string(text.substr(first, text.find_last_not_of("\\\"") - first + 1));
 }
 
+// Calls visit(leaf, its changes) for each leaf that has some.
+template <class Changes, class Visit>
+void each_leaf(const Changes& changes, Visit visit) {
+  for (auto from = changes.begin(); from != changes.end();) {
+    const auto to =
+        std::find_if(from, changes.end(), [&](const auto& change) { return change.leaf != from->leaf; });
+    visit(from->leaf, std::span(from, to));
+    from = to;
+  }
+}
+
+template <class Changes>
+std::string changed(std::string_view text, const Changes& changes) {
+  std::string out;
+  std::size_t from = 0;
+  for (const auto& change : changes) {
+    out.append(text.substr(from, change.start - from)).append(change.text);
+    from = change.end;
+  }
+  return out.append(text.substr(from));
+}
+
+// Adds up what a document's texts hold, by type.
+class Counter {
+ public:
+  void add(std::string_view text, const std::vector<Mark>& marks) {
+    for (const auto& mark : marks) {
+      const std::uint64_t one = mark.blank ? 0 : 1;
+      if (!mark.country.empty()) {
+        by_country_[name(mark.kind, mark.country)] += one;
+      } else {
+        auto& [count, any] = by_kind_[static_cast<std::size_t>(mark.kind)];
+        count += one;
+        any = true;
+      }
+    }
+    if (text.find('[') == std::string_view::npos) return;
+    for (const auto& place : occupied(text)) markers_ += place.marker ? 1u : 0u;
+  }
+  [[nodiscard]] Counts counts() && {
+    for (std::size_t i = 0; i < by_kind_.size(); ++i)
+      if (by_kind_[i].second) by_country_[name(static_cast<Kind>(i))] += by_kind_[i].first;
+    if (markers_ > 0) by_country_["GENESYS_MARKER"] = markers_;
+    return std::move(by_country_);
+  }
+
+ private:
+  std::array<std::pair<std::uint64_t, bool>, kKindCount> by_kind_{};
+  Counts by_country_;
+  std::uint64_t markers_ = 0;  // of the source's own redaction
+};
+
 using Renamed = std::vector<std::pair<std::string_view, std::string>>;
 
 // Paths name members, whose names may be redacted themselves.
@@ -65,6 +117,7 @@ std::vector<Result<RedactedDocument>> ConversationJob::run(const std::vector<std
   gather_parties();
   gather_attributes();
   detect_dialogues();
+  index_what_is_said();
   std::vector<Result<RedactedDocument>> outcomes;
   for (auto& loaded : documents_) {
     if (loaded.state) loaded.state = mark_fields(loaded);
@@ -85,27 +138,29 @@ void ConversationJob::load(std::string_view bytes) {
     return;
   }
   loaded.document = std::move(*document);
-  loaded.texts.resize(loaded.document.leaves.size());
-  loaded.marks.resize(loaded.document.leaves.size());
-  for (std::size_t i = 0; i < loaded.texts.size(); ++i) {
-    const Leaf& leaf = loaded.document.leaves[i];
+  const auto& leaves = loaded.document.leaves;
+  loaded.texts.resize(leaves.size());
+  for (std::uint32_t i = 0; i < leaves.size(); ++i) {
+    const Leaf& leaf = leaves[i];
     const auto raw = loaded.document.raw(leaf.span);
+    LeafText& text = loaded.texts[i];
     if (leaf.type != json::Type::string) {
-      loaded.texts[i].text = raw;
+      text.text = raw;
     } else if (!leaf.escaped) {
-      loaded.texts[i].text = raw.substr(1, raw.size() - 2);
+      text.text = raw.substr(1, raw.size() - 2);
     } else {
       auto decoded = json::decode(raw);
       if (!decoded) {
         loaded.state = fail(std::move(decoded).error());
         return;
       }
-      loaded.texts[i].decoded = std::make_unique<json::Decoded>(std::move(*decoded));
-      loaded.texts[i].text = loaded.texts[i].decoded->text;
+      text.decoded = loaded.decoded.emplace_back(std::make_unique<json::Decoded>(std::move(*decoded))).get();
+      text.text = text.decoded->text;
     }
+    if (!in_dialogue(leaf)) loaded.fields.push_back({i, {}});
     if (leaf.field == Field::party_purpose && leaf.indices > 0 && !leaf.is_key) {
       if (loaded.purposes.size() <= leaf.index[0]) loaded.purposes.resize(leaf.index[0] + 1);
-      loaded.purposes[leaf.index[0]] = loaded.texts[i].text;
+      loaded.purposes[leaf.index[0]] = text.text;
     }
   }
   loaded.dialogues = dialogues_of(loaded.document, loaded.texts);
@@ -129,12 +184,12 @@ FieldText ConversationJob::field_text(const Loaded& loaded, std::size_t i) const
           purpose_of(loaded, leaf)};
 }
 
-// Each pass over all leaves, so that the order of members and documents decides nothing.
+// Each pass over all fields, so that the order of members and documents decides nothing.
 void ConversationJob::gather_parties() {
   const auto each = [&](auto visit) {
     for (const auto& loaded : documents_) {
       if (!loaded.state) continue;
-      for (std::size_t i = 0; i < loaded.texts.size(); ++i) {
+      for (const auto& [i, marks] : loaded.fields) {
         const Leaf& leaf = loaded.document.leaves[i];
         if (!leaf.is_key && leaf.type == json::Type::string)
           visit(FieldText{leaf.field, loaded.texts[i].text, {}, purpose_of(loaded, leaf)});
@@ -160,23 +215,27 @@ void ConversationJob::gather_attributes() {
   struct Accepted {
     std::string_view purpose;
     std::string_view text;
-    std::vector<Mark> marks;
+    const std::vector<Mark>* marks;
   };
   std::vector<Accepted> accepted;
   for (auto& loaded : documents_) {
-    for (std::size_t i = 0; loaded.state && i < loaded.texts.size(); ++i) {
+    for (auto& [i, marks] : loaded.fields) {
+      if (!loaded.state) break;
       const Leaf& leaf = loaded.document.leaves[i];
       if (leaf.field != Field::attribute || leaf.is_key) continue;
       const FieldText field = field_text(loaded, i);
-      auto marks = field_marks(field, known_, policy_);
-      if (!marks)
-        loaded.state = fail(std::move(marks).error());
-      else if (!marks->empty())
-        accepted.push_back({field.purpose, field.text, std::move(*marks)});
+      auto found = field_marks(field, known_, policy_);
+      if (!found) {
+        loaded.state = fail(std::move(found).error());
+        break;
+      }
+      marks = std::move(*found);
+      if (!marks.empty()) accepted.push_back({field.purpose, field.text, &marks});
     }
   }
   if (accepted.empty()) return;
-  for (const auto& [purpose, text, marks] : accepted) known_.add_marks(purpose, text, marks);
+  taught_ = true;
+  for (const auto& [purpose, text, marks] : accepted) known_.add_marks(purpose, text, *marks);
   known_.sort();
 }
 
@@ -192,7 +251,7 @@ void ConversationJob::detect_dialogues() {
         if (!loaded.state) break;
         loaded.state = detect(phrases, known_.known(), policy_);
         if (!loaded.state) break;
-        for (const auto& phrase : phrases)
+        for (const auto& phrase : phrases.phrases)
           for (const auto& line : phrase.lines)
             for (const auto& mark : line.marks) {
               const auto text = line.text.substr(mark.start, mark.end - mark.start);
@@ -205,20 +264,24 @@ void ConversationJob::detect_dialogues() {
       }
     }
     if (!learned) break;
+    taught_ = true;
     learned->sort();
     known_ = std::move(*learned);
     if (count < 2 || known_.known().values.size() + known_.known().names.size() == before) break;
   }
+}
+
+void ConversationJob::index_what_is_said() {
   const bool echoes = std::any_of(documents_.begin(), documents_.end(), [](const Loaded& loaded) {
-    return std::any_of(loaded.document.leaves.begin(), loaded.document.leaves.end(),
-                       [](const Leaf& leaf) { return leaf.field == Field::echo; });
+    return std::any_of(loaded.fields.begin(), loaded.fields.end(), [&](const FieldLeaf& field) {
+      return loaded.document.leaves[field.leaf].field == Field::echo;
+    });
   });
   if (!echoes) return;
   for (const auto& loaded : documents_)
     if (loaded.state)
-      for (const auto& phrases : loaded.dialogues)
-        for (const auto& phrase : phrases)
-          for (const auto& line : phrase.lines) said_.emplace(line.text, &line);
+      for (const auto& list : loaded.dialogues)
+        for (const auto& line : list.lines) said_.emplace(line.text, &line);
 }
 
 Result<std::vector<Mark>> ConversationJob::echo_marks(const Loaded& loaded, std::size_t i) {
@@ -229,18 +292,16 @@ Result<std::vector<Mark>> ConversationJob::echo_marks(const Loaded& loaded, std:
   field.label = {};
   OFFHOOK_TRY(auto marks, field_marks(field, known_, policy_));
   // A part of a phrase: what was removed there is removed here.
-  for (const auto& phrases : loaded.dialogues) {
-    for (const auto& phrase : phrases) {
-      for (const auto& line : phrase.lines) {
-        if (line.marks.empty()) continue;
-        const std::size_t at = line.text.find(text);
-        if (at == std::string_view::npos) continue;
-        for (Mark mark : line.marks) {
-          if (mark.end <= at || mark.start >= at + text.size()) continue;
-          mark.start = std::max(mark.start, at) - at;
-          mark.end = std::min(mark.end, at + text.size()) - at;
-          marks.push_back(std::move(mark));
-        }
+  for (const auto& list : loaded.dialogues) {
+    for (const auto& line : list.lines) {
+      if (line.marks.empty()) continue;
+      const std::size_t at = line.text.find(text);
+      if (at == std::string_view::npos) continue;
+      for (Mark mark : line.marks) {
+        if (mark.end <= at || mark.start >= at + text.size()) continue;
+        mark.start = std::max(mark.start, at) - at;
+        mark.end = std::min(mark.end, at + text.size()) - at;
+        marks.push_back(std::move(mark));
       }
     }
   }
@@ -249,136 +310,126 @@ Result<std::vector<Mark>> ConversationJob::echo_marks(const Loaded& loaded, std:
 }
 
 Result<void> ConversationJob::mark_fields(Loaded& loaded) {
-  for (std::size_t i = 0; i < loaded.texts.size(); ++i) {
+  for (auto& [i, marks] : loaded.fields) {
     const Leaf& leaf = loaded.document.leaves[i];
-    if (in_dialogue(leaf) || leaf.field == Field::drop) continue;
+    if (leaf.field == Field::drop) continue;
     if (leaf.field == Field::party_purpose || leaf.field == Field::speaker) {
       if (is_harmless(loaded.texts[i].text)) continue;
     }
+    // What attributes hold was looked for when they were gathered.
+    if (leaf.field == Field::attribute && !leaf.is_key && !taught_) continue;
     if (leaf.field == Field::echo) {
-      OFFHOOK_TRY(loaded.marks[i], echo_marks(loaded, i));
+      OFFHOOK_TRY(marks, echo_marks(loaded, i));
     } else {
-      OFFHOOK_TRY(loaded.marks[i], field_marks(field_text(loaded, i), known_, policy_));
+      OFFHOOK_TRY(marks, field_marks(field_text(loaded, i), known_, policy_));
     }
   }
   return {};
 }
 
-const std::string& ConversationJob::token(const Mark& mark) {
-  std::string id = name(mark.kind, mark.country) + (mark.blank ? "-" : "/") +
-                   std::string(static_cast<std::size_t>(mark.quotes), '"') + mark.canonical;
-  auto [entry, fresh] = tokens_.try_emplace(std::move(id));
-  if (fresh) entry->second = replacement(mark, policy_, key_);
-  return entry->second;
+std::string_view ConversationJob::token(const Mark& mark) {
+  std::string& id = token_id_;
+  id = family(mark.kind);
+  id.append(mark.country).append(mark.blank ? "-" : "/");
+  id.append(static_cast<std::size_t>(mark.quotes), '"').append(mark.canonical);
+  if (const auto found = tokens_.find(id); found != tokens_.end()) return found->second;
+  return tokens_.emplace(id, replacement(mark, policy_, key_)).first->second;
+}
+
+std::vector<ConversationJob::Change> ConversationJob::changes_of(const Loaded& loaded) {
+  std::vector<Change> changes;
+  const auto change = [&](std::uint32_t leaf, const std::vector<Mark>& marks) {
+    for (const auto& mark : marks) changes.push_back({leaf, mark.start, mark.end, token(mark), &mark});
+  };
+  for (const auto& [leaf, marks] : loaded.fields) {
+    if (loaded.document.leaves[leaf].field == Field::drop)
+      changes.push_back({leaf, 0, loaded.texts[leaf].text.size(), {}, nullptr});
+    else
+      change(leaf, marks);
+  }
+  for (const auto& list : loaded.dialogues) {
+    for (const auto& line : list.lines) {
+      if (line.marks.empty()) continue;
+      if (!line.words) {
+        change(line.leaves.front(), line.marks);
+        continue;
+      }
+      // The first word takes the token, the others become empty: lengths and times stay.
+      std::size_t start = 0;
+      auto mark = line.marks.begin();
+      for (const std::uint32_t word : line.leaves) {
+        const std::size_t end = start + loaded.texts[word].text.size();
+        while (mark != line.marks.end() && mark->end <= start) ++mark;
+        for (auto m = mark; m != line.marks.end() && m->start < end; ++m)
+          changes.push_back({word, std::max(m->start, start) - start, std::min(m->end, end) - start,
+                             m->start >= start ? token(*m) : std::string_view(), &*m});
+        start = end + 1;
+      }
+    }
+  }
+  const auto by_leaf = [](const Change& a, const Change& b) { return a.leaf < b.leaf; };
+  if (!std::is_sorted(changes.begin(), changes.end(), by_leaf))
+    std::stable_sort(changes.begin(), changes.end(), by_leaf);
+  return changes;
+}
+
+void ConversationJob::report(const Loaded& loaded, std::span<const Change> changes,
+                             RedactedDocument& out) const {
+  Renamed renamed;  // members by path, and their new names
+  each_leaf(changes, [&](std::uint32_t i, std::span<const Change> its) {
+    const std::string& path = loaded.document.paths[i];
+    for (const auto& c : its) {
+      if (c.mark == nullptr)
+        out.spans.push_back(
+            {path, std::nullopt, c.start, c.end, "DROPPED", {}, 1.0, "the policy drops this field"});
+      else
+        out.spans.push_back({path, std::nullopt, c.start, c.end, name(c.mark->kind, c.mark->country),
+                             std::string(c.text), c.mark->confidence, c.mark->reason});
+    }
+    if (loaded.document.leaves[i].is_key) renamed.emplace_back(path, changed(loaded.texts[i].text, its));
+  });
+  redact_paths(std::move(renamed), out.spans);
 }
 
 Result<RedactedDocument> ConversationJob::write(Loaded& loaded) {
-  const auto& leaves = loaded.document.leaves;
   RedactedDocument out;
-  std::vector<std::vector<Change>> changes(leaves.size());
-  std::set<std::string> used;
-  std::uint64_t markers = 0;  // of the source's own redaction
-  const auto count = [&](std::string_view text, const std::vector<Mark>& marks) {
-    for (const auto& mark : marks) out.counts[name(mark.kind, mark.country)] += mark.blank ? 0 : 1;
-    for (const auto& place : occupied(text)) markers += place.marker ? 1u : 0u;
-  };
-  const auto change = [&](std::size_t leaf, const std::vector<Mark>& marks) {
-    for (const auto& mark : marks) {
-      changes[leaf].push_back({mark.start, mark.end, token(mark), &mark});
-    }
-  };
+  Counter counter;
+  for (const auto& [leaf, marks] : loaded.fields) {
+    const Field field = loaded.document.leaves[leaf].field;
+    if (field != Field::drop && field != Field::echo) counter.add(loaded.texts[leaf].text, marks);
+  }
+  for (const auto& list : loaded.dialogues)
+    for (const auto& phrase : list.phrases)
+      counter.add(phrase.lines.front().text, phrase.lines.front().marks);
+  out.counts = std::move(counter).counts();
 
-  for (std::size_t i = 0; i < leaves.size(); ++i) {
-    if (in_dialogue(leaves[i])) continue;
-    if (leaves[i].field == Field::drop) {
-      changes[i].push_back({0, loaded.texts[i].text.size(), {}, nullptr});
-      continue;
-    }
-    change(i, loaded.marks[i]);
-    if (leaves[i].field != Field::echo) count(loaded.texts[i].text, loaded.marks[i]);
-  }
-  for (const auto& phrases : loaded.dialogues) {
-    for (const auto& phrase : phrases) {
-      count(phrase.lines.front().text, phrase.lines.front().marks);
-      for (const auto& line : phrase.lines) {
-        if (line.words.empty()) {
-          change(line.leaf, line.marks);
-          continue;
-        }
-        // The first word takes the token, the others become empty: lengths and times stay.
-        std::size_t start = 0;
-        auto mark = line.marks.begin();
-        for (const std::size_t word : line.words) {
-          const std::size_t end = start + loaded.texts[word].text.size();
-          while (mark != line.marks.end() && mark->end <= start) ++mark;
-          for (auto m = mark; m != line.marks.end() && m->start < end; ++m)
-            changes[word].push_back({std::max(m->start, start) - start, std::min(m->end, end) - start,
-                                     m->start >= start ? token(*m) : std::string(), &*m});
-          start = end + 1;
-        }
-      }
-    }
-  }
+  const std::vector<Change> changes = changes_of(loaded);
+  for (const auto& c : changes)
+    if (c.mark != nullptr && policy_.rule(c.mark->kind).replacement == Replacement::token &&
+        !is_constant(c.mark->kind) && !c.text.empty())
+      out.tokens.push_back(bare(c.text));
+  std::sort(out.tokens.begin(), out.tokens.end());
+  out.tokens.erase(std::unique(out.tokens.begin(), out.tokens.end()), out.tokens.end());
+  if (want_spans_) report(loaded, changes, out);
 
   std::vector<json::Edit> edits;
-  Renamed renamed;  // members by path, and their new names
-  for (std::size_t i = 0; i < leaves.size(); ++i) {
-    const Leaf& leaf = leaves[i];
-    const bool quoted = leaf.type == json::Type::string;
-    if (changes[i].empty()) continue;
-    for (const auto& c : changes[i]) {
-      if (c.mark != nullptr && policy_.rule(c.mark->kind).replacement == Replacement::token &&
-          !is_constant(c.mark->kind) && !c.text.empty())
-        used.insert(bare(c.text));
-      if (want_spans_ && c.mark == nullptr)
-        out.spans.push_back({loaded.document.paths[i],
-                             std::nullopt,
-                             c.start,
-                             c.end,
-                             "DROPPED",
-                             {},
-                             1.0,
-                             "the policy drops this field"});
-      if (want_spans_ && c.mark != nullptr)
-        out.spans.push_back({loaded.document.paths[i], std::nullopt, c.start, c.end,
-                             name(c.mark->kind, c.mark->country), c.text, c.mark->confidence,
-                             c.mark->reason});
-    }
-    if (leaf.field == Field::drop && !quoted) {
-      edits.push_back({leaf.span, "null"});
-    } else if (!quoted) {
+  edits.reserve(changes.size());
+  each_leaf(changes, [&](std::uint32_t i, std::span<const Change> its) {
+    const Leaf& leaf = loaded.document.leaves[i];
+    const LeafText& text = loaded.texts[i];
+    if (leaf.type != json::Type::string) {
       // A number with a finding becomes a string, in one edit.
-      std::string text = "\"";
-      std::size_t from = 0;
-      for (const auto& c : changes[i]) {
-        text.append(loaded.texts[i].text.substr(from, c.start - from)).append(c.text);
-        from = c.end;
-      }
-      text.append(loaded.texts[i].text.substr(from)).append("\"");
-      edits.push_back({leaf.span, std::move(text)});
-    } else {
-      if (want_spans_ && leaf.is_key) {
-        std::string renamed_to;
-        std::size_t from = 0;
-        for (const auto& c : changes[i]) {
-          renamed_to.append(loaded.texts[i].text.substr(from, c.start - from)).append(c.text);
-          from = c.end;
-        }
-        renamed.emplace_back(loaded.document.paths[i], renamed_to.append(loaded.texts[i].text.substr(from)));
-      }
-      const auto* decoded = loaded.texts[i].decoded.get();
-      const std::size_t base = leaf.span.begin + 1;
-      for (auto& c : changes[i]) {
-        const std::size_t begin = base + (decoded != nullptr ? decoded->to_raw(c.start) : c.start);
-        const std::size_t end = base + (decoded != nullptr ? decoded->to_raw(c.end) : c.end);
-        edits.push_back({{begin, end}, escaped(c.text)});
-      }
+      edits.push_back({leaf.span, leaf.field == Field::drop ? "null" : '"' + changed(text.text, its) + '"'});
+      return;
     }
-  }
-  if (want_spans_) redact_paths(std::move(renamed), out.spans);
+    const std::size_t base = leaf.span.begin + 1;
+    for (const auto& c : its) {
+      const std::size_t begin = base + (text.decoded != nullptr ? text.decoded->to_raw(c.start) : c.start);
+      const std::size_t end = base + (text.decoded != nullptr ? text.decoded->to_raw(c.end) : c.end);
+      edits.push_back({{begin, end}, escaped(c.text)});
+    }
+  });
   OFFHOOK_TRY(out.bytes, json::splice(loaded.document.bytes, std::move(edits)));
-  out.tokens.assign(used.begin(), used.end());
-  if (markers > 0) out.counts["GENESYS_MARKER"] = markers;
   return out;
 }
 

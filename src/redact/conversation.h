@@ -5,6 +5,8 @@
 #pragma once
 
 #include <deque>
+#include <memory>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -26,17 +28,24 @@ class ConversationJob {
  private:
   // A span of a leaf with the text that replaces it.
   struct Change {
+    std::uint32_t leaf = 0;
     std::size_t start = 0;
     std::size_t end = 0;
-    std::string text;
-    const Mark* mark = nullptr;
+    std::string_view text;       // of `tokens_`
+    const Mark* mark = nullptr;  // none where the policy drops a field
+  };
+  // A leaf outside dialogues.
+  struct FieldLeaf {
+    std::uint32_t leaf = 0;
+    std::vector<Mark> marks;
   };
   struct Loaded {
     Document document;
     std::vector<LeafText> texts;  // of each leaf
     std::vector<PhraseList> dialogues;
-    std::vector<std::vector<Mark>> marks;    // of each leaf outside dialogues
+    std::vector<FieldLeaf> fields;
     std::vector<std::string_view> purposes;  // of its participants
+    std::vector<std::unique_ptr<json::Decoded>> decoded;
     Result<void> state;
   };
 
@@ -44,20 +53,25 @@ class ConversationJob {
   void gather_parties();
   void gather_attributes();
   void detect_dialogues();
+  void index_what_is_said();
   [[nodiscard]] Result<void> mark_fields(Loaded& loaded);
   [[nodiscard]] Result<std::vector<Mark>> echo_marks(const Loaded& loaded, std::size_t leaf);
   [[nodiscard]] FieldText field_text(const Loaded& loaded, std::size_t leaf) const;
   [[nodiscard]] std::string_view purpose_of(const Loaded& loaded, const Leaf& leaf) const;
   [[nodiscard]] Result<RedactedDocument> write(Loaded& loaded);
-  [[nodiscard]] const std::string& token(const Mark& mark);
+  [[nodiscard]] std::vector<Change> changes_of(const Loaded& loaded);
+  void report(const Loaded& loaded, std::span<const Change> changes, RedactedDocument& out) const;
+  [[nodiscard]] std::string_view token(const Mark& mark);
 
   const Policy& policy_;
   const Schema& schema_;
   const TokenKey& key_;
   bool want_spans_;
   KnownBuilder known_;
-  std::deque<Loaded> documents_;                            // its elements stay where they are
-  std::unordered_map<std::string, std::string> tokens_;     // by kind, country and canonical value
+  std::deque<Loaded> documents_;                         // its elements stay where they are
+  bool taught_ = false;                                  // by attributes or dialogues
+  std::unordered_map<std::string, std::string> tokens_;  // by kind, country and canonical value
+  std::string token_id_;
   std::unordered_map<std::string_view, const Line*> said_;  // settled lines of all dialogues by their text
 };
 

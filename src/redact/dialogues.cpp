@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <tuple>
 
 #include "redact/alignment.h"
 #include "redact/known.h"
@@ -10,7 +11,14 @@
 namespace offhook::redact {
 namespace {
 
-enum Form : std::uint32_t { kText = 0, kWords = 1, kDecorated = 2, kDecoratedWords = 3, kAlternatives = 4 };
+enum Form : std::uint32_t {
+  kText = 0,
+  kWords = 1,
+  kDecorated = 2,
+  kDecoratedWords = 3,
+  kAlternatives = 4,
+  kSpeaker = 0xffffffff  // who says it
+};
 // A phrase rarely has more than five alternatives.
 constexpr std::uint32_t kMaxForms = 64;
 // What one form teaches another may change what is found around it; two rounds are the rule.
@@ -23,68 +31,112 @@ class Grouper {
       : document_(document), texts_(texts) {}
 
   std::vector<PhraseList> run() {
-    for (std::size_t i = 0; i < document_.leaves.size(); ++i) place(i);
+    places_.reserve(document_.leaves.size());
+    for (std::size_t i = 0; i < document_.leaves.size(); ++i) place(static_cast<std::uint32_t>(i));
+    // Nearly always they are: it is the order in which they are written.
+    if (!std::is_sorted(places_.begin(), places_.end())) std::stable_sort(places_.begin(), places_.end());
     std::vector<PhraseList> dialogues;
-    for (auto& [key, phrases] : dialogues_) {
-      PhraseList list;
-      for (auto& [index, phrase] : phrases) {
-        if (phrase.lines.empty()) continue;
-        std::sort(phrase.lines.begin(), phrase.lines.end(),
-                  [](const Line& a, const Line& b) { return a.form < b.form; });
-        for (std::size_t l = 0; l < phrase.lines.size(); ++l) fix(phrase, l);
-        list.push_back(std::move(phrase));
-      }
-      if (!list.empty()) dialogues.push_back(std::move(list));
+    for (auto from = places_.begin(); from != places_.end();) {
+      const auto to =
+          std::find_if(from, places_.end(), [&](const Place& p) { return p.dialogue != from->dialogue; });
+      PhraseList list = dialogue({from, to});
+      if (!list.phrases.empty()) dialogues.push_back(std::move(list));
+      from = to;
     }
     return dialogues;
   }
 
  private:
-  void place(std::size_t i) {
+  // Where a leaf belongs.
+  struct Place {
+    std::int64_t dialogue;
+    std::uint32_t phrase;
+    std::uint32_t form;
+    std::uint32_t leaf;
+    bool operator<(const Place& other) const {
+      return std::tie(dialogue, phrase, form) < std::tie(other.dialogue, other.phrase, other.form);
+    }
+    [[nodiscard]] bool same_line(const Place& other) const {
+      return phrase == other.phrase && form == other.form;
+    }
+  };
+
+  void place(std::uint32_t i) {
     const Leaf& leaf = document_.leaves[i];
     if (leaf.is_key || leaf.type != json::Type::string) return;
     switch (leaf.field) {
       case Field::speaker:
-        phrase(leaf).role = speaker(leaf, texts_[i].text);
-        break;
+        return add(leaf, kSpeaker, i);
       case Field::utterance:
       case Field::script:
-        line(leaf, kText).leaf = i;
-        break;
+        return add(leaf, kText, i);
       case Field::decorated:
-        line(leaf, kDecorated).leaf = i;
-        break;
+        return add(leaf, kDecorated, i);
       case Field::word:
-        line(leaf, kWords).words.push_back(i);
-        break;
+        return add(leaf, kWords, i);
       case Field::decorated_word:
-        line(leaf, kDecoratedWords).words.push_back(i);
-        break;
+        return add(leaf, kDecoratedWords, i);
       case Field::alternative:
-        line(leaf, kAlternatives + 2 * leaf.index[2]).leaf = i;
-        break;
+        return add(leaf, kAlternatives + 2 * leaf.index[2], i);
       case Field::alternative_word:
-        line(leaf, kAlternatives + 2 * leaf.index[2] + 1).words.push_back(i);
-        break;
+        return add(leaf, kAlternatives + 2 * leaf.index[2] + 1, i);
       default:
-        break;
+        return;
     }
   }
 
   // A transcript's phrases are two arrays deep; turns and bare lines one; a lone text none, and a dialogue of
   // its own.
-  Phrase& phrase(const Leaf& leaf) {
+  void add(const Leaf& leaf, std::uint32_t form, std::uint32_t i) {
+    if (leaf.indices >= 2) return places_.push_back({leaf.index[0], leaf.index[1], form, i});
     const std::int64_t flat = leaf.indices == 0 ? -3 : leaf.field == Field::script ? -2 : -1;
-    return leaf.indices >= 2 ? dialogues_[leaf.index[0]][leaf.index[1]] : dialogues_[flat][leaf.index[0]];
+    places_.push_back({flat, leaf.index[0], form, i});
   }
 
-  Line& line(const Leaf& leaf, std::uint32_t form) {
-    auto& lines = phrase(leaf).lines;
-    const auto found =
-        std::find_if(lines.begin(), lines.end(), [&](const Line& l) { return l.form == form; });
-    if (found != lines.end()) return *found;
-    lines.emplace_back().form = form;
-    return lines.back();
+  PhraseList dialogue(std::span<const Place> places) {
+    PhraseList list;
+    std::size_t lines = 0;
+    std::size_t phrases = 0;
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      lines += i == 0 || !places[i].same_line(places[i - 1]) ? 1u : 0u;
+      phrases += i == 0 || places[i].phrase != places[i - 1].phrase ? 1u : 0u;
+    }
+    // Room for all of them, so that none moves.
+    list.phrases.reserve(phrases);
+    list.lines.reserve(lines);
+    list.leaves.reserve(places.size());
+    for (auto from = places.begin(); from != places.end();) {
+      const auto to =
+          std::find_if(from, places.end(), [&](const Place& p) { return p.phrase != from->phrase; });
+      add_phrase(list, {from, to});
+      from = to;
+    }
+    return list;
+  }
+
+  void add_phrase(PhraseList& list, std::span<const Place> places) {
+    Phrase phrase;
+    const std::size_t first = list.lines.size();
+    for (auto from = places.begin(); from != places.end();) {
+      const auto to = std::find_if(from, places.end(), [&](const Place& p) { return !p.same_line(*from); });
+      if (from->form == kSpeaker) {
+        const std::uint32_t last = std::prev(to)->leaf;
+        phrase.role = speaker(document_.leaves[last], texts_[last].text);
+      } else {
+        const Field field = document_.leaves[from->leaf].field;
+        Line& line = list.lines.emplace_back();
+        line.form = from->form;
+        line.words =
+            field == Field::word || field == Field::decorated_word || field == Field::alternative_word;
+        const std::size_t at = list.leaves.size();
+        for (auto p = from; p != to; ++p) list.leaves.push_back(p->leaf);
+        line.leaves = {list.leaves.data() + at, list.leaves.size() - at};
+      }
+      from = to;
+    }
+    phrase.lines = {list.lines.data() + first, list.lines.size() - first};
+    for (std::size_t l = 0; l < phrase.lines.size(); ++l) fix(list, phrase, l);
+    if (!phrase.lines.empty()) list.phrases.push_back(phrase);
   }
 
   // In a transcript file `external` is the customer's side; elsewhere it is a third party.
@@ -93,35 +145,34 @@ class Grouper {
   }
 
   // Gives a line its text, and the first line with the same text.
-  void fix(Phrase& phrase, std::size_t l) {
+  void fix(PhraseList& list, Phrase& phrase, std::size_t l) {
     Line& line = phrase.lines[l];
-    line.same_as = l;
-    if (line.words.empty()) {
-      line.text = texts_[line.leaf].text;
-    } else {
-      for (std::size_t k = 0; k < l; ++k) {
-        if (phrase.lines[k].same_as == k && spells(line.words, phrase.lines[k].text)) {
-          line.same_as = k;
-          line.text = phrase.lines[k].text;
-          return;
-        }
-      }
-      line.joined = std::make_unique<std::string>();
-      for (const std::size_t word : line.words) {
-        if (!line.joined->empty()) *line.joined += ' ';
-        *line.joined += texts_[word].text;
-      }
-      line.text = *line.joined;
-    }
-    for (std::size_t k = 0; k < l; ++k) {
-      if (phrase.lines[k].same_as == k && phrase.lines[k].text == line.text) {
+    line.same_as = static_cast<std::uint32_t>(l);
+    const auto same = [&](auto says_the_same) {
+      for (std::uint32_t k = 0; k < l; ++k) {
+        const Line& other = phrase.lines[k];
+        if (other.same_as != k || !says_the_same(other.text)) continue;
         line.same_as = k;
-        return;
+        line.text = other.text;
+        return true;
       }
+      return false;
+    };
+    if (!line.words) {
+      line.text = texts_[line.leaves.front()].text;
+    } else {
+      if (same([&](std::string_view text) { return spells(line.leaves, text); })) return;
+      std::string& joined = *list.joined.emplace_back(std::make_unique<std::string>());
+      for (const std::uint32_t word : line.leaves) {
+        if (!joined.empty()) joined += ' ';
+        joined += texts_[word].text;
+      }
+      line.text = joined;
     }
+    same([&](std::string_view text) { return text == line.text; });
   }
 
-  [[nodiscard]] bool spells(const std::vector<std::size_t>& words, std::string_view text) const {
+  [[nodiscard]] bool spells(std::span<const std::uint32_t> words, std::string_view text) const {
     for (std::size_t w = 0; w < words.size(); ++w) {
       if (w > 0) {
         if (!text.starts_with(' ')) return false;
@@ -136,16 +187,19 @@ class Grouper {
 
   const Document& document_;
   const std::vector<LeafText>& texts_;
-  std::map<std::int64_t, std::map<std::uint32_t, Phrase>> dialogues_;
+  std::vector<Place> places_;
 };
 
 // One dialogue of the given form; phrases that lack it take part with their first line.
-Result<void> detect_form(PhraseList& phrases, std::uint32_t form, const Known& known, const Policy& policy) {
+Result<void> detect_form(PhraseList& list, std::uint32_t form, const Known& known, const Policy& policy) {
   std::vector<Utterance> utterances;
   std::vector<Line*> lines;
   std::vector<std::vector<Mark>> marks;
+  utterances.reserve(list.phrases.size());
+  lines.reserve(list.phrases.size());
+  marks.reserve(list.phrases.size());
   bool any = false;
-  for (auto& phrase : phrases) {
+  for (auto& phrase : list.phrases) {
     Line* chosen = nullptr;
     for (std::size_t l = 0; l < phrase.lines.size(); ++l) {
       Line& line = phrase.lines[l];
@@ -197,9 +251,9 @@ std::vector<PhraseList> dialogues_of(const Document& document, const std::vector
   return Grouper(document, texts).run();
 }
 
-Result<void> detect(PhraseList& phrases, const Known& known, const Policy& policy) {
+Result<void> detect(PhraseList& list, const Known& known, const Policy& policy) {
   std::uint32_t forms = 0;
-  for (auto& phrase : phrases) {
+  for (auto& phrase : list.phrases) {
     for (auto& line : phrase.lines) {
       line.marks.clear();
       forms = std::max(forms, line.form + 1);
@@ -210,14 +264,15 @@ Result<void> detect(PhraseList& phrases, const Known& known, const Policy& polic
                 "a phrase has more than 30 alternatives");
   for (int round = 0; round < kMaxRounds; ++round) {
     for (std::uint32_t form = 0; form < forms; ++form)
-      OFFHOOK_CHECK_OK(detect_form(phrases, form, known, policy));
+      OFFHOOK_CHECK_OK(detect_form(list, form, known, policy));
     bool learned = false;
-    for (auto& phrase : phrases)
+    for (auto& phrase : list.phrases)
       if (phrase.lines.size() > 1) learned = share(phrase, policy) || learned;
     if (!learned) break;
   }
-  for (auto& phrase : phrases)
-    for (auto& line : phrase.lines) line.marks = phrase.lines[line.same_as].marks;
+  for (auto& phrase : list.phrases)
+    for (std::size_t l = 0; l < phrase.lines.size(); ++l)
+      if (Line& line = phrase.lines[l]; line.same_as != l) line.marks = phrase.lines[line.same_as].marks;
   return {};
 }
 

@@ -3,7 +3,8 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
+#include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,29 +15,34 @@
 
 namespace offhook::redact {
 
-// A leaf's decoded text and what is found in it. `text` refers to the document or to `decoded`.
+// A leaf's decoded text. Refers to the document or to `decoded`.
 struct LeafText {
   std::string_view text;
-  std::unique_ptr<json::Decoded> decoded;  // only of strings with escapes
+  const json::Decoded* decoded = nullptr;  // only of strings with escapes
 };
 
 // One form of one phrase: a single leaf, or the words of an array joined by spaces.
 struct Line {
-  std::uint32_t form = 0;  // which of the phrase's forms; the same number in all phrases of a dialogue
-  std::string_view text;
-  std::unique_ptr<std::string> joined;  // owns `text` where the words are not those of another form
-  std::size_t leaf = 0;                 // of a single leaf
-  std::vector<std::size_t> words;       // leaves, in order; empty for a single leaf
-  std::size_t same_as = 0;  // index in the phrase of the first line with the same text; often its own
+  std::uint32_t form = 0;     // which of the phrase's forms; the same number in all phrases of a dialogue
+  std::uint32_t same_as = 0;  // index in the phrase of the first line with the same text; often its own
+  bool words = false;
+  std::string_view text;                  // of a leaf, or of the dialogue's `joined`
+  std::span<const std::uint32_t> leaves;  // in order; one, if these are no words
   std::vector<Mark> marks;
 };
 
 struct Phrase {
   Role role = Role::other;
-  std::vector<Line> lines;  // the first is what is counted
+  std::span<Line> lines;  // the first is what is counted
 };
 
-using PhraseList = std::vector<Phrase>;
+// Its parts refer to each other.
+struct PhraseList {
+  std::vector<Phrase> phrases;
+  std::vector<Line> lines;
+  std::vector<std::uint32_t> leaves;
+  std::vector<std::unique_ptr<std::string>> joined;  // texts of words that are not those of another form
+};
 
 // In document order.
 [[nodiscard]] std::vector<PhraseList> dialogues_of(const Document& document,
@@ -44,6 +50,6 @@ using PhraseList = std::vector<Phrase>;
 
 // Detects in all forms of all phrases, and carries what one form shows over to the others, so that a value is
 // removed from all of them or from none. Marks are settled.
-[[nodiscard]] Result<void> detect(PhraseList& phrases, const Known& known, const Policy& policy);
+[[nodiscard]] Result<void> detect(PhraseList& list, const Known& known, const Policy& policy);
 
 }  // namespace offhook::redact
