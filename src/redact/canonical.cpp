@@ -21,14 +21,18 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  unsigned bits = 0;
+  for (const char c : text) bits |= static_cast<unsigned char>(c);
+  return bits < 0x80;
 }
 char to_lower(char c) { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
 char to_upper(char c) { return is_lower(c) ? static_cast<char>(c - 'a' + 'A') : c; }
 
 std::string digits_of(std::string_view text) {
   std::string digits;
-  std::copy_if(text.begin(), text.end(), std::back_inserter(digits), is_digit);
+  digits.reserve(text.size());
+  for (const char c : text)
+    if (is_digit(c)) digits += c;
   return digits;
 }
 
@@ -127,6 +131,21 @@ std::string casefold(std::string_view text) {
 }
 
 std::string casefold_words(std::string_view text) {
+  if (is_ascii(text)) {
+    std::string out;
+    out.reserve(text.size());
+    bool gap = false;
+    for (const char c : text) {
+      if (c == ' ' || (c >= '\t' && c <= '\r')) {  // ASCII's part of White_Space
+        gap = !out.empty();
+        continue;
+      }
+      if (gap) out += ' ';
+      gap = false;
+      out += to_lower(c);
+    }
+    return out;
+  }
   return words(casefold(text), [](UChar32 c) { return u_isUWhiteSpace(c) == 0; });
 }
 

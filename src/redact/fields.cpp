@@ -160,9 +160,28 @@ std::vector<Mark> call_id_marks(std::string_view text, const Policy& policy) {
   return marks;
 }
 
+// Is such a field searched, as text with a label?
+bool heeds_label(Field field) {
+  switch (field) {
+    case Field::party_name:
+    case Field::display_name:
+    case Field::address:
+    case Field::call_id:
+    case Field::person_id:
+    case Field::tokenise:
+    case Field::member_name:
+    case Field::maybe_name:
+    case Field::kept_words:
+      return false;
+    default:
+      return true;
+  }
+}
+
 }  // namespace
 
 std::string_view label_of(const Document& document, const Leaf& leaf, const KnownBuilder& known) {
+  if (!heeds_label(leaf.field)) return {};
   auto label = document.raw(leaf.label);
   if (label.size() < 2) return {};
   label = label.substr(1, label.size() - 2);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <tuple>
+#include <utility>
 
 #include "base/check.h"
 #include "redact/address.h"
@@ -24,13 +25,23 @@ bool contains(const std::array<std::string_view, N>& list, std::string_view text
   return std::find(list.begin(), list.end(), text) != list.end();
 }
 
-std::vector<std::string_view> split(std::string_view words) {
-  std::vector<std::string_view> parts;
+// Calls visit(word) until it returns false; false then.
+template <class Visit>
+bool each_word(std::string_view words, Visit visit) {
   while (!words.empty()) {
     const std::size_t space = std::min(words.find(' '), words.size());
-    if (space > 0) parts.push_back(words.substr(0, space));
+    if (space > 0 && !visit(words.substr(0, space))) return false;
     words.remove_prefix(std::min(space + 1, words.size()));
   }
+  return true;
+}
+
+std::vector<std::string_view> split(std::string_view words) {
+  std::vector<std::string_view> parts;
+  each_word(words, [&](std::string_view word) {
+    parts.push_back(word);
+    return true;
+  });
   return parts;
 }
 
@@ -88,13 +99,16 @@ bool names_a_person(std::string_view words) {
       "person",    "agent",     "employee",   "spouse",  "guest",        "display",    "nick",
       "preferred", "legal",     "subscriber", "insured", "policyholder", "cardholder", "accountholder",
       "applicant", "recipient", "sender"};
-  const auto parts = split(words);
-  if (parts.empty()) return false;
-  if (parts.size() == 1) return contains(kWhole, parts[0]);
-  if (parts.back() == "name") return contains(kOwners, parts[parts.size() - 2]);
-  if (parts.back() == "holder")
-    return parts[parts.size() - 2] == "card" || parts[parts.size() - 2] == "account";
-  return contains(kWhole, parts.back()) && parts.back() != "name" && parts.back() != "names";
+  std::string_view last;
+  std::string_view before;
+  each_word(words, [&](std::string_view word) {
+    before = std::exchange(last, word);
+    return true;
+  });
+  if (before.empty()) return contains(kWhole, last);
+  if (last == "name") return contains(kOwners, before);
+  if (last == "holder") return before == "card" || before == "account";
+  return contains(kWhole, last) && last != "names";
 }
 
 }  // namespace
@@ -116,7 +130,8 @@ bool looks_like_name(std::string_view text) {
     U8_NEXT(text.data(), i, size, c);
     if (c < 0 || (dot && c != ' ' && letters > 1 && words == 1)) return false;
     dot = c == '.';
-    const bool letter = u_isalpha(c) != 0 || (U_GET_GC_MASK(c) & U_GC_M_MASK) != 0;
+    const bool letter = c < 0x80 ? (c | 0x20) >= 'a' && (c | 0x20) <= 'z'
+                                 : u_isalpha(c) != 0 || (U_GET_GC_MASK(c) & U_GC_M_MASK) != 0;
     if (letter) {
       ++letters;
       words += in_word ? 0 : 1;
@@ -129,6 +144,7 @@ bool looks_like_name(std::string_view text) {
 }
 
 bool KnownBuilder::is_business_name(std::string_view text) const {
+  if (business_names_.empty()) return false;
   return std::find(business_names_.begin(), business_names_.end(), casefold_words(text)) !=
          business_names_.end();
 }
@@ -142,9 +158,14 @@ void KnownBuilder::add_name(std::string_view purpose, std::string_view name) {
     if (mark.kind != Kind::person) {
       add_value(mark.kind, name.substr(mark.start, mark.end - mark.start), mark.canonical);
     } else if (looks_like_name(name)) {
-      known_.names.push_back({name_in_speaking_order(name), role_of(purpose)});
+      add_party(name_in_speaking_order(name), role_of(purpose));
     }
   }
+}
+
+void KnownBuilder::add_party(std::string name, Role role) {
+  folded_names_.push_back(casefold_words(name));
+  known_.names.push_back({std::move(name), role});
 }
 
 void KnownBuilder::add_address(std::string_view purpose, std::string_view text) {
@@ -153,14 +174,13 @@ void KnownBuilder::add_address(std::string_view purpose, std::string_view text) 
       add_value(mark.kind, text.substr(mark.start, mark.end - mark.start), mark.canonical);
     else if (text.find(' ') != std::string_view::npos && looks_like_name(text) &&
              !is_placeholder_name(text) && !is_business_name(text))
-      known_.names.push_back({name_in_speaking_order(text), role_of(purpose)});
+      add_party(name_in_speaking_order(text), role_of(purpose));
   }
 }
 
 void KnownBuilder::add_display_name(std::string_view text) {
   const auto folded = casefold_words(name_in_speaking_order(text));
-  const bool has = std::any_of(known_.names.begin(), known_.names.end(),
-                               [&](const Known::Name& name) { return casefold_words(name.full) == folded; });
+  const bool has = std::find(folded_names_.begin(), folded_names_.end(), folded) != folded_names_.end();
   if (!has && !is_business_name(text)) add_name({}, text);
 }
 
@@ -173,8 +193,7 @@ void KnownBuilder::add_marks(std::string_view purpose, std::string_view text,
     } else if (looks_like_name(value) && value.size() >= 3) {
       // A part of a party's name is known with it.
       std::string full = name_in_speaking_order(value);
-      if (canonical_name(full) == casefold_words(full))
-        known_.names.push_back({std::move(full), role_of(purpose)});
+      if (canonical_name(full) == casefold_words(full)) add_party(std::move(full), role_of(purpose));
     }
   }
 }
@@ -192,17 +211,21 @@ void KnownBuilder::sort() {
   };
   unique(known_.names, [](const Known::Name& name) { return std::tie(name.full, name.role); });
   unique(known_.values, [](const Known::Value& v) { return std::tie(v.kind, v.canonical, v.text); });
+  folded_names_.clear();
+  for (const Known::Name& name : known_.names) folded_names_.push_back(casefold_words(name.full));
   known_.prepared = prepare(known_);
 }
 
 namespace {
 
+// Are the words of a text, at least one, all among those of the other?
 bool is_part_of(std::string_view words, std::string_view full) {
-  const auto whole = split(full);
-  const auto parts = split(words);
-  return !parts.empty() && std::all_of(parts.begin(), parts.end(), [&](std::string_view part) {
-    return std::find(whole.begin(), whole.end(), part) != whole.end();
+  bool any = false;
+  const bool all = each_word(words, [&](std::string_view part) {
+    any = true;
+    return !each_word(full, [&](std::string_view word) { return word != part; });
   });
+  return any && all;
 }
 
 }  // namespace
@@ -210,8 +233,7 @@ bool is_part_of(std::string_view words, std::string_view full) {
 std::string KnownBuilder::canonical_name(std::string_view mention) const {
   const std::string folded = casefold_words(name_in_speaking_order(mention));
   std::string linked;
-  for (const auto& name : known_.names) {
-    const std::string full = casefold_words(name.full);
+  for (const std::string& full : folded_names_) {
     if (full == folded) return folded;
     if (!is_part_of(folded, full) || full == linked) continue;
     if (!linked.empty()) return folded;  // two parties share it
@@ -223,8 +245,8 @@ std::string KnownBuilder::canonical_name(std::string_view mention) const {
 bool KnownBuilder::is_party_name(std::string_view key) const {
   const std::string words = words_of_key(key);
   return words.find(' ') != std::string::npos &&
-         std::any_of(known_.names.begin(), known_.names.end(),
-                     [&](const Known::Name& name) { return is_part_of(words, casefold_words(name.full)); });
+         std::any_of(folded_names_.begin(), folded_names_.end(),
+                     [&](const std::string& full) { return is_part_of(words, full); });
 }
 
 std::vector<Mark> KnownBuilder::name_marks(std::string_view purpose, std::string_view name) const {
@@ -237,11 +259,11 @@ std::vector<Mark> KnownBuilder::name_marks(std::string_view purpose, std::string
 }
 
 std::vector<Mark> KnownBuilder::full_name_marks(std::string_view text) const {
+  std::vector<Mark> marks;
+  if (folded_names_.empty()) return marks;
   const std::string folded = casefold(text);
   check(folded.size() == text.size(), "harmless text is ASCII");
-  std::vector<Mark> marks;
-  for (const auto& name : known_.names) {
-    const std::string full = casefold_words(name.full);
+  for (const std::string& full : folded_names_) {
     if (full.find(' ') == std::string::npos) continue;
     for (auto at = folded.find(full); at != std::string::npos; at = folded.find(full, at + full.size()))
       marks.push_back({at, at + full.size(), Kind::person, {}, full, 1.0, "a party's name"});

@@ -46,8 +46,11 @@ class KnownBuilder {
   [[nodiscard]] const Known& known() const { return known_; }
 
  private:
+  void add_party(std::string name, Role role);
+
   const Policy* policy_;
   Known known_;
+  std::vector<std::string> folded_names_;    // of known_.names
   std::vector<std::string> business_names_;  // folded
 };
 

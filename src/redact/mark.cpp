@@ -18,7 +18,10 @@ constexpr std::array<std::string_view, 16> kMarkers = {
     "user info",   "address",          "ssn",      "date of birth", "account number",
     "pii"};
 
-bool is_alphanumeric(UChar32 c) { return c >= 0 && u_isalnum(c) != 0; }
+bool is_alphanumeric(UChar32 c) {
+  if (c >= 0x80) return u_isalnum(c) != 0;
+  return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
 
 bool alphanumeric_before(std::string_view text, std::size_t at) {
   if (at == 0) return false;
@@ -170,6 +173,7 @@ void settle(std::string_view text, const Policy& policy, std::vector<Mark>& mark
 }
 
 std::string escaped(std::string_view text) {
+  if (text.find_first_of("\"\\") == std::string_view::npos) return std::string(text);
   std::string out;
   for (const char c : text) {
     if (c == '"' || c == '\\') out += '\\';
