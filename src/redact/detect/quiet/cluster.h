@@ -7,23 +7,38 @@
 
 namespace offhook::redact::detect {
 
-struct Mass {
-  std::uint32_t digits = 0;   // at most so many are said or written
-  std::uint32_t spelled = 0;  // letters by themselves
-  std::uint32_t mixed = 0;    // letters in words with digits
+// Three counts in one word, so that a run is weighed with one addition; each must stay below 2^20.
+class Mass {
+ public:
+  constexpr Mass() = default;
+  constexpr Mass(std::uint64_t digits, std::uint64_t spelled, std::uint64_t mixed)
+      : counts_(digits | spelled << kBits | mixed << (2 * kBits)) {}
+
+  // At most so many are said or written.
+  [[nodiscard]] std::uint32_t digits() const { return part(0); }
+  // Letters by themselves.
+  [[nodiscard]] std::uint32_t spelled() const { return part(1); }
+  // Letters in words with digits.
+  [[nodiscard]] std::uint32_t mixed() const { return part(2); }
+  [[nodiscard]] std::uint32_t characters() const { return digits() + spelled() + mixed(); }
 
   // What the judges need at the least: digits, letters of a name, characters of a code.
   [[nodiscard]] bool enough() const {
-    return digits >= 6 || spelled >= 2 || (digits >= 2 && digits + spelled + mixed >= 8);
+    return digits() >= 6 || spelled() >= 2 || (digits() >= 2 && characters() >= 8);
   }
   // The same near a label of a value that may be short.
-  [[nodiscard]] bool enough_for_short() const { return digits >= 3 || digits + spelled + mixed >= 5; }
+  [[nodiscard]] bool enough_for_short() const { return digits() >= 3 || characters() >= 5; }
   Mass& operator+=(const Mass& other) {
-    digits += other.digits;
-    spelled += other.spelled;
-    mixed += other.mixed;
+    counts_ += other.counts_;
     return *this;
   }
+
+ private:
+  static constexpr unsigned kBits = 20;
+  [[nodiscard]] std::uint32_t part(unsigned number) const {
+    return static_cast<std::uint32_t>(counts_ >> (number * kBits)) & ((1u << kBits) - 1);
+  }
+  std::uint64_t counts_ = 0;
 };
 
 // Of one utterance, in one stream (pieces.h): digits alone, or digits and letters.
@@ -39,13 +54,15 @@ struct Clusters {
   // At most so many are said; more than one cluster counts as plenty.
   [[nodiscard]] std::uint32_t characters() const {
     constexpr std::uint32_t kPlenty = 8;
-    return count > 1 ? kPlenty : count == 1 ? first.digits + first.spelled + first.mixed : 0;
+    return count > 1 ? kPlenty : count == 1 ? first.characters() : 0;
   }
 };
 
-// Fed with an utterance's words in order.
+// Fed with an utterance's words in order; writes to `clusters`, which must outlive it.
 class ClusterReader {
  public:
+  explicit ClusterReader(Clusters& clusters) : clusters_(clusters) {}
+
   void talk(std::uint32_t words) { gap_ += words; }
   // What stood before is a quantity: whatever follows is another number.
   void cut() { cut_ = true; }
@@ -80,7 +97,7 @@ class ClusterReader {
   void take_back() { gap_ -= gap_ > 0 ? 1 : 0; }
   [[nodiscard]] const Mass& all() const { return all_; }
 
-  [[nodiscard]] Clusters finish() {
+  void finish() {
     if (whole_) {
       clusters_ = {};
       clusters_.count = 1;
@@ -90,7 +107,6 @@ class ClusterReader {
     clusters_.tail = gap_;
     if (clusters_.count > 0) close();
     clusters_.last = current_;
-    return clusters_;
   }
 
  private:
@@ -107,7 +123,7 @@ class ClusterReader {
     clusters_.enough_for_short = clusters_.enough_for_short || current_.enough_for_short();
   }
 
-  Clusters clusters_;
+  Clusters& clusters_;
   Mass current_;
   Mass all_;
   Mass perhaps_;

@@ -161,18 +161,18 @@ void Ear::hear_piece(const EarWord& word) {
   if ((traits & kSkipped) == 0) beside_ = (traits & (kArticle | kPiece)) | (piece ? kPiece : Traits{0});
 }
 
-Heard Ear::finish() {
+void Ear::finish() {
   flush_talk();
   // A token is a code, if a word of no country's.
   if (signs_.tokens > 0) codes_.keep_whole({0, 0, 16 * signs_.tokens});
   if (signs_.capitals) codes_.keep_whole({0, 8, 0});
   if (foreign_ >= 2) {
-    const Mass more{3 * foreign_ + 2 * digits_.all().digits, 0, 0};
+    const Mass more{3 * foreign_ + 2 * digits_.all().digits(), 0, 0};
     digits_.keep_whole(more);
     codes_.keep_whole(more);
   }
   // Labels may be spelled: "d o b".
-  if (codes_.all().spelled >= 2)
+  if (codes_.all().spelled() >= 2)
     heard_.label = heard_.short_label = heard_.opens_slot = heard_.announces = true;
   const bool dot = (all_ & trait::kDot) != 0;
   heard_.date = (all_ & trait::kDate) != 0;
@@ -183,14 +183,13 @@ Heard Ear::finish() {
   heard_.spells_address = (all_ & kAt) != 0 && heard_.dot;
   heard_.loud = heard_.loud || signs_.odd || signs_.capitals || signs_.joined >= 2 || signs_.dots >= 3 ||
                 heard_.spells_address || dot || (large_ && (signs_.digits || signs_.tokens > 0)) ||
-                ((all_ & kPoint) != 0 && digits_.all().digits >= 4) || (numbers_ && (all_ & kStreet) != 0) ||
-                ((all_ & kBox) != 0 && (all_ & kPost) != 0) ||
+                ((all_ & kPoint) != 0 && digits_.all().digits() >= 4) ||
+                (numbers_ && (all_ & kStreet) != 0) || ((all_ & kBox) != 0 && (all_ & kPost) != 0) ||
                 ((all_ & kFollows) != 0 && name_may_open_ && name_in_front());
   heard_.governed =
-      numbers_ || foreign_ > 0 || codes_.all().spelled > 0 || heard_.date || heard_.spells_address;
-  heard_.digits = digits_.finish();
-  heard_.codes = codes_.finish();
-  return heard_;
+      numbers_ || foreign_ > 0 || codes_.all().spelled() > 0 || heard_.date || heard_.spells_address;
+  digits_.finish();
+  codes_.finish();
 }
 
 // Is the word one of a list of names, or of no list, or does it sound like a name that is known, with up to

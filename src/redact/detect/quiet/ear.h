@@ -27,10 +27,16 @@ struct EarWord {
 
 class Ear {
  public:
-  // `sounds`: the letters of known names, for which speech may be misheard.
+  // Writes to `heard`. `sounds`: the letters of known names, for which speech may be misheard.
   Ear(std::string_view text, const Signs& signs, const Vocabulary& vocabulary,
-      std::span<const std::string> sounds)
-      : text_(text), signs_(signs), vocabulary_(vocabulary), sounds_(sounds) {}
+      std::span<const std::string> sounds, Heard& heard)
+      : text_(text),
+        signs_(signs),
+        vocabulary_(vocabulary),
+        sounds_(sounds),
+        heard_(heard),
+        digits_(heard.digits),
+        codes_(heard.codes) {}
 
   void word(const EarWord& word) {
     using namespace trait;
@@ -45,7 +51,7 @@ class Ear {
     before_ = word.traits;
     before_key_ = word.key;
   }
-  [[nodiscard]] Heard finish();
+  void finish();
 
  private:
   // Words that have to be looked at, and those after which the next has.
@@ -67,7 +73,7 @@ class Ear {
   const Signs& signs_;
   const Vocabulary& vocabulary_;
   std::span<const std::string> sounds_;
-  Heard heard_;
+  Heard& heard_;
   ClusterReader digits_, codes_;
   Traits all_ = 0;
   // The word before: its traits, its key, is it the end of a cue; and of the last that is no filler, whether

@@ -104,12 +104,13 @@ void Listener::list(std::uint64_t key) {
   if (place == starts_.end() || *place != start) starts_.insert(place, start);
 }
 
-Heard Listener::hear(std::string_view text) const {
-  if (blocks_of(text.size()) > kMaxBlocks) return anything();
+void Listener::hear(std::string_view text, Heard& heard) const {
+  if (blocks_of(text.size()) > kMaxBlocks) return void(heard = anything());
   Signs signs;
   read_signs(text, classify_, signs);
-  if (!signs.ascii) return anything();
-  Ear ear(text, signs, *vocabulary_, sounds_);
+  if (!signs.ascii) return void(heard = anything());
+  heard = {};
+  Ear ear(text, signs, *vocabulary_, sounds_, heard);
   std::uint64_t carry = 0;
   for (std::size_t b = 0; b < signs.count; ++b) {
     const std::uint64_t mask = signs.words[b];
@@ -122,7 +123,7 @@ Heard Listener::hear(std::string_view text) const {
       word.size = static_cast<std::size_t>(std::countr_one(mask >> offset));
       if (offset + word.size == kBlockSize)
         word.size += static_cast<std::size_t>(std::countr_one(signs.words[b + 1]));
-      if (word.size > kLongestWord) return anything();
+      if (word.size > kLongestWord) return void(heard = anything());
       word.key = key_at(text, word.at, word.size);
       word.traits = vocabulary_->find(word.key);
       word.capital = (signs.blocks[b].upper >> offset & 1) != 0;
@@ -136,7 +137,7 @@ Heard Listener::hear(std::string_view text) const {
       ear.word(word);
     }
   }
-  return ear.finish();
+  ear.finish();
 }
 
 }  // namespace offhook::redact::detect

@@ -29,7 +29,7 @@ class Listener {
   // The words of a name are listened for from now on, too. False: they were already.
   bool learn_name(std::string_view name);
 
-  [[nodiscard]] Heard hear(std::string_view text) const;
+  void hear(std::string_view text, Heard& heard) const;
 
  private:
   void add_name(std::string_view name);

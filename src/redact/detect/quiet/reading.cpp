@@ -32,11 +32,11 @@ Reading::Reading(std::span<const Utterance> dialogue)
 
 Reading::Reading(std::span<const Utterance> dialogue, const Listener& listener)
     : read_(dialogue.size(), 0), talk_(dialogue.size(), 0) {
-  std::vector<Heard> heard;
-  heard.reserve(dialogue.size());
+  std::vector<Heard> heard(dialogue.size());
   bool shorts = false, pieces = false, questions = false, slots = false;
   for (std::size_t u = 0; u < dialogue.size(); ++u) {
-    const Heard& last = heard.emplace_back(listener.hear(dialogue[u].text));
+    listener.hear(dialogue[u].text, heard[u]);
+    const Heard& last = heard[u];
     talk_[u] = last.talk;
     if (last.loud) read(last.spells_address ? u - std::min(u, kEmailReach) : u, u);
     shorts = shorts || last.short_label;
@@ -83,7 +83,7 @@ void Reading::read_runs(std::span<const Utterance> dialogue, const std::vector<H
     if (!run.empty() && (u - run.back() > kPiecesApart || talk + clusters.head > kTalkApart)) run.clear();
     if (run.empty()) mass = {};
     run.push_back(u);
-    mass += clusters.first;
+    if (!mass.enough()) mass += clusters.first;
     judge(clusters.enough || mass.enough(), clusters.enough_for_short || mass.enough_for_short());
     if (clusters.count > 1) {
       run.assign(1, u);
