@@ -36,6 +36,12 @@ Error error_of(sqlite3* connection) {
 
 void Statement::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
 
+void Statement::GiveBack::operator()(sqlite3_stmt* statement) const {
+  sqlite3_reset(statement);
+  sqlite3_clear_bindings(statement);
+  pool->emplace(sqlite3_sql(statement), Handle(statement));
+}
+
 void Statement::reset() {
   sqlite3_reset(statement_.get());
   column_ = 0;
@@ -104,11 +110,16 @@ Result<void> Database::execute(const std::string& sql) {
 }
 
 Result<Statement> Database::prepare(std::string_view sql) {
+  if (const auto known = pool_->find(std::string(sql)); known != pool_->end()) {
+    Statement statement(known->second.release(), *pool_);
+    pool_->erase(known);
+    return statement;
+  }
   sqlite3_stmt* statement = nullptr;
-  if (sqlite3_prepare_v2(connection_.get(), sql.data(), static_cast<int>(sql.size()), &statement, nullptr) !=
-      SQLITE_OK)
+  if (sqlite3_prepare_v3(connection_.get(), sql.data(), static_cast<int>(sql.size()),
+                         SQLITE_PREPARE_PERSISTENT, &statement, nullptr) != SQLITE_OK)
     return fail(error_of(connection_.get()));
-  return Statement(statement);
+  return Statement(statement, *pool_);
 }
 
 std::uint64_t Database::changes() const {

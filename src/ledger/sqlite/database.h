@@ -9,6 +9,9 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "base/result.h"
 #include "base/time.h"
@@ -55,13 +58,20 @@ class Statement {
   struct Finalize {
     void operator()(sqlite3_stmt* statement) const;
   };
-  explicit Statement(sqlite3_stmt* statement) : statement_(statement) {}
+  using Handle = std::unique_ptr<sqlite3_stmt, Finalize>;
+  // Statements that nobody uses, by their text.
+  using Pool = std::unordered_multimap<std::string, Handle>;
+  struct GiveBack {
+    Pool* pool;
+    void operator()(sqlite3_stmt* statement) const;
+  };
+  Statement(sqlite3_stmt* statement, Pool& pool) : statement_(statement, GiveBack{&pool}) {}
   void reset();
   [[nodiscard]] Result<void> bind_one(int index, std::string_view text);
   [[nodiscard]] Result<void> bind_one(int index, std::uint64_t number);
   [[nodiscard]] Result<void> bind_one(int index, TimePoint time);
 
-  std::unique_ptr<sqlite3_stmt, Finalize> statement_;
+  std::unique_ptr<sqlite3_stmt, GiveBack> statement_;
   int column_ = 0;
 };
 
@@ -72,6 +82,7 @@ class Database {
 
   // One or more statements without parameters or rows.
   [[nodiscard]] Result<void> execute(const std::string& sql);
+  // A statement is read by SQLite once; when its user is done it waits for the next.
   [[nodiscard]] Result<Statement> prepare(std::string_view sql);
   // Rows that the last statement changed.
   [[nodiscard]] std::uint64_t changes() const;
@@ -82,6 +93,8 @@ class Database {
   };
   explicit Database(sqlite3* connection) : connection_(connection) {}
   std::unique_ptr<sqlite3, Close> connection_;
+  std::unique_ptr<Statement::Pool> pool_ =
+      std::make_unique<Statement::Pool>();  // closed before the connection
 };
 
 // Holds the write lock from begin() on; rolled back unless commit() succeeded.
