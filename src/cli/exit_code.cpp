@@ -9,6 +9,7 @@ ExitCode exit_code_for(const Error& error) {
   const auto is = [&](std::string_view prefix) { return code.starts_with(prefix); };
   if (is("gate.") || code == "s3.no_such_bucket") return ExitCode::gate;
   if (is("source.refused")) return ExitCode::refused;
+  if (code == "run.quarantine") return ExitCode::partial;
   if (is("config.") || is("policy.") || is("url.") || is("time.") || is("webhook.url") ||
       is("webhook.secret") || is("source.options") || is("archive.org_name") || is("crypto.private_key") ||
       is("http.plain") || is("http.tls") || (is("aws.") && error.cls == ErrorClass::permanent))

@@ -15,6 +15,7 @@ TEST(ExitCode, SaysWhatToDoNext) {
   EXPECT_EQ(code(ErrorClass::retryable, "aws.profile"), ExitCode::later);
   EXPECT_EQ(code(ErrorClass::permanent, "crypto.private_key"), ExitCode::usage);
   EXPECT_EQ(code(ErrorClass::permanent, "gate.unreadable"), ExitCode::gate);
+  EXPECT_EQ(code(ErrorClass::permanent, "run.quarantine"), ExitCode::partial);
   EXPECT_EQ(code(ErrorClass::cancelled, "cancelled"), ExitCode::later);
   EXPECT_EQ(code(ErrorClass::retryable, "file.full"), ExitCode::later);
   EXPECT_EQ(code(ErrorClass::conflict, "ledger.locked"), ExitCode::later);

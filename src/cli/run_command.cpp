@@ -79,6 +79,8 @@ class RunCommand final : public Command {
  public:
   void setup(CLI::App& app) override {
     add_interval_options(app, interval_);
+    app.add_flag("--retry-quarantined", retry_quarantined_,
+                 "ask again for all that is quarantined, whatever the interval");
     app.footer(
         "Archives every conversation with activity in the interval, with its transcripts, redacted.\n"
         "Run it again after an interruption: it goes on where it stopped.\n\n"
@@ -86,6 +88,7 @@ class RunCommand final : public Command {
         "  offhook run --last 7d\n"
         "  offhook run --from 2026-11-01 --to 2026-11-08 --tz Europe/Berlin --media voice,chat\n"
         "  offhook run --last 12h --source query\n"
+        "  offhook run --last 1d --retry-quarantined\n"
         "  offhook run --target-url file:///srv/archive --json");
   }
 
@@ -121,6 +124,9 @@ class RunCommand final : public Command {
     options.upload_workers = settings.number("run.upload_workers");
     options.zstd_level = static_cast<int>(settings.number("archive.zstd_level"));
     options.trailing = std::chrono::days(settings.number("run.trailing_days"));
+    options.quarantine_percent = settings.decimal("run.quarantine_percent");
+    options.quarantine_least = settings.number("run.quarantine_least");
+    options.retry_quarantined = retry_quarantined_;
     options.gate_interval = std::chrono::seconds(settings.number("gate.interval"));
     options.transcript_give_up = std::chrono::days(settings.number("run.transcript_give_up_days"));
 
@@ -170,6 +176,7 @@ class RunCommand final : public Command {
   }
 
   IntervalOptions interval_;
+  bool retry_quarantined_ = false;
 };
 
 }  // namespace

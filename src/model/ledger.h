@@ -151,7 +151,8 @@ class Ledger {
   [[nodiscard]] virtual Result<void> plan_slice(const Slice& slice) = 0;
   // Of one organisation, or of all with org "".
   [[nodiscard]] virtual Result<std::vector<SliceRow>> slices(std::string_view org) = 0;
-  // Begins (again) to read a slice: state reading, cursor, page and position cleared.
+  // Begins (again) to read a slice: state reading, cursor, page and position cleared. Quarantined records that
+  // have no name but their place in the last reading ("page/position") are forgotten: this one names them anew.
   [[nodiscard]] virtual Result<void> start_slice(std::string_view org, std::string_view slice,
                                                  std::string_view job) = 0;
   [[nodiscard]] virtual Result<void> checkpoint(const Checkpoint& checkpoint) = 0;
@@ -184,6 +185,8 @@ class Ledger {
 
   // Committed slices that hold something to ask for again: a pending record that is due, or a gap.
   [[nodiscard]] virtual Result<std::vector<std::string>> slices_due(std::string_view org, TimePoint now) = 0;
+  // Committed slices that hold something quarantined.
+  [[nodiscard]] virtual Result<std::vector<std::string>> slices_quarantined(std::string_view org) = 0;
   // Archived conversations that had not ended, one row a slice and conversation.
   [[nodiscard]] virtual Result<std::vector<AccountRow>> open_conversations(std::string_view org) = 0;
 

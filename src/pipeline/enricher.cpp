@@ -85,7 +85,8 @@ Result<bool> Enricher::is_unchanged(Dataset dataset, const std::string& id, cons
   return known && known->commitment == commitment && known->key == services_.engine.key().id();
 }
 
-// Recorded legs whose transcripts are neither stored nor given up, and are due if they were asked for before.
+// Recorded legs whose transcripts are neither stored nor given up, and are due if they were asked for before;
+// quarantined ones where they are to be tried again.
 // The others are expected of this slice as well.
 Result<std::vector<std::string>> Enricher::communications_to_ask(const archive::RecordHead& head,
                                                                  Enriched& enriched) const {
@@ -95,7 +96,10 @@ Result<std::vector<std::string>> Enricher::communications_to_ask(const archive::
   for (const archive::Leg& leg : head.legs) {
     if (!leg.recorded) continue;
     const auto known = std::ranges::find(accounts, leg.communication, &model::AccountRow::id);
-    if (known == accounts.end() || (known->status == AccountStatus::pending && known->due <= now)) {
+    const bool due = known == accounts.end() ||
+                     (known->status == AccountStatus::pending && known->due <= now) ||
+                     (known->status == AccountStatus::quarantined && options_.retry_quarantined);
+    if (due) {
       result.push_back(leg.communication);
       continue;
     }

@@ -43,6 +43,10 @@ Result<SliceIds> find_revisits(Services services, const RunOptions& options,
                                std::stop_token stop) {
   OFFHOOK_TRY(const auto due, services.ledger.slices_due(options.org, services.clock.now()));
   SliceIds ids(due.begin(), due.end()), committed;
+  if (options.retry_quarantined) {
+    OFFHOOK_TRY(const auto quarantined, services.ledger.slices_quarantined(options.org));
+    ids.insert(quarantined.begin(), quarantined.end());
+  }
   for (const model::SliceRow& row : rows) {
     if (row.state != model::SliceState::committed) continue;
     committed.insert(row.slice.id());

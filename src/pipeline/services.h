@@ -44,6 +44,9 @@ struct RunOptions {
   std::chrono::days trailing{14};                  // so long before the watermark slices are read again
   std::chrono::days transcript_give_up{7};         // a transcript missing for longer is absent
   std::chrono::hours transcript_retry{1};          // one that failed to come is asked for again after
+  double quarantine_percent = 1;                   // of a slice's records; more stop the run, …
+  std::uint64_t quarantine_least = 10;             // … if they are at least so many
+  bool retry_quarantined = false;                  // ask again for what is quarantined
   std::uint64_t max_transcript_bytes = 32u << 20;  // formats, record line
   std::uint64_t max_conversation_bytes = 64u << 20;
   std::string probe_owner;  // as the store has it: whose probes of the gate earlier lives may have left

@@ -41,6 +41,11 @@ Result<SliceWriter> SliceWriter::open(Services services, const RunOptions& optio
       std::uint32_t& next = writer.next_sequence_[stream_of(object.dataset, object.dt)];
       next = std::max(next, object.sequence + 1);
     }
+  // What an interrupted reading has made durable counts; a new one begins to count anew.
+  if (!writer.row_.cursor.empty() || writer.row_.position > 0) {
+    OFFHOOK_TRY(const auto accounts, services.ledger.accounts(options.org, slice));
+    for (const model::AccountRow& account : accounts) writer.quarantine_.count(account);
+  }
   for (model::ObjectRow& object : unlisted) {
     if (object.state != ObjectState::open) continue;
     OFFHOOK_CHECK_OK(services.spool.truncate(object.name, object.size_bytes));
@@ -89,6 +94,7 @@ Result<void> SliceWriter::add(Enriched enriched) {
   for (model::AccountRow& reference : enriched.references) {
     reference.slice = row_.slice.id();
     reference.org = options_.org;
+    quarantine_.count(reference);
     references_.push_back(std::move(reference));
   }
 
@@ -196,6 +202,7 @@ Result<void> SliceWriter::spool(OpenObject& object, const archive::Frame& frame)
 }
 
 Result<void> SliceWriter::checkpoint(bool slice_read) {
+  OFFHOOK_CHECK_OK(quarantine_.check(row_.slice.id()));
   model::Checkpoint step;
   for (auto& [stream, object] : open_) {
     OFFHOOK_TRY(const auto frame, object.writer.flush());
@@ -251,6 +258,7 @@ Result<void> SliceWriter::seal(OpenObject& object) {
 void SliceWriter::account(model::AccountRow row) {
   row.slice = row_.slice.id();
   row.org = options_.org;
+  quarantine_.count(row);
   accounts_.push_back(std::move(row));
 }
 

@@ -4,7 +4,8 @@
 // Records come in the source's order; every `checkpoint_records` of them, and at each page's end, the frames
 // begun are closed, the spool is synced, and one ledger transaction takes cursor, positions, records and
 // accounts. The same records and options give the same bytes, whatever ran before them in parallel or was
-// interrupted. One thread.
+// interrupted. Before records become durable the share of quarantined ones is looked at: Error
+// "run.quarantine". One thread.
 #pragma once
 
 #include <deque>
@@ -19,6 +20,7 @@
 #include "crypto/merkle.h"
 #include "json/value.h"
 #include "pipeline/enricher.h"
+#include "pipeline/quarantine_limit.h"
 #include "pipeline/services.h"
 #include "pipeline/tally.h"
 
@@ -69,7 +71,8 @@ class SliceWriter {
         options_(options),
         tally_(tally),
         row_(std::move(row)),
-        hooks_(std::move(hooks)) {}
+        hooks_(std::move(hooks)),
+        quarantine_(options.quarantine_percent, options.quarantine_least) {}
 
   [[nodiscard]] Result<void> pack(const PackedLine& packed);
   [[nodiscard]] Result<std::optional<model::KnownRecord>> find_known(model::Dataset dataset,
@@ -86,6 +89,7 @@ class SliceWriter {
   Tally& tally_;
   model::SliceRow row_;
   Hooks hooks_;
+  QuarantineLimit quarantine_;
   std::map<std::string, OpenObject> open_;              // by "<dataset>/<dt>": a fixed order
   std::map<std::string, std::uint32_t> next_sequence_;  // by the same
   std::uint64_t since_checkpoint_ = 0;

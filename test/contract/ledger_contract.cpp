@@ -417,6 +417,35 @@ TEST_P(LedgerContract, P2_what_is_due_or_missing_names_its_slice) {
   EXPECT_THAT(ledger().slices_due("other", at(5)).value(), IsEmpty());
 }
 
+TEST_P(LedgerContract, P2_what_is_quarantined_names_its_slice) {
+  for (int number : {20, 21, 22}) ASSERT_TRUE(ledger().plan_slice(day(number)));
+  const auto put = [&](int number, AccountStatus status) {
+    Checkpoint point = checkpoint(day(number));
+    point.accounts = {account("c" + std::to_string(number), status, day(number))};
+    ASSERT_TRUE(ledger().checkpoint(point));
+    ASSERT_TRUE(ledger().commit(commit(1, {}, day(number))));
+  };
+  put(20, AccountStatus::quarantined);
+  put(21, AccountStatus::archived);
+  put(22, AccountStatus::pending);
+  EXPECT_THAT(ledger().slices_quarantined(kOrg).value(), ElementsAre(day(20).id()));
+  EXPECT_THAT(ledger().slices_quarantined("other").value(), IsEmpty());
+}
+
+TEST_P(LedgerContract, P2_a_new_reading_names_anew_what_had_no_name_but_its_place) {
+  ASSERT_TRUE(ledger().plan_slice(day(20)));
+  Checkpoint point = checkpoint(day(20));
+  point.accounts = {account("0/5", AccountStatus::quarantined, day(20)),
+                    account("c1", AccountStatus::quarantined, day(20)),
+                    account("c2", AccountStatus::archived, day(20))};
+  ASSERT_TRUE(ledger().checkpoint(point));
+  ASSERT_TRUE(ledger().start_slice(kOrg, day(20).id(), "job-2"));
+  std::vector<std::string> ids;
+  const auto accounts = ledger().accounts(kOrg, day(20).id()).value();
+  for (const AccountRow& row : accounts) ids.push_back(row.id);
+  EXPECT_THAT(ids, ElementsAre("c1", "c2"));
+}
+
 TEST_P(LedgerContract, a_reference_never_replaces_a_slices_own_account) {
   for (const Slice& slice : {day(20), day(21)}) ASSERT_TRUE(ledger().plan_slice(slice));
   Checkpoint own = checkpoint(day(20)), referring = checkpoint(day(20));

@@ -100,6 +100,9 @@ class MortalLedger final : public model::Ledger {
   Result<std::vector<std::string>> slices_due(std::string_view org, TimePoint now) override {
     return inner_->slices_due(org, now);
   }
+  Result<std::vector<std::string>> slices_quarantined(std::string_view org) override {
+    return inner_->slices_quarantined(org);
+  }
   Result<std::vector<model::AccountRow>> open_conversations(std::string_view org) override {
     return inner_->open_conversations(org);
   }

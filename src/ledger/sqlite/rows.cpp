@@ -93,6 +93,11 @@ WHERE org = ? AND dataset = ? AND conversation = ? AND conversation <> ''
 GROUP BY id ORDER BY id)sql";
 
 // "status >= 3" is pending or a gap: the words of the partial index.
+constinit const std::string_view kSelectSlicesQuarantined = R"sql(
+SELECT DISTINCT slice FROM accounts JOIN slices ON slices.org = accounts.org AND slices.id = accounts.slice
+WHERE accounts.org = ?1 AND accounts.status = ?2 AND slices.state = ?3
+ORDER BY slice)sql";
+
 constinit const std::string_view kSelectSlicesDue = R"sql(
 SELECT DISTINCT slice FROM accounts INDEXED BY accounts_unsettled JOIN slices ON slices.org = accounts.org AND slices.id = accounts.slice
 WHERE accounts.org = ?1 AND accounts.status >= 3 AND

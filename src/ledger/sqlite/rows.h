@@ -34,6 +34,7 @@ extern const std::string_view kSelectRecords;             // object's name
 extern const std::string_view kSelectVersions;            // org, dataset, id, listed
 extern const std::string_view kSelectTranscripts;         // org, dataset, conversation, listed
 extern const std::string_view kSelectTranscriptAccounts;  // org, dataset, conversation
+extern const std::string_view kSelectSlicesQuarantined;   // org, quarantined, committed
 extern const std::string_view kSelectSlicesDue;           // org, pending, now, gap, committed
 
 // Each takes the statement of the same name above.

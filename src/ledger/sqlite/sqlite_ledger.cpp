@@ -45,6 +45,9 @@ class SqliteLedger final : public Ledger {
 
   Result<void> start_slice(std::string_view org, std::string_view slice, std::string_view job) override {
     return write([&]() -> Result<void> {
+      OFFHOOK_CHECK_OK(run(
+          "DELETE FROM accounts WHERE org = ? AND slice = ? AND dataset = ? AND status = ? AND id LIKE '%/%'",
+          org, slice, number_of(Dataset::conversations), number_of(AccountStatus::quarantined)));
       return run_on_one("slice", slice,
                         "UPDATE slices SET state = ?, job = ?, cursor = '', page = 0, position = 0 "
                         "WHERE org = ? AND id = ?",
@@ -150,6 +153,12 @@ class SqliteLedger final : public Ledger {
     return read<std::string>(
         kSelectSlicesDue, [](Statement& row) { return row.text(); }, org, number_of(AccountStatus::pending),
         now, number_of(AccountStatus::gap), number_of(SliceState::committed));
+  }
+
+  Result<std::vector<std::string>> slices_quarantined(std::string_view org) override {
+    return read<std::string>(
+        kSelectSlicesQuarantined, [](Statement& row) { return row.text(); }, org,
+        number_of(AccountStatus::quarantined), number_of(SliceState::committed));
   }
 
   Result<std::vector<AccountRow>> open_conversations(std::string_view org) override {
