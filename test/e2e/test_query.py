@@ -2,8 +2,10 @@
 
 import re
 import subprocess
+from pathlib import Path
 
 import duckdb
+import duckdb_extension_httpfs
 import pytest
 
 from programs import BUILD, ROOT
@@ -29,6 +31,23 @@ class Database:
         self.connection = duckdb.connect()
         self.archive = str(archive)
 
+    def use_s3(self, seaweed, bucket: str):
+        """As the document says, but for what it says about a place: this server, and an extension that is installed."""
+        (extension,) = Path(duckdb_extension_httpfs.__file__).parent.rglob("httpfs.duckdb_extension")
+        sql = example("duckdb s3")
+        for said, here in {
+            "INSTALL httpfs; LOAD httpfs;": f"LOAD '{extension}';",
+            "/etc/ssl/certs/our-ca.pem": str(seaweed.ca_file),
+            "BUCKET": bucket,
+            "eu-central-1": seaweed.region,
+            "ACCESS-KEY": seaweed.access_key,
+            "SECRET-KEY": seaweed.secret_key,
+            "storage.example.com:8333": seaweed.endpoint.removeprefix("https://"),
+        }.items():
+            assert said in sql
+            sql = sql.replace(said, here)
+        self.connection.execute(sql)
+
     def rows(self, sql: str) -> list[tuple]:
         sql = sql.replace("ARCHIVE", self.archive).replace("ROOT", self.archive)
         return self.connection.execute(sql).fetchall()
@@ -51,6 +70,21 @@ def test_duckdb_sees_the_newest_version_of_each_conversation(database):
     assert database.rows("SELECT count(*), count(DISTINCT _offhook.id) FROM conversations") == [(101, 101)]
     assert database.rows(NEWEST.format("conversations")) == [(2, 90, "2026-11-21")]
     assert database.rows("SELECT DISTINCT org FROM conversations") == [("acme",)]
+
+
+def test_duckdb_reads_the_same_over_s3(archive, seaweed, bucket):
+    for file in filter(Path.is_file, archive.rglob("*")):
+        seaweed.client().put_object(Bucket=bucket, Key=str(file.relative_to(archive)), Body=file.read_bytes())
+    database = Database(f"s3://{bucket}")
+    database.use_s3(seaweed, bucket)
+    database.example("duckdb")
+    assert database.rows("SELECT count(*) FROM conversation_versions") == [(102,)]
+    assert database.rows("SELECT count(*), count(DISTINCT _offhook.id) FROM conversations") == [(101, 101)]
+    assert database.rows(NEWEST.format("conversations")) == [(2, 90, "2026-11-21")]
+    database.example("duckdb transcripts")
+    assert dict(database.example("duckdb join"))["c1"] == 1
+    database.example("duckdb manifests")
+    assert database.rows("SELECT count(*) FROM listed_conversations") == [(101,)]
 
 
 def test_the_standard_view_sees_the_same(database):

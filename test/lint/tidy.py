@@ -17,7 +17,20 @@ LEFTOVERS = {
 }
 # Inputs and licences are kept as they came.
 DATA = re.compile(r"^(fuzz/corpus|test/data)/|(^|/)(LICENSE|NOTICE)[^/]*$")
-LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+LINK = re.compile(r"\]\(([^)#\s]*)(?:#([^)\s]*))?\)")
+
+
+def anchors(text):
+    """As the usual renderers make them of headings."""
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def leads_somewhere(file, target, anchor):
+    there = file.parent / target if target else file
+    if not there.exists():
+        return False
+    return not anchor or there.suffix != ".md" or anchor in anchors(there.read_text(encoding="utf-8"))
 
 
 def findings_in(root, path, text):
@@ -26,9 +39,9 @@ def findings_in(root, path, text):
             yield f"{path}:{text.count(chr(10), 0, match.start()) + 1}: {what}"
     if path.endswith(".md"):
         for match in LINK.finditer(text):
-            target = match.group(1)
-            if "://" not in target and not (root / path).parent.joinpath(target).exists():
-                yield f"{path}:{text.count(chr(10), 0, match.start()) + 1}: a link to {target}, which is not there"
+            target, anchor = match.groups()
+            if "://" not in target and not leads_somewhere(root / path, target, anchor):
+                yield f"{path}:{text.count(chr(10), 0, match.start()) + 1}: a link to {match.group(0)[2:-1]}, which is not there"
 
 
 def findings(root):

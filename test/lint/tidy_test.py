@@ -14,7 +14,9 @@ class Tidy(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             root = Path(folder)
             (root / "docs").mkdir()
-            (root / "docs/other.md").touch()
+            (root / "docs/other.md").write_text("# One part, `of` two\n")
+            (root / path).parent.mkdir(exist_ok=True)
+            (root / path).write_text(text)
             return list(tidy.findings_in(root, path, text))
 
     def test_sees_paths_of_a_machine(self):
@@ -32,8 +34,9 @@ class Tidy(unittest.TestCase):
         self.assertEqual(len(self.findings("text \nmore\r\n")), 2)
 
     def test_follows_links(self):
-        self.assertEqual(self.findings("[a](other.md#part) [b](https://example.com/) [c](#here)"), [])
-        self.assertEqual(self.findings("[a](gone.md)"), ["docs/page.md:1: a link to gone.md, which is not there"])
+        self.assertEqual(self.findings("# Here\n[a](other.md#one-part-of-two) [b](https://example.com/#x) [c](#here)"), [])
+        for gone in ("gone.md", "other.md#two", "#there", "gone.md#one-part-of-two"):
+            self.assertEqual(self.findings(f"[a]({gone})"), [f"docs/page.md:1: a link to {gone}, which is not there"])
 
 
 if __name__ == "__main__":
