@@ -6,9 +6,11 @@
 namespace offhook::json {
 
 Result<std::string> splice(std::string_view bytes, std::vector<Edit> edits) {
-  std::stable_sort(edits.begin(), edits.end(), [](const Edit& a, const Edit& b) {
+  const auto in_front = [](const Edit& a, const Edit& b) {
     return std::tie(a.span.begin, a.span.end) < std::tie(b.span.begin, b.span.end);
-  });
+  };
+  if (!std::is_sorted(edits.begin(), edits.end(), in_front))
+    std::stable_sort(edits.begin(), edits.end(), in_front);
   std::size_t size = bytes.size(), done = 0;
   for (const Edit& edit : edits) {
     if (edit.span.begin < done || edit.span.end < edit.span.begin || edit.span.end > bytes.size())

@@ -30,7 +30,7 @@ class Walker {
  public:
   Walker(std::string_view record, Handler& handler)
       : begin_(record.data()), end_(begin_ + record.size()), p_(begin_), handler_(handler) {
-    constexpr std::size_t kUsualNames = 64;  // of all objects that are open at a time
+    constexpr std::size_t kUsualNames = 24;  // of all objects that are open at a time
     names_.reserve(kUsualNames);
   }
 

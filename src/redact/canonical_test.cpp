@@ -1,6 +1,8 @@
 #include "redact/canonical.h"
 
 #include <gtest/gtest.h>
+#include <phonenumbers/phonenumberutil.h>
+#include <rapidcheck/gtest.h>
 
 namespace offhook::redact {
 namespace {
@@ -15,6 +17,33 @@ TEST(Canonical, PhonesInAnySpellingAreOne) {
   EXPECT_EQ(canonical_phone("55-01", "US"), "5501");
   EXPECT_FALSE(parse_phone("Dana Example", "US"));
   EXPECT_FALSE(parse_phone("", "US"));
+}
+
+std::optional<std::string> parsed_by_library(const std::string& text, const std::string& region) {
+  namespace phone = i18n::phonenumbers;
+  const auto& library = *phone::PhoneNumberUtil::GetInstance();
+  phone::PhoneNumber number;
+  std::string e164;
+  if (library.Parse(text, region, &number) != phone::PhoneNumberUtil::NO_PARSING_ERROR ||
+      !library.IsPossibleNumber(number))
+    return std::nullopt;
+  library.Format(number, phone::PhoneNumberUtil::E164, &e164);
+  return e164;
+}
+
+RC_GTEST_PROP(Canonical, NorthAmericanNumbersAreWhatTheLibraryMakesOfThem, ()) {
+  const auto one_of = [](std::string_view choices) { return *rc::gen::elementOf(std::string(choices)); };
+  std::string text(static_cast<std::size_t>(*rc::gen::inRange(0, 2)), '+');
+  if (*rc::gen::arbitrary<bool>()) text += '1';
+  const int digits = *rc::gen::weightedElement<int>({{8, 10}, {1, 9}, {1, 11}});
+  for (int i = 0; i < digits; ++i) {
+    if (*rc::gen::inRange(0, 3) == 0) text += one_of(" -.()");
+    if (*rc::gen::inRange(0, 9) == 0) text += one_of(" -.()/+");
+    text += one_of("0123456789");
+  }
+  if (*rc::gen::inRange(0, 9) == 0) text += one_of(" -.()");
+  const auto* region = *rc::gen::element("US", "CA", "GB", "DE");
+  RC_ASSERT(parse_phone(text, region) == parsed_by_library(text, region));
 }
 
 TEST(Canonical, NamesFoldCaseFormsAndSpaces) {

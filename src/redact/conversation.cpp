@@ -6,9 +6,12 @@
 
 #include "base/check.h"
 #include "json/splice.h"
+#include "redact/address.h"
 
 namespace offhook::redact {
 namespace {
+
+constexpr std::size_t kUsualFields = 16;
 
 bool in_dialogue(const Leaf& leaf) {
   if (leaf.is_key || leaf.type != json::Type::string) return false;
@@ -113,7 +116,8 @@ void redact_paths(Renamed renamed, std::vector<Span>& spans) {
 }  // namespace
 
 std::vector<Result<RedactedDocument>> ConversationJob::run(const std::vector<std::string_view>& documents) {
-  for (const auto bytes : documents) load(bytes);
+  documents_ = std::vector<Loaded>(documents.size());
+  for (std::size_t i = 0; i < documents.size(); ++i) load(documents[i], documents_[i]);
   gather_parties();
   gather_attributes();
   detect_dialogues();
@@ -129,8 +133,7 @@ std::vector<Result<RedactedDocument>> ConversationJob::run(const std::vector<std
   return outcomes;
 }
 
-void ConversationJob::load(std::string_view bytes) {
-  Loaded& loaded = documents_.emplace_back();
+void ConversationJob::load(std::string_view bytes, Loaded& loaded) const {
   if (bytes.empty()) return;
   auto document = Document::read(bytes, &schema_, want_spans_);
   if (!document) {
@@ -140,6 +143,7 @@ void ConversationJob::load(std::string_view bytes) {
   loaded.document = std::move(*document);
   const auto& leaves = loaded.document.leaves;
   loaded.texts.resize(leaves.size());
+  loaded.fields.reserve(std::min<std::size_t>(leaves.size(), kUsualFields));
   for (std::uint32_t i = 0; i < leaves.size(); ++i) {
     const Leaf& leaf = leaves[i];
     const auto raw = loaded.document.raw(leaf.span);
@@ -186,28 +190,29 @@ FieldText ConversationJob::field_text(const Loaded& loaded, std::size_t i) const
 
 // Each pass over all fields, so that the order of members and documents decides nothing.
 void ConversationJob::gather_parties() {
-  const auto each = [&](auto visit) {
-    for (const auto& loaded : documents_) {
+  const auto each = [&](Field wanted, auto visit) {
+    for (auto& loaded : documents_) {
       if (!loaded.state) continue;
-      for (const auto& [i, marks] : loaded.fields) {
+      for (auto& [i, marks] : loaded.fields) {
         const Leaf& leaf = loaded.document.leaves[i];
-        if (!leaf.is_key && leaf.type == json::Type::string)
-          visit(FieldText{leaf.field, loaded.texts[i].text, {}, purpose_of(loaded, leaf)});
+        if (leaf.field == wanted && !leaf.is_key && leaf.type == json::Type::string)
+          visit(purpose_of(loaded, leaf), loaded.texts[i].text, marks);
       }
     }
   };
-  each([&](const FieldText& field) {
-    if (field.field == Field::party_name && is_business_purpose(field.purpose))
-      known_.add_name(field.purpose, field.text);
+  using Marks = std::vector<Mark>;
+  each(Field::party_name, [&](std::string_view purpose, std::string_view text, Marks&) {
+    if (is_business_purpose(purpose)) known_.add_name(purpose, text);
   });
-  each([&](const FieldText& field) {
-    if (field.field == Field::party_name && !is_business_purpose(field.purpose))
-      known_.add_name(field.purpose, field.text);
-    if (field.field == Field::address) known_.add_address(field.purpose, field.text);
+  each(Field::party_name, [&](std::string_view purpose, std::string_view text, Marks&) {
+    if (!is_business_purpose(purpose)) known_.add_name(purpose, text);
   });
-  each([&](const FieldText& field) {
-    if (field.field == Field::display_name) known_.add_display_name(field.text);
+  each(Field::address, [&](std::string_view purpose, std::string_view text, Marks& marks) {
+    marks = address_parts(text, policy_);
+    known_.add_address(purpose, text, marks);
   });
+  each(Field::display_name,
+       [&](std::string_view, std::string_view text, Marks&) { known_.add_display_name(text); });
   known_.sort();
 }
 
@@ -318,7 +323,11 @@ Result<void> ConversationJob::mark_fields(Loaded& loaded) {
     }
     // What attributes hold was looked for when they were gathered.
     if (leaf.field == Field::attribute && !leaf.is_key && !taught_) continue;
-    if (leaf.field == Field::echo) {
+    const auto text = loaded.texts[i].text;
+    if (leaf.field == Field::address && leaf.type == json::Type::string) {
+      if (known_.is_business_name(text)) marks.clear();
+      settle(text, policy_, marks);
+    } else if (leaf.field == Field::echo) {
       OFFHOOK_TRY(marks, echo_marks(loaded, i));
     } else {
       OFFHOOK_TRY(marks, field_marks(field_text(loaded, i), known_, policy_));

@@ -4,7 +4,6 @@
 // One use, one thread. Refers to the input's bytes, policy, schema and key.
 #pragma once
 
-#include <deque>
 #include <memory>
 #include <span>
 #include <string>
@@ -34,7 +33,8 @@ class ConversationJob {
     std::string_view text;       // of `tokens_`
     const Mark* mark = nullptr;  // none where the policy drops a field
   };
-  // A leaf outside dialogues.
+  // A leaf outside dialogues. Its marks are settled once mark_fields() has seen it; those of an address are
+  // made, and those of an attribute looked for, when parties and attributes are gathered.
   struct FieldLeaf {
     std::uint32_t leaf = 0;
     std::vector<Mark> marks;
@@ -49,7 +49,7 @@ class ConversationJob {
     Result<void> state;
   };
 
-  void load(std::string_view bytes);
+  void load(std::string_view bytes, Loaded& loaded) const;
   void gather_parties();
   void gather_attributes();
   void detect_dialogues();
@@ -68,7 +68,7 @@ class ConversationJob {
   const TokenKey& key_;
   bool want_spans_;
   KnownBuilder known_;
-  std::deque<Loaded> documents_;                         // its elements stay where they are
+  std::vector<Loaded> documents_;                        // all are loaded before the first is read
   bool taught_ = false;                                  // by attributes or dialogues
   std::unordered_map<std::string, std::string> tokens_;  // by kind, country and canonical value
   std::string token_id_;

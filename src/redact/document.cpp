@@ -175,7 +175,7 @@ class Reader {
 
 Result<Document> Document::read(std::string_view bytes, const Schema* schema, bool want_paths) {
   Document document{bytes, {}, {}};
-  document.leaves.reserve(bytes.size() / 64 + 4);  // about as many as records have
+  document.leaves.reserve(bytes.size() / 128 + 4);  // about as many as records have
   Reader reader(document, schema, want_paths);
   json::Walker walker(bytes, reader);
   if (!walker.run()) return fail(json::malformed(walker.failed_at(), walker.wrong()));

@@ -1,6 +1,7 @@
 #include "redact/engine.h"
 
 #include "base/check.h"
+#include "redact/address.h"
 #include "redact/conversation.h"
 #include "redact/fields.h"
 #include "redact/schema.h"
@@ -48,7 +49,8 @@ Result<RedactedTurns> Engine::redact_turns(std::span<const Turn> turns,
     if (is_business_purpose(party.purpose)) known.add_name(party.purpose, party.name);
   for (const auto& party : parties) {
     if (!is_business_purpose(party.purpose)) known.add_name(party.purpose, party.name);
-    for (const auto& address : party.addresses) known.add_address(party.purpose, address);
+    for (const auto& address : party.addresses)
+      known.add_address(party.purpose, address, address_parts(address, state_->policy));
   }
   known.sort();
   const KnownBuilder of_parties = known;

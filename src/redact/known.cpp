@@ -168,8 +168,9 @@ void KnownBuilder::add_party(std::string name, Role role) {
   known_.names.push_back({std::move(name), role});
 }
 
-void KnownBuilder::add_address(std::string_view purpose, std::string_view text) {
-  for (const auto& mark : address_parts(text, *policy_)) {
+void KnownBuilder::add_address(std::string_view purpose, std::string_view text,
+                               const std::vector<Mark>& parts) {
+  for (const auto& mark : parts) {
     if (mark.kind != Kind::person)
       add_value(mark.kind, text.substr(mark.start, mark.end - mark.start), mark.canonical);
     else if (text.find(' ') != std::string_view::npos && looks_like_name(text) &&

@@ -20,7 +20,8 @@ class KnownBuilder {
 
   // Parties first: the names of queues, flows and menus must be known before a display name is judged.
   void add_name(std::string_view purpose, std::string_view name);
-  void add_address(std::string_view purpose, std::string_view text);
+  // `parts` are the address's (address.h).
+  void add_address(std::string_view purpose, std::string_view text, const std::vector<Mark>& parts);
   void add_display_name(std::string_view text);
   // What a detector or a name-like key accepts of an attribute, or of any other labelled value.
   void add_marks(std::string_view purpose, std::string_view text, const std::vector<Mark>& marks);

@@ -142,6 +142,7 @@ void settle(std::string_view text, const Policy& policy, std::vector<Mark>& mark
     return (cut_front || cut_back) && (mark.kind == Kind::person || mark.start >= mark.end);
   });
   for (auto& mark : marks) widen(text, mark);
+  if (marks.size() <= 1) return;
   std::sort(marks.begin(), marks.end(), by_start);
   std::vector<Mark> settled;
   for (auto& mark : marks) {

@@ -69,6 +69,12 @@ struct Replaced {
 Result<void> search(std::span<const Utterance> dialogue, const Known& known, const Policy& policy,
                     std::vector<std::vector<Mark>>& marks) {
   marks.resize(dialogue.size());
+  const bool fresh = std::all_of(marks.begin(), marks.end(), [](const auto& of) { return of.empty(); });
+  std::vector<Finding> first;
+  if (fresh) {
+    OFFHOOK_TRY(first, find(dialogue, known, policy));
+    if (first.empty()) return {};  // as in most dialogues
+  }
   std::vector<std::optional<Replaced>> replaced(dialogue.size());
   std::vector<Utterance> current(dialogue.begin(), dialogue.end());
   const auto replace = [&](std::size_t u) {
@@ -78,7 +84,10 @@ Result<void> search(std::span<const Utterance> dialogue, const Known& known, con
   };
   for (std::size_t u = 0; u < dialogue.size(); ++u) replace(u);
   for (int round = 0; round < kMaxRounds; ++round) {
-    OFFHOOK_TRY(auto findings, find(current, known, policy));
+    auto findings = std::move(first);
+    if (round > 0 || !fresh) {
+      OFFHOOK_TRY(findings, find(current, known, policy));
+    }
     if (findings.empty()) break;
     std::vector<std::vector<Mark>> found(dialogue.size());
     for (auto& finding : findings)

@@ -14,6 +14,7 @@ namespace {
 constexpr std::string_view kSalt = "offhook/v1";
 constexpr std::size_t kMinKeyBytes = 32;
 constexpr std::size_t kWindow = 16;
+constexpr std::size_t kLongestToken = 32;  // NATIONAL_ID_GB-0123456789abcdef
 // A token must not look like a number itself: no phone, card or account has so few digits in a row.
 constexpr int kLongestDigitRun = 6;
 
@@ -105,7 +106,9 @@ const std::string& TokenKey::id() const { return state_->id; }
 
 std::string TokenKey::token(Kind kind, std::string_view canonical, std::string_view country) const {
   if (is_constant(kind)) return "[" + name(kind) + "]";
-  std::string token = name(kind, country);
+  std::string token;
+  token.reserve(kLongestToken);
+  token += name(kind, country);
   if (kind == Kind::national_id) {
     const auto key = state_->derive("token/" + token);
     token += '-';
