@@ -1,6 +1,7 @@
 // NameKey: a member's name as two words and a size, so that names are compared and looked up without a call.
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <cstring>
 #include <string_view>
@@ -29,10 +30,9 @@ struct NameKey {
   bool operator==(const NameKey&) const = default;
   static constexpr std::size_t kDecides = 16;
 
+  // 32 bits, one as good as another.
   [[nodiscard]] std::uint64_t hash() const {
-    std::uint64_t h = (head ^ size << 56) * 0x9e3779b97f4a7c15u;
-    h = (h ^ h >> 32 ^ tail) * 0xd6e8feb86659fd93u;
-    return h ^ h >> 32;
+    return ((head + size) ^ std::rotl(tail, 29)) * 0x9e3779b97f4a7c15u >> 32;
   }
 };
 

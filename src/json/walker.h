@@ -30,7 +30,7 @@ class Walker {
  public:
   Walker(std::string_view record, Handler& handler)
       : begin_(record.data()), end_(begin_ + record.size()), p_(begin_), handler_(handler) {
-    constexpr std::size_t kUsualNames = 24;  // of all objects that are open at a time
+    constexpr std::size_t kUsualNames = 48;  // of all objects that are open at a time
     names_.reserve(kUsualNames);
   }
 
@@ -56,11 +56,6 @@ class Walker {
     std::size_t first_decoded;          // index in decoded_names_
     std::array<std::uint64_t, 4> seen;  // a bit of each of its names
   };
-  struct Name {
-    std::string_view text;
-    NameKey key;
-  };
-
   [[nodiscard]] std::size_t offset(const char* at) const { return static_cast<std::size_t>(at - begin_); }
   bool bad(std::string_view what) {
     wrong_ = what;
@@ -144,14 +139,11 @@ class Walker {
   bool has_twins(std::size_t first) {
     const auto begin = names_.begin() + static_cast<std::ptrdiff_t>(first);
     if (names_.end() - begin > 16) {
-      std::sort(begin, names_.end(), [](const Name& a, const Name& b) { return a.text < b.text; });
-      return std::adjacent_find(begin, names_.end(), [](const Name& a, const Name& b) {
-               return a.text == b.text;
-             }) != names_.end();
+      std::sort(begin, names_.end());
+      return std::adjacent_find(begin, names_.end()) != names_.end();
     }
     for (auto a = begin; a != names_.end(); ++a)
-      for (auto b = begin; b != a; ++b)
-        if (same_name(a->key, a->text, b->key, b->text)) return true;
+      if (std::find(begin, a, *a) != a) return true;
     return false;
   }
 
@@ -167,7 +159,7 @@ class Walker {
     if (escaped) [[unlikely]]
       text = *decoded_names_.emplace_back(std::make_unique<std::string>(decode({start, span.size()})->text));
     const NameKey key = NameKey::of(text);
-    names_.push_back({text, key});
+    names_.push_back(text);
     Frame& frame = frames_[depth_ - 1];
     const std::uint64_t hash = key.hash();
     std::uint64_t& seen = frame.seen[hash >> 6 & 3];
@@ -232,7 +224,7 @@ class Walker {
   bool fresh_ = false;  // a container was just opened
   std::size_t depth_ = 0;
   std::array<Frame, kMaxDepth> frames_;  // set as they are opened
-  std::vector<Name> names_;
+  std::vector<std::string_view> names_;
   std::vector<std::unique_ptr<std::string>> decoded_names_;  // owns the names that had escapes
 };
 

@@ -56,7 +56,7 @@ bool looks_like_phone(std::string_view text) {
   for (const char c : text) {
     if (is_digit(c))
       ++digits;
-    else if (std::string_view("+-.() /").find(c) == std::string_view::npos)
+    else if (c != '+' && c != '-' && c != '.' && c != '(' && c != ')' && c != ' ' && c != '/')
       return false;
   }
   return digits >= 3 && digits <= 17;
@@ -77,7 +77,9 @@ std::vector<Mark> address_parts(std::string_view text, const Policy& policy) {
   // Of `user@host;parameters` in a URI the host stays: it names a machine of the platform's.
   const bool sip = scheme > 0 && casefold(text.substr(0, 3)) == "sip";
   std::size_t user_end = rest.size();
-  if (scheme > 0) user_end = std::min(rest.find_first_of(sip ? "@;?" : ";?"), rest.size());
+  const auto ends_user = [&](char c) { return c == ';' || c == '?' || (sip && c == '@'); };
+  if (scheme > 0)
+    user_end = static_cast<std::size_t>(std::find_if(rest.begin(), rest.end(), ends_user) - rest.begin());
   const auto user = rest.substr(0, user_end);
   const std::string decoded = percent_decoded(user);
   if (decoded.empty() || is_uuid(decoded) || is_token(user)) return {};

@@ -7,11 +7,14 @@
 #include "base/check.h"
 #include "json/splice.h"
 #include "redact/address.h"
+#include "redact/sixteen.h"
 
 namespace offhook::redact {
 namespace {
 
+// What few documents have more of.
 constexpr std::size_t kUsualFields = 16;
+constexpr std::size_t kUsualChanges = 8;
 
 bool in_dialogue(const Leaf& leaf) {
   if (leaf.is_key || leaf.type != json::Type::string) return false;
@@ -77,7 +80,7 @@ class Counter {
         any = true;
       }
     }
-    if (text.find('[') == std::string_view::npos) return;
+    if (!has_either(text, '[', '[')) return;
     for (const auto& place : occupied(text)) markers_ += place.marker ? 1u : 0u;
   }
   [[nodiscard]] Counts counts() && {
@@ -204,8 +207,10 @@ void ConversationJob::gather_parties() {
   each(Field::party_name, [&](std::string_view purpose, std::string_view text, Marks&) {
     if (is_business_purpose(purpose)) known_.add_name(purpose, text);
   });
-  each(Field::party_name, [&](std::string_view purpose, std::string_view text, Marks&) {
-    if (!is_business_purpose(purpose)) known_.add_name(purpose, text);
+  each(Field::party_name, [&](std::string_view purpose, std::string_view text, Marks& marks) {
+    if (is_business_purpose(purpose)) return;
+    marks = known_.name_marks(purpose, text);
+    known_.add_name(purpose, text, marks);
   });
   each(Field::address, [&](std::string_view purpose, std::string_view text, Marks& marks) {
     marks = address_parts(text, policy_);
@@ -324,7 +329,11 @@ Result<void> ConversationJob::mark_fields(Loaded& loaded) {
     // What attributes hold was looked for when they were gathered.
     if (leaf.field == Field::attribute && !leaf.is_key && !taught_) continue;
     const auto text = loaded.texts[i].text;
-    if (leaf.field == Field::address && leaf.type == json::Type::string) {
+    const bool gathered = leaf.type == json::Type::string;
+    if (leaf.field == Field::party_name && gathered) {
+      known_.renew(text, marks);
+      settle(text, policy_, marks);
+    } else if (leaf.field == Field::address && gathered) {
       if (known_.is_business_name(text)) marks.clear();
       settle(text, policy_, marks);
     } else if (leaf.field == Field::echo) {
@@ -347,6 +356,7 @@ std::string_view ConversationJob::token(const Mark& mark) {
 
 std::vector<ConversationJob::Change> ConversationJob::changes_of(const Loaded& loaded) {
   std::vector<Change> changes;
+  changes.reserve(kUsualChanges);
   const auto change = [&](std::uint32_t leaf, const std::vector<Mark>& marks) {
     for (const auto& mark : marks) changes.push_back({leaf, mark.start, mark.end, token(mark), &mark});
   };
@@ -413,6 +423,7 @@ Result<RedactedDocument> ConversationJob::write(Loaded& loaded) {
   out.counts = std::move(counter).counts();
 
   const std::vector<Change> changes = changes_of(loaded);
+  out.tokens.reserve(changes.size());
   for (const auto& c : changes)
     if (c.mark != nullptr && policy_.rule(c.mark->kind).replacement == Replacement::token &&
         !is_constant(c.mark->kind) && !c.text.empty())

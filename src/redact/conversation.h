@@ -33,8 +33,8 @@ class ConversationJob {
     std::string_view text;       // of `tokens_`
     const Mark* mark = nullptr;  // none where the policy drops a field
   };
-  // A leaf outside dialogues. Its marks are settled once mark_fields() has seen it; those of an address are
-  // made, and those of an attribute looked for, when parties and attributes are gathered.
+  // A leaf outside dialogues. Its marks are settled once mark_fields() has seen it; those of a name or an
+  // address are made, and those of an attribute looked for, when parties and attributes are gathered.
   struct FieldLeaf {
     std::uint32_t leaf = 0;
     std::vector<Mark> marks;

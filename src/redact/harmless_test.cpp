@@ -51,6 +51,20 @@ TEST(Harmless, SeesEachByteOfAnId) {
     }
 }
 
+TEST(Harmless, FindsAByteWhereverItStands) {
+  for (std::size_t size = 0; size < 50; ++size) {
+    std::string text(size, 'x');
+    EXPECT_FALSE(has_either(text, '-', '['));
+    for (std::size_t i = 0; i < size; ++i)
+      for (const char c : {'-', '['}) {
+        text[i] = c;
+        EXPECT_TRUE(has_either(text, '-', '[')) << i << ' ' << size;
+        EXPECT_TRUE(has_either<PortableSixteen>(text, '-', '[')) << i << ' ' << size;
+        text[i] = 'x';
+      }
+  }
+}
+
 #if defined(__SSE2__)
 RC_GTEST_PROP(Harmless, EveryProcessorSeesTheSame, (std::array<std::uint8_t, 16> bytes)) {
   std::array<char, 16> text;

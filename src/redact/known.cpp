@@ -154,7 +154,11 @@ void KnownBuilder::add_name(std::string_view purpose, std::string_view name) {
     if (!name.empty()) business_names_.push_back(casefold_words(name));
     return;
   }
-  for (const auto& mark : name_marks(purpose, name)) {
+  add_name(purpose, name, name_marks(purpose, name));
+}
+
+void KnownBuilder::add_name(std::string_view purpose, std::string_view name, const std::vector<Mark>& marks) {
+  for (const auto& mark : marks) {
     if (mark.kind != Kind::person) {
       add_value(mark.kind, name.substr(mark.start, mark.end - mark.start), mark.canonical);
     } else if (looks_like_name(name)) {
@@ -257,6 +261,11 @@ std::vector<Mark> KnownBuilder::name_marks(std::string_view purpose, std::string
     if (mark.kind == Kind::person)
       mark = {0, name.size(), Kind::person, {}, canonical_name(name), 1.0, "a party's name"};
   return marks;
+}
+
+void KnownBuilder::renew(std::string_view name, std::vector<Mark>& marks) const {
+  for (auto& mark : marks)
+    if (mark.kind == Kind::person) mark.canonical = canonical_name(name);
 }
 
 std::vector<Mark> KnownBuilder::full_name_marks(std::string_view text) const {

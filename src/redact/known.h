@@ -20,6 +20,8 @@ class KnownBuilder {
 
   // Parties first: the names of queues, flows and menus must be known before a display name is judged.
   void add_name(std::string_view purpose, std::string_view name);
+  // The same with name_marks(), for a person's.
+  void add_name(std::string_view purpose, std::string_view name, const std::vector<Mark>& marks);
   // `parts` are the address's (address.h).
   void add_address(std::string_view purpose, std::string_view text, const std::vector<Mark>& parts);
   void add_display_name(std::string_view text);
@@ -33,6 +35,8 @@ class KnownBuilder {
 
   // The marks of a field that holds a name or an address of a party.
   [[nodiscard]] std::vector<Mark> name_marks(std::string_view purpose, std::string_view name) const;
+  // What name_marks() would say now, given what it said before other names were known.
+  void renew(std::string_view name, std::vector<Mark>& marks) const;
   [[nodiscard]] std::vector<Mark> display_name_marks(std::string_view text) const;
 
   // Parties' full names, of two words at least, in harmless text (ASCII).

@@ -7,6 +7,7 @@
 #include <array>
 
 #include "redact/canonical.h"
+#include "redact/sixteen.h"
 
 namespace offhook::redact {
 namespace {
@@ -89,7 +90,7 @@ void widen(std::string_view text, Mark& mark) {
 std::vector<Occupied> occupied(std::string_view text) {
   std::vector<Occupied> found;
   // Most texts have neither a dash nor a bracket.
-  if (text.find('-') == std::string_view::npos && text.find('[') == std::string_view::npos) return found;
+  if (!has_either(text, '-', '[')) return found;
   constexpr std::size_t kHex = 16;
   constexpr std::size_t kLongestKind = 14;  // DRIVER_LICENSE, NATIONAL_ID_GB
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -174,10 +175,11 @@ void settle(std::string_view text, const Policy& policy, std::vector<Mark>& mark
 }
 
 std::string escaped(std::string_view text) {
-  if (text.find_first_of("\"\\") == std::string_view::npos) return std::string(text);
+  const auto needs_escape = [](char c) { return c == '"' || c == '\\'; };
+  if (std::none_of(text.begin(), text.end(), needs_escape)) return std::string(text);
   std::string out;
   for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
+    if (needs_escape(c)) out += '\\';
     out += c;
   }
   return out;

@@ -76,6 +76,24 @@ using Sixteen = Sse2Sixteen;
 using Sixteen = PortableSixteen;
 #endif
 
+// Is one of two bytes in a text?
+template <class Sixteen = redact::Sixteen>
+[[nodiscard]] inline bool has_either(std::string_view text, char a, char b) {
+  std::size_t at = 0;
+  for (; text.size() - at >= Sixteen::kSize; at += Sixteen::kSize) {
+    const Sixteen bytes(text.data() + at);
+    if ((bytes.equal(a) | bytes.equal(b)) != 0) return true;
+  }
+  if (at == text.size()) return false;
+  if (at > 0) {
+    const Sixteen bytes(text.data() + text.size() - Sixteen::kSize);
+    return (bytes.equal(a) | bytes.equal(b)) != 0;
+  }
+  for (const char c : text)
+    if (c == a || c == b) return true;
+  return false;
+}
+
 // RFC 4122's 36 characters, in either case.
 template <class Sixteen = redact::Sixteen>
 [[nodiscard]] inline bool is_uuid_form(std::string_view text) {

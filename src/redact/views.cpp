@@ -8,6 +8,8 @@
 #include <optional>
 #include <utility>
 
+#include "redact/sixteen.h"
+
 namespace offhook::redact {
 namespace {
 
@@ -147,7 +149,7 @@ std::vector<View> views_of(std::string_view source) {
   std::vector<View> views;
   if (source.find('%') != std::string_view::npos)
     if (auto view = percent_decoded(source)) views.push_back(std::move(*view));
-  if (source.find_first_of("<&") != std::string_view::npos)
+  if (has_either(source, '<', '&'))
     if (auto view = without_tags(source)) views.push_back(std::move(*view));
   return views;
 }
