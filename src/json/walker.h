@@ -13,6 +13,7 @@
 #include <array>
 #include <cstddef>
 #include <memory>
+#include <memory_resource>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,8 +29,9 @@ constexpr std::size_t kMaxDepth = 256;
 template <class Handler>
 class Walker {
  public:
-  Walker(std::string_view record, Handler& handler)
-      : begin_(record.data()), end_(begin_ + record.size()), p_(begin_), handler_(handler) {
+  Walker(std::string_view record, Handler& handler,
+         std::pmr::memory_resource* memory = std::pmr::get_default_resource())
+      : begin_(record.data()), end_(begin_ + record.size()), p_(begin_), handler_(handler), names_(memory) {
     constexpr std::size_t kUsualNames = 48;  // of all objects that are open at a time
     names_.reserve(kUsualNames);
   }
@@ -224,7 +226,7 @@ class Walker {
   bool fresh_ = false;  // a container was just opened
   std::size_t depth_ = 0;
   std::array<Frame, kMaxDepth> frames_;  // set as they are opened
-  std::vector<std::string_view> names_;
+  std::pmr::vector<std::string_view> names_;
   std::vector<std::unique_ptr<std::string>> decoded_names_;  // owns the names that had escapes
 };
 

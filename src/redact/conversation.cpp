@@ -119,8 +119,7 @@ void redact_paths(Renamed renamed, std::vector<Span>& spans) {
 }  // namespace
 
 std::vector<Result<RedactedDocument>> ConversationJob::run(const std::vector<std::string_view>& documents) {
-  documents_ = std::vector<Loaded>(documents.size());
-  for (std::size_t i = 0; i < documents.size(); ++i) load(documents[i], documents_[i]);
+  for (const auto bytes : documents) load(bytes);
   gather_parties();
   gather_attributes();
   detect_dialogues();
@@ -136,9 +135,10 @@ std::vector<Result<RedactedDocument>> ConversationJob::run(const std::vector<std
   return outcomes;
 }
 
-void ConversationJob::load(std::string_view bytes, Loaded& loaded) const {
+void ConversationJob::load(std::string_view bytes) {
+  Loaded& loaded = documents_.emplace_back(&memory_);
   if (bytes.empty()) return;
-  auto document = Document::read(bytes, &schema_, want_spans_);
+  auto document = Document::read(bytes, &schema_, want_spans_, &memory_);
   if (!document) {
     loaded.state = fail(std::move(document).error());
     return;
@@ -170,7 +170,7 @@ void ConversationJob::load(std::string_view bytes, Loaded& loaded) const {
       loaded.purposes[leaf.index[0]] = text.text;
     }
   }
-  loaded.dialogues = dialogues_of(loaded.document, loaded.texts);
+  loaded.dialogues = dialogues_of(loaded.document, loaded.texts, &memory_);
 }
 
 std::string_view ConversationJob::purpose_of(const Loaded& loaded, const Leaf& leaf) const {

@@ -4,7 +4,11 @@
 // One use, one thread. Refers to the input's bytes, policy, schema and key.
 #pragma once
 
+#include <array>
+#include <cstddef>
+#include <deque>
 #include <memory>
+#include <memory_resource>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -40,16 +44,19 @@ class ConversationJob {
     std::vector<Mark> marks;
   };
   struct Loaded {
+    explicit Loaded(std::pmr::memory_resource* memory)
+        : document{{}, std::pmr::vector<Leaf>(memory), {}}, texts(memory), fields(memory) {}
+
     Document document;
-    std::vector<LeafText> texts;  // of each leaf
+    std::pmr::vector<LeafText> texts;  // of each leaf
     std::vector<PhraseList> dialogues;
-    std::vector<FieldLeaf> fields;
+    std::pmr::vector<FieldLeaf> fields;
     std::vector<std::string_view> purposes;  // of its participants
     std::vector<std::unique_ptr<json::Decoded>> decoded;
     Result<void> state;
   };
 
-  void load(std::string_view bytes, Loaded& loaded) const;
+  void load(std::string_view bytes);
   void gather_parties();
   void gather_attributes();
   void detect_dialogues();
@@ -68,7 +75,10 @@ class ConversationJob {
   const TokenKey& key_;
   bool want_spans_;
   KnownBuilder known_;
-  std::vector<Loaded> documents_;                        // all are loaded before the first is read
+  // What is made of the documents, until the job is done.
+  alignas(std::max_align_t) std::array<std::byte, 16 << 10> buffer_;
+  std::pmr::monotonic_buffer_resource memory_{buffer_.data(), buffer_.size()};
+  std::pmr::deque<Loaded> documents_{&memory_};          // its elements stay where they are
   bool taught_ = false;                                  // by attributes or dialogues
   std::unordered_map<std::string, std::string> tokens_;  // by kind, country and canonical value
   std::string token_id_;

@@ -27,8 +27,8 @@ constexpr int kMaxRounds = 4;
 // Groups the leaves of one document; what belongs to one phrase may come in any order.
 class Grouper {
  public:
-  Grouper(const Document& document, const std::vector<LeafText>& texts)
-      : document_(document), texts_(texts) {}
+  Grouper(const Document& document, std::span<const LeafText> texts, std::pmr::memory_resource* memory)
+      : document_(document), texts_(texts), memory_(memory), places_(memory) {}
 
   std::vector<PhraseList> run() {
     places_.reserve(document_.leaves.size());
@@ -94,7 +94,10 @@ class Grouper {
   }
 
   PhraseList dialogue(std::span<const Place> places) {
-    PhraseList list;
+    PhraseList list{std::pmr::vector<Phrase>(memory_),
+                    std::pmr::vector<Line>(memory_),
+                    std::pmr::vector<std::uint32_t>(memory_),
+                    {}};
     std::size_t lines = 0;
     std::size_t phrases = 0;
     for (std::size_t i = 0; i < places.size(); ++i) {
@@ -186,8 +189,9 @@ class Grouper {
   }
 
   const Document& document_;
-  const std::vector<LeafText>& texts_;
-  std::vector<Place> places_;
+  std::span<const LeafText> texts_;
+  std::pmr::memory_resource* memory_;
+  std::pmr::vector<Place> places_;
 };
 
 // One dialogue of the given form; phrases that lack it take part with their first line.
@@ -247,8 +251,9 @@ bool share(Phrase& phrase, const Policy& policy) {
 
 }  // namespace
 
-std::vector<PhraseList> dialogues_of(const Document& document, const std::vector<LeafText>& texts) {
-  return Grouper(document, texts).run();
+std::vector<PhraseList> dialogues_of(const Document& document, std::span<const LeafText> texts,
+                                     std::pmr::memory_resource* memory) {
+  return Grouper(document, texts, memory).run();
 }
 
 Result<void> detect(PhraseList& list, const Known& known, const Policy& policy) {

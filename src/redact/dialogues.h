@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <memory_resource>
 #include <span>
 #include <string>
 #include <string_view>
@@ -38,15 +39,15 @@ struct Phrase {
 
 // Its parts refer to each other.
 struct PhraseList {
-  std::vector<Phrase> phrases;
-  std::vector<Line> lines;
-  std::vector<std::uint32_t> leaves;
+  std::pmr::vector<Phrase> phrases;
+  std::pmr::vector<Line> lines;
+  std::pmr::vector<std::uint32_t> leaves;
   std::vector<std::unique_ptr<std::string>> joined;  // texts of words that are not those of another form
 };
 
-// In document order.
-[[nodiscard]] std::vector<PhraseList> dialogues_of(const Document& document,
-                                                   const std::vector<LeafText>& texts);
+// In document order; they live in `memory`.
+[[nodiscard]] std::vector<PhraseList> dialogues_of(const Document& document, std::span<const LeafText> texts,
+                                                   std::pmr::memory_resource* memory);
 
 // Detects in all forms of all phrases, and carries what one form shows over to the others, so that a value is
 // removed from all of them or from none. Marks are settled.

@@ -21,8 +21,8 @@ bool is_pair_name(std::string_view member) {
 // What walker.h calls a handler.
 class Reader {
  public:
-  Reader(Document& document, const Schema* schema, bool want_paths)
-      : document_(document), want_paths_(want_paths) {
+  Reader(Document& document, const Schema* schema, bool want_paths, std::pmr::memory_resource* memory)
+      : document_(document), want_paths_(want_paths), frames_(memory) {
     frames_.reserve(16);
     next_ = {schema != nullptr ? &schema->root() : nullptr, {}, Field::scan, false};
   }
@@ -168,16 +168,17 @@ class Reader {
   std::uint32_t arrays_ = 0;  // that are open
   std::array<std::uint32_t, kIndices> index_{};
   std::vector<json::Step> path_;  // only where paths are wanted
-  std::vector<Frame> frames_;
+  std::pmr::vector<Frame> frames_;
 };
 
 }  // namespace
 
-Result<Document> Document::read(std::string_view bytes, const Schema* schema, bool want_paths) {
-  Document document{bytes, {}, {}};
+Result<Document> Document::read(std::string_view bytes, const Schema* schema, bool want_paths,
+                                std::pmr::memory_resource* memory) {
+  Document document{bytes, std::pmr::vector<Leaf>(memory), {}};
   document.leaves.reserve(bytes.size() / 128 + 4);  // about as many as records have
-  Reader reader(document, schema, want_paths);
-  json::Walker walker(bytes, reader);
+  Reader reader(document, schema, want_paths, memory);
+  json::Walker walker(bytes, reader, memory);
   if (!walker.run()) return fail(json::malformed(walker.failed_at(), walker.wrong()));
   return document;
 }

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory_resource>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,11 +35,13 @@ struct Leaf {
 
 struct Document {
   std::string_view bytes;
-  std::vector<Leaf> leaves;        // in document order; harmless ones are left out
+  std::pmr::vector<Leaf> leaves;   // in document order; harmless ones are left out
   std::vector<std::string> paths;  // RFC 6901, of each leaf; only where asked for
 
-  // Without a schema every member is unknown.
-  [[nodiscard]] static Result<Document> read(std::string_view bytes, const Schema* schema, bool want_paths);
+  // Without a schema every member is unknown. The leaves live in `memory`.
+  [[nodiscard]] static Result<Document> read(
+      std::string_view bytes, const Schema* schema, bool want_paths,
+      std::pmr::memory_resource* memory = std::pmr::get_default_resource());
 
   [[nodiscard]] std::string_view raw(json::Span span) const {
     return bytes.substr(span.begin, span.end - span.begin);
