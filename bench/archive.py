@@ -7,7 +7,6 @@ Usage: archive.py BUILD [--megabytes N]
 """
 
 import argparse
-import base64
 import hashlib
 import json
 import os
@@ -15,7 +14,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -24,41 +22,18 @@ sys.path.insert(0, str(ROOT / "test" / "tools"))
 import zstandard  # noqa: E402
 from processes import clean_environment, stop  # noqa: E402
 
-DAY, NEXT_DAY = "2026-11-20", "2026-11-21"
+DAY, NEXT_DAY = "2026-03-10", "2026-03-11"  # of the conversations that are made up
+PERSONAL_PERCENT = 2  # of their utterances hold personal data
 WANTED_RATIO = 0.35
 PEAK_BYTES = 150_000_000
-REPEAT = 500  # conversations that differ
-DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+REPEAT = 5_000  # conversations that differ
 
 
-def array_of(sim: dict):
-    """The answer to the query that offhook will send."""
-    pair = base64.b64encode(f"{sim['client_id']}:{sim['client_secret']}".encode()).decode()
-    login = urllib.request.Request(sim["login"] + "/oauth/token", b"grant_type=client_credentials", headers={
-        "Authorization": f"Basic {pair}", "Content-Type": "application/x-www-form-urlencoded"})  # fmt: skip
-    bearer = json.load(DIRECT.open(login))["access_token"]
-    body = json.dumps({"interval": f"{DAY}T00:00:00.000Z/{NEXT_DAY}T00:00:00.000Z"}).encode()
-    return DIRECT.open(urllib.request.Request(
-        sim["api"] + "/api/v2/analytics/conversations/details/query", body,
-        headers={"Authorization": f"Bearer {bearer}", "Content-Type": "application/json"}))  # fmt: skip
-
-
-def start_sim(build: Path, conversations: int):
+def start_sim(build: Path, conversations: int, calls: Path):
     process = subprocess.Popen(
-        [build / "offhook-sim", "--bare-array", "--repeat", str(REPEAT), "--conversations", str(conversations),
+        [build / "offhook-sim", "--bare-array", "--repeat-file", calls, "--conversations", str(conversations),
          "--day", DAY, "--rate-limit", "1000000"], env=clean_environment(), stdout=subprocess.PIPE)  # fmt: skip
     return process, json.loads(process.stdout.readline())
-
-
-def sample(build: Path) -> tuple[bytes, float]:
-    """The first conversations' bytes, and their number of bytes each."""
-    process, sim = start_sim(build, REPEAT)
-    try:
-        with array_of(sim) as response:
-            data = response.read()
-    finally:
-        stop(process)
-    return data, len(data) / REPEAT
 
 
 def rate_of(work, data: bytes) -> float:
@@ -71,8 +46,8 @@ def rate_of(work, data: bytes) -> float:
     return best
 
 
-def archive(build: Path, conversations: int, folder: Path) -> dict:
-    process, sim = start_sim(build, conversations)
+def archive(build: Path, conversations: int, calls: Path, folder: Path) -> dict:
+    process, sim = start_sim(build, conversations, calls)
     environment = clean_environment(
         GENESYS_API_BASE=sim["api"], GENESYS_CLIENT_ID=sim["client_id"], GENESYS_CLIENT_SECRET=sim["client_secret"],
         TOKENIZATION_KEY="a benchmark's token key, long enough", OFFHOOK_ORG="bench", OFFHOOK_SOURCE_MODE="query",
@@ -99,12 +74,16 @@ def main() -> None:
     arguments = parser.parse_args()
     build = arguments.build.resolve()
 
-    data, each = sample(build)
+    data = subprocess.run([build / "bench" / "calls", str(REPEAT), str(PERSONAL_PERCENT)], check=True,
+                          stdout=subprocess.PIPE).stdout  # fmt: skip
+    each = len(data) / REPEAT  # a line's break is as long as the comma in the array
     conversations = max(REPEAT, int(arguments.megabytes * 1e6 / each))
     zstd = rate_of(zstandard.ZstdCompressor(level=1).compress, data)
     sha = rate_of(lambda bytes_: hashlib.sha256(bytes_).digest(), data)
     with tempfile.TemporaryDirectory(prefix="offhook-bench-") as folder:
-        done = archive(build, conversations, Path(folder))
+        calls = Path(folder) / "calls.ndjson"
+        calls.write_bytes(data)
+        done = archive(build, conversations, calls, Path(folder))
     size = each * conversations
     rate = size / done["seconds"]
     print(f"a bare array of {conversations:,} conversations, {size / 1e6:,.0f} MB, over HTTP into a folder:")

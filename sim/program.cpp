@@ -2,16 +2,20 @@
 
 #include <csignal>
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <fstream>
 #include <map>
 #include <memory>
+#include <sstream>
 #include <string>
 
 #include "base/file.h"
 #include "base/mutex.h"
 #include "http/server.h"
+#include "json/value.h"
 #include "sim/content/answer_key.h"
 #include "sim/content/json_text.h"
 #include "sim/org.h"
@@ -27,6 +31,7 @@ struct Options {
   http::ServerOptions server;
   int media_port = 0;
   std::filesystem::path faults;
+  std::filesystem::path contents;
   std::filesystem::path answer_key;
   std::filesystem::path request_log;
   bool webhook = false;
@@ -47,6 +52,9 @@ void add_content_options(CLI::App& app, Options& options) {
                "the query answers with one JSON array of everything, transcripts inline");
   app.add_option("--repeat", options.org.query.repeat,
                  "with --bare-array: the contents of so many conversations again and again, for speed");
+  app.add_option("--repeat-file", options.contents,
+                 "with --bare-array: these records, one a line, again and again under ids of their own")
+      ->check(CLI::ExistingFile);
 }
 
 void add_server_options(CLI::App& app, Options& options) {
@@ -116,12 +124,34 @@ int complain(std::string_view message) {
   return 1;
 }
 
+// Records to repeat: each needs an id whose place another's can take.
+Result<std::vector<std::string>> read_contents(const std::filesystem::path& path) {
+  constexpr std::size_t kMaxBytes = 64u << 20;
+  OFFHOOK_TRY(const std::string text, read_file(path, kMaxBytes));
+  std::vector<std::string> records;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    const auto record = json::parse(line);
+    if (!record || record->text("conversationId").size() != kIdSize ||
+        line.find(kConversationId) == std::string::npos)
+      return fail(
+          ErrorClass::permanent, "sim.contents",
+          fmt::format("{}: line {} is no record that begins its conversationId of {} characters with {}",
+                      path.string(), records.size() + 1, kIdSize, kConversationId));
+    records.push_back(std::move(line));
+  }
+  return records;
+}
+
 Result<void> prepare(Options& options, const Clock& clock) {
   TimePoint day = clock.now() - std::chrono::days(1);
   if (!options.day.empty()) {
     OFFHOOK_TRY(day, parse_rfc3339(options.day));
   }
   options.org.plan.from = std::chrono::floor<std::chrono::days>(day);
+  if (!options.contents.empty()) {
+    OFFHOOK_TRY(options.org.query.contents, read_contents(options.contents));
+  }
   if (!options.faults.empty()) {
     OFFHOOK_TRY(const std::string script, read_file(options.faults, 16u << 20));
     OFFHOOK_TRY(options.org.faults, parse_faults(script));

@@ -126,10 +126,9 @@ http::ServerResponse Query::details(const http::ServerRequest& request, const st
 
 void Query::append_element(const Outline& outline, TimePoint as_of, std::string& out) const {
   if (!repeated_.empty()) {
-    constexpr std::string_view kId = R"("conversationId":")";
     const std::size_t at = out.size();
     out += repeated_[outline.index % repeated_.size()];
-    out.replace(out.find(kId, at) + kId.size(), outline.id.size(), outline.id);
+    out.replace(out.find(kConversationId, at) + kConversationId.size(), kIdSize, outline.id);
     return;
   }
   out += write_record(make_conversation(world_, outline), as_of, Attributes::without);
@@ -139,6 +138,10 @@ void Query::append_element(const Outline& outline, TimePoint as_of, std::string&
 
 http::ServerResponse Query::bare_array(Rows rows) {
   std::call_once(repeat_once_, [this] {
+    if (!config_.contents.empty()) {
+      repeated_ = config_.contents;
+      return;
+    }
     std::vector<std::string> made(std::min(config_.repeat, world_.size()));
     for (std::uint64_t index = 0; index < made.size(); ++index) {
       append_element(world_.outline(index), clock_.now(), made[index]);

@@ -18,11 +18,17 @@
 
 namespace offhook::sim {
 
+// How a record that is repeated names its id.
+inline constexpr std::string_view kConversationId = R"("conversationId":")";
+inline constexpr std::size_t kIdSize = 36;
+
 struct QueryConfig {
   bool loose = true;                  // approximate totals, repeated rows
   bool bare_array = false;            // one JSON array of everything, transcripts inline
   std::uint64_t repeat = 0;           // bare array: the contents of so many conversations, again and again
                                       // under ids of their own, so that making them costs no time
+  std::vector<std::string> contents;  // bare array: these records instead, each with a conversationId of 36
+                                      // characters, again and again under ids of their own
   std::uint64_t max_page_size = 100;  // the true maximum is not known
   std::uint64_t max_pagination = 100'000;    // pageSize × pageNumber
   std::size_t max_answer_bytes = 10u << 20;  // else 413; the true bound is not known

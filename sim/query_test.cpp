@@ -198,5 +198,21 @@ TEST_F(QueryTest, RepeatedContentsKeepIdsOfTheirOwn) {
   EXPECT_EQ((*answer.array())[3]["transcripts"], (*answer.array())[10]["transcripts"]);
 }
 
+TEST_F(QueryTest, ContentsOfOthersGetIdsOfThisWorld) {
+  OrgConfig config = small();
+  config.query.bare_array = true;
+  config.query.contents = {
+      R"({"conversationId":"00000000-0000-4000-8000-000000000000","transcripts":["one"]})",
+      R"({"transcripts":["two"],"conversationId":"00000000-0000-4000-8000-000000000000"})"};
+  start(std::move(config));
+  const json::Value answer = query(body());
+  ASSERT_EQ(answer.array()->size(), 60u);
+  std::set<std::string> found;
+  for (const json::Value& c : *answer.array()) found.emplace(c.text("conversationId"));
+  EXPECT_EQ(found.size(), 60u);
+  EXPECT_EQ(found.count("00000000-0000-4000-8000-000000000000"), 0u);
+  EXPECT_EQ(*(*(*answer.array())[59]["transcripts"].array())[0].string(), "two");
+}
+
 }  // namespace
 }  // namespace offhook::sim

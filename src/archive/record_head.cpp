@@ -11,6 +11,7 @@ namespace {
 
 // A walk that collects what a raw record says about itself. It looks at paths by their depth and names:
 //   conversationId, conversationStart, conversationEnd
+//   transcripts[i]
 //   participants[i].purpose, participants[i].sessions[j].{sessionId,mediaType,recording}
 class HeadVisitor final : public json::Visitor {
  public:
@@ -24,6 +25,7 @@ class HeadVisitor final : public json::Visitor {
     }
     if (path[0].is_index) return {};
     if (path.size() == 1) return top_level(visit);
+    if (path[0].member == "transcripts" && path[1].is_index) has_transcripts = true;
     if (path[0].member != "participants" || !path[1].is_index) return {};
     if (path.size() == 3 && path[2].member == "purpose") return take_text(visit, purpose_);
     if (path.size() == 5 && path[2].member == "sessions" && path[3].is_index) return session_member(visit);
@@ -45,6 +47,7 @@ class HeadVisitor final : public json::Visitor {
 
   bool is_object = false;
   bool has_reserved = false;
+  bool has_transcripts = false;
   std::string id, start, end;
   std::vector<Leg> legs;
 
@@ -129,6 +132,7 @@ Result<RecordHead> parse_head(std::string_view raw_record) {
   if (!start)
     return quarantine("no_start", fmt::format("{}: conversationStart is missing or no time", visitor.id));
   RecordHead head{.id = std::move(visitor.id), .start = *start, .end = {}, .legs = std::move(visitor.legs)};
+  head.has_transcripts = visitor.has_transcripts;
   if (const auto end = parse_rfc3339(visitor.end)) head.end = *end;
   std::erase_if(head.legs, [](const Leg& leg) { return !is_id(leg.communication); });
   return head;

@@ -35,6 +35,9 @@ struct RecordHead {
   TimePoint start;
   std::optional<TimePoint> end;  // none: the conversation is still open
   std::vector<Leg> legs;         // in document order, each session id once
+  // It brings what was said with it, in a member `transcripts` that is not empty: as no answer of the
+  // platform does, but as other exporters hand records on.
+  bool has_transcripts = false;
 };
 
 // Reads a raw conversation record. Fails with class corrupt and, as code, the reason of its quarantine:

@@ -106,6 +106,19 @@ TEST(RecordHead, tells_id_times_and_the_legs_of_the_other_side) {
             (std::vector<Leg>{{"s1", "voice", true}, {"s2", "voice", false}, {"s4", "message", false}}));
 }
 
+TEST(RecordHead, tells_whether_transcripts_come_with_it) {
+  const auto comes_with = [](std::string transcripts) {
+    const auto head =
+        parse_head(R"({"conversationId":"c","conversationStart":"2026-11-20T10:00:00Z","transcripts":)" +
+                   transcripts + "}");
+    return head.value().has_transcripts;
+  };
+  EXPECT_TRUE(comes_with(R"(["hello"])"));
+  EXPECT_TRUE(comes_with(R"([{"phrases":[]}])"));
+  for (const char* none : {"[]", "null", R"("hello")", R"({"0":"hello"})"})
+    EXPECT_FALSE(comes_with(none)) << none;
+}
+
 TEST(RecordHead, an_open_conversation_has_no_end) {
   EXPECT_FALSE(
       parse_head(R"({"conversationId":"c","conversationStart":"2026-11-20T10:00:00Z"})").value().end);

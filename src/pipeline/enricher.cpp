@@ -59,6 +59,8 @@ Result<Enriched> Enricher::step(model::RawRecord record, std::stop_token stop) c
   enriched.id = head->id;
   enriched.start = head->start;
   enriched.open = !head->end;
+  if (!head->has_transcripts)
+    enriched.legs = static_cast<std::size_t>(std::ranges::count(head->legs, true, &archive::Leg::recorded));
   enriched.partial = services_.source.records_are_partial();
   enriched.commitment = to_hex(services_.engine.key().commitment(raw));
 
@@ -87,9 +89,10 @@ Result<bool> Enricher::is_unchanged(Dataset dataset, const std::string& id, cons
 
 // Recorded legs whose transcripts are neither stored nor given up, and are due if they were asked for before;
 // quarantined ones where they are to be tried again.
-// The others are expected of this slice as well.
+// The others are expected of this slice as well. A record that brings its transcripts with it needs no other.
 Result<std::vector<std::string>> Enricher::communications_to_ask(const archive::RecordHead& head,
                                                                  Enriched& enriched) const {
+  if (head.has_transcripts) return std::vector<std::string>{};
   OFFHOOK_TRY(const auto accounts, services_.ledger.transcript_accounts(options_.org, head.id));
   const TimePoint now = services_.clock.now();
   std::vector<std::string> result;

@@ -34,6 +34,7 @@ struct Enriched {
   bool open = false;       // not ended yet
   bool partial = false;    // lacks what a job's record has
   std::string commitment;  // hex
+  std::size_t legs = 0;    // recorded: what reading it again may cost in requests
   redact::RedactedDocument conversation;
   std::string reason;
   std::string detail;

@@ -52,7 +52,6 @@ class OrderedWorkers {
     todo_.push_back(std::move(slot));
     lock.unlock();
     work_ready_.notify_one();
-    changed_.notify_all();
     return true;
   }
 
@@ -74,7 +73,7 @@ class OrderedWorkers {
     order_.pop_front();
     bytes_ -= slot->bytes;
     lock.unlock();
-    room_.notify_all();
+    room_.notify_one();
     return std::move(slot->output);
   }
 
@@ -96,8 +95,9 @@ class OrderedWorkers {
       lock.lock();
       slot->input.reset();
       slot->output.emplace(std::move(result));
+      const bool next = !order_.empty() && order_.front() == slot;  // what take() waits for
       lock.unlock();
-      changed_.notify_all();
+      if (next) changed_.notify_one();
     }
   }
 

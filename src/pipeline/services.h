@@ -38,9 +38,10 @@ struct RunOptions {
   std::size_t workers = 8;         // 0: everything on the calling thread
   std::size_t upload_workers = 4;  // parts at the same time; 0: on the calling thread
   int zstd_level = 3;
-  std::uint64_t object_bytes = 128u << 20;         // an object closes at (formats, object)
-  std::chrono::seconds gate_interval{60};          // an upload may rely on a gate that passed so long ago
-  std::uint64_t checkpoint_records = 100;          // source records between two checkpoints
+  std::uint64_t object_bytes = 128u << 20;  // an object closes at (formats, object)
+  std::chrono::seconds gate_interval{60};   // an upload may rely on a gate that passed so long ago
+  // Between two checkpoints: a record counts once, and ten times for each transcript it may need.
+  std::uint64_t checkpoint_records = 1'000;
   std::chrono::days trailing{14};                  // so long before the watermark slices are read again
   std::chrono::days transcript_give_up{7};         // a transcript missing for longer is absent
   std::chrono::hours transcript_retry{1};          // one that failed to come is asked for again after

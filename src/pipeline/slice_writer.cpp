@@ -99,7 +99,9 @@ Result<void> SliceWriter::add(Enriched enriched) {
   }
 
   row_.position = enriched.position + 1;
-  if (++since_checkpoint_ >= options_.checkpoint_records) return checkpoint(false);
+  constexpr std::uint64_t kLegWeight = 10;
+  since_checkpoint_ += 1 + kLegWeight * enriched.legs;
+  if (since_checkpoint_ >= options_.checkpoint_records) return checkpoint(false);
   return {};
 }
 

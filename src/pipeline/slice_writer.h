@@ -1,11 +1,11 @@
 // SliceWriter packs the enriched records of one slice into objects in the spool and makes them durable in
 // steps.
 //
-// Records come in the source's order; every `checkpoint_records` of them, and at each page's end, the frames
-// begun are closed, the spool is synced, and one ledger transaction takes cursor, positions, records and
-// accounts. The same records and options give the same bytes, whatever ran before them in parallel or was
-// interrupted. Before records become durable the share of quarantined ones is looked at: Error
-// "run.quarantine". One thread.
+// Records come in the source's order; every `checkpoint_records` of them, weighed by their transcripts, and
+// at each page's end, the frames begun are closed, the spool is synced, and one ledger transaction takes
+// cursor, positions, records and accounts. The same records and options give the same bytes, whatever ran
+// before them in parallel or was interrupted. Before records become durable the share of quarantined ones is
+// looked at: Error "run.quarantine". One thread.
 #pragma once
 
 #include <deque>

@@ -357,7 +357,8 @@ Result<std::unique_ptr<Ledger>> open_sqlite(const std::filesystem::path& path) {
   OFFHOOK_TRY(const File made, File::open(path, O_RDWR | O_CREAT, 0600));
   OFFHOOK_TRY(Database database, Database::open(path));
   OFFHOOK_CHECK_OK(
-      database.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"));
+      database.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; "
+                       "PRAGMA cache_size = -16384;"));
   OFFHOOK_CHECK_OK(migrate(database));
   OFFHOOK_TRY(const std::uint64_t epoch, raise_epoch(database));
   return std::make_unique<SqliteLedger>(std::move(database), std::move(lock), epoch);
