@@ -5,6 +5,7 @@
 // waits. One thread submits, one takes. Destruction drops what was not taken.
 #pragma once
 
+#include <algorithm>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -27,7 +28,7 @@ template <class In, class Out>
 class OrderedWorkers {
  public:
   OrderedWorkers(std::size_t threads, InFlightBounds bounds, std::function<Out(In)> work)
-      : bounds_(bounds), work_(std::move(work)) {
+      : bounds_(bounds), thread_count_(std::max<std::size_t>(threads, 1)), work_(std::move(work)) {
     for (std::size_t i = 0; i < threads; ++i)
       threads_.emplace_back([this](std::stop_token stop) { run(stop); });
   }
@@ -84,24 +85,36 @@ class OrderedWorkers {
     std::size_t bytes = 0;
   };
 
+  static constexpr std::size_t kBatch = 8;
+
   void run(std::stop_token stop) {
     for (;;) {
       std::unique_lock lock(mutex_);
       if (!work_ready_.wait(lock, stop, [&] { return !todo_.empty(); })) return;
-      const std::shared_ptr<Slot> slot = std::move(todo_.front());
-      todo_.pop_front();
+      // Where much waits, several at once: handing over small items one by one would cost more than the work.
+      const std::size_t fair = todo_.size() / (2 * thread_count_);
+      std::vector<std::shared_ptr<Slot>> batch;
+      do {
+        batch.push_back(std::move(todo_.front()));
+        todo_.pop_front();
+      } while (batch.size() < std::min(fair, kBatch));
       lock.unlock();
-      Out result = work_(std::move(*slot->input));
+      std::vector<Out> results;
+      for (const auto& slot : batch) results.push_back(work_(std::move(*slot->input)));
       lock.lock();
-      slot->input.reset();
-      slot->output.emplace(std::move(result));
-      const bool next = !order_.empty() && order_.front() == slot;  // what take() waits for
+      bool next = false;  // what take() waits for
+      for (std::size_t i = 0; i < batch.size(); ++i) {
+        batch[i]->input.reset();
+        batch[i]->output.emplace(std::move(results[i]));
+        next = next || (!order_.empty() && order_.front() == batch[i]);
+      }
       lock.unlock();
       if (next) changed_.notify_one();
     }
   }
 
   const InFlightBounds bounds_;
+  const std::size_t thread_count_;
   const std::function<Out(In)> work_;
   std::mutex mutex_;
   std::condition_variable_any room_;
