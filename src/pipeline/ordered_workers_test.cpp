@@ -9,10 +9,11 @@ namespace offhook::pipeline {
 namespace {
 
 TEST(OrderedWorkers, KeepsTheOrderWhateverFinishesFirst) {
-  // Item 0 cannot finish before item 1 has started: with two threads they overlap, and still come in order.
+  // Item 0 cannot finish before item 50 has started, which no thread takes up together with it: with two
+  // threads they overlap, and still come in order.
   std::barrier both(2);
   OrderedWorkers<int, int> workers(2, {}, [&](int i) {
-    if (i < 2) both.arrive_and_wait();
+    if (i == 0 || i == 50) both.arrive_and_wait();
     return i * 10;
   });
   for (int i = 0; i < 100; ++i) ASSERT_TRUE(workers.submit(i, 1));
