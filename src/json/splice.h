@@ -10,8 +10,8 @@
 namespace offhook::json {
 
 struct Edit {
-  Span span;         // in the original bytes
-  std::string text;  // inserted as it is: the caller quotes and escapes
+  Span span;              // in the original bytes
+  std::string_view text;  // inserted as it is: the caller quotes and escapes
 };
 
 // Edits are sorted here; overlapping ones are Error "json.overlapping_edits" (a bug of the caller, who fails

@@ -143,7 +143,7 @@ RC_GTEST_PROP(Splice, ChangesNothingButTheSpans, (std::uint64_t seed)) {
   std::string expected;
   std::size_t done = 0;
   for (const Edit& edit : strings.edits) {
-    expected += text.substr(done, edit.span.begin - done) + edit.text;
+    expected += text.substr(done, edit.span.begin - done).append(edit.text);
     done = edit.span.end;
   }
   expected += text.substr(done);

@@ -132,18 +132,20 @@ std::string casefold(std::string_view text) {
 
 std::string casefold_words(std::string_view text) {
   if (is_ascii(text)) {
-    std::string out;
-    out.reserve(text.size());
+    std::string out(text.size(), '\0');
+    char* const begin = out.data();
+    char* end = begin;
     bool gap = false;
     for (const char c : text) {
       if (c == ' ' || (c >= '\t' && c <= '\r')) {  // ASCII's part of White_Space
-        gap = !out.empty();
+        gap = end != begin;
         continue;
       }
-      if (gap) out += ' ';
+      if (gap) *end++ = ' ';
       gap = false;
-      out += to_lower(c);
+      *end++ = to_lower(c);
     }
+    out.resize(static_cast<std::size_t>(end - begin));
     return out;
   }
   return words(casefold(text), [](UChar32 c) { return u_isUWhiteSpace(c) == 0; });

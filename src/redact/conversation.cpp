@@ -434,19 +434,22 @@ Result<RedactedDocument> ConversationJob::write(Loaded& loaded) {
 
   std::vector<json::Edit> edits;
   edits.reserve(changes.size());
+  std::pmr::deque<std::string> made(&memory_);  // texts that are no tokens as they are
   each_leaf(changes, [&](std::uint32_t i, std::span<const Change> its) {
     const Leaf& leaf = loaded.document.leaves[i];
     const LeafText& text = loaded.texts[i];
     if (leaf.type != json::Type::string) {
       // A number with a finding becomes a string, in one edit.
-      edits.push_back({leaf.span, leaf.field == Field::drop ? "null" : '"' + changed(text.text, its) + '"'});
+      edits.push_back({leaf.span, leaf.field == Field::drop
+                                      ? std::string_view("null")
+                                      : made.emplace_back('"' + changed(text.text, its) + '"')});
       return;
     }
     const std::size_t base = leaf.span.begin + 1;
     for (const auto& c : its) {
       const std::size_t begin = base + (text.decoded != nullptr ? text.decoded->to_raw(c.start) : c.start);
       const std::size_t end = base + (text.decoded != nullptr ? text.decoded->to_raw(c.end) : c.end);
-      edits.push_back({{begin, end}, escaped(c.text)});
+      edits.push_back({{begin, end}, needs_escape(c.text) ? made.emplace_back(escaped(c.text)) : c.text});
     }
   });
   OFFHOOK_TRY(out.bytes, json::splice(loaded.document.bytes, std::move(edits)));

@@ -174,12 +174,12 @@ void settle(std::string_view text, const Policy& policy, std::vector<Mark>& mark
   marks = std::move(settled);
 }
 
+bool needs_escape(std::string_view text) { return has_either(text, '"', '\\'); }
+
 std::string escaped(std::string_view text) {
-  const auto needs_escape = [](char c) { return c == '"' || c == '\\'; };
-  if (std::none_of(text.begin(), text.end(), needs_escape)) return std::string(text);
   std::string out;
   for (const char c : text) {
-    if (needs_escape(c)) out += '\\';
+    if (c == '"' || c == '\\') out += '\\';
     out += c;
   }
   return out;

@@ -35,6 +35,7 @@ void settle(std::string_view text, const Policy& policy, std::vector<Mark>& mark
 [[nodiscard]] std::string replacement(const Mark& mark, const Policy& policy, const TokenKey& key);
 
 // As the inside of a JSON string.
+[[nodiscard]] bool needs_escape(std::string_view text);
 [[nodiscard]] std::string escaped(std::string_view text);
 
 // Where tokens and constants of ours already stand in a text, and markers of the source's own redaction
