@@ -1,9 +1,8 @@
 // Phone numbers. The North American plan (NANP: area and exchange begin with 2-9) is judged by rule; other
 // countries' by "+", trunk zero and length; libphonenumber only gives the canonical form of what is accepted.
-#include <phonenumbers/phonenumberutil.h>
-
 #include "redact/detect/detectors.h"
 #include "redact/detect/numbers.h"
+#include "redact/detect/phone_number.h"
 
 namespace offhook::redact::detect {
 namespace {
@@ -23,30 +22,6 @@ bool foreign(const Window& window) {
   for (const Piece& piece : window.pieces)
     if (piece.spoken && !script[piece.first].is(kDigit | kTeen | kTens | kRepeat)) return true;
   return false;
-}
-
-bool nanp_region(const std::string& region) { return region == "US" || region == "CA"; }
-
-// E.164, or the digits where that cannot be had.
-std::string canonical(std::string_view digits, bool plus, const std::string& region) {
-  if (!plus && nanp_region(region)) {
-    if (digits.size() == 10) return "+1" + std::string(digits);
-    if (digits.size() == 11 && digits[0] == '1') return "+" + std::string(digits);
-  }
-  using i18n::phonenumbers::PhoneNumberUtil;
-  const auto* util = PhoneNumberUtil::GetInstance();
-  i18n::phonenumbers::PhoneNumber number;
-  if (!plus && digits.starts_with("00")) {
-    plus = true;
-    digits.remove_prefix(2);
-  }
-  const std::string text = (plus ? "+" : "") + std::string(digits);
-  if (util->Parse(text, region, &number) != PhoneNumberUtil::NO_PARSING_ERROR ||
-      !util->IsPossibleNumber(number))
-    return std::string(digits);
-  std::string out;
-  util->Format(number, PhoneNumberUtil::E164, &out);
-  return out;
 }
 
 // Like 555-0132, 415-555-0132, 1-415-555-0132.
@@ -188,7 +163,7 @@ std::optional<Verdict> judge_phone(const Window& window) {
   if (judged.confidence < kAccept) return std::nullopt;
   const Extension more = extension(window);
   std::string e164 =
-      canonical(window.chars, window.pieces.front().plus, window.context.policy.default_region);
+      canonical_phone(window.chars, window.pieces.front().plus, window.context.policy.default_region);
   if (!more.digits.empty()) e164 += ";ext=" + more.digits;
   return Verdict{Kind::phone, {}, std::move(e164), judged.confidence, judged.reason, more.last};
 }

@@ -1,0 +1,16 @@
+// The canonical form of a phone number's digits (formats, canonical values: E.164).
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace offhook::redact::detect {
+
+// E.164, or the digits where libphonenumber cannot make it of them; `plus`: the country's code stands in
+// front. `region` is where numbers without one are dialled.
+[[nodiscard]] std::string canonical_phone(std::string_view digits, bool plus, const std::string& region);
+
+// The same by libphonenumber alone: canonical_phone() is held to it.
+[[nodiscard]] std::string library_phone(std::string_view digits, bool plus, const std::string& region);
+
+}  // namespace offhook::redact::detect
