@@ -120,10 +120,14 @@ class SqliteLedger final : public Ledger {
   }
 
   Result<std::vector<ObjectRow>> listed_objects(std::string_view org, std::string_view slice) override {
-    return read<ObjectRow>(fmt::format("SELECT {} FROM objects WHERE org = ? AND (? = '' OR slice = ?) "
-                                       "AND state = ? ORDER BY slice, dataset, dt, sequence",
-                                       kObjectColumns),
-                           read_object, org, slice, slice, number_of(ObjectState::listed));
+    const auto select = [](std::string_view of_slice) {
+      return fmt::format(
+          "SELECT {} FROM objects WHERE org = ? AND state = ? {} "
+          "ORDER BY slice, dataset, dt, sequence",
+          kObjectColumns, of_slice);
+    };
+    if (slice.empty()) return read<ObjectRow>(select(""), read_object, org, number_of(ObjectState::listed));
+    return read<ObjectRow>(select("AND slice = ?"), read_object, org, number_of(ObjectState::listed), slice);
   }
 
   Result<void> update_object(const ObjectRow& object) override {

@@ -13,6 +13,15 @@ namespace {
 
 using std::chrono::minutes;
 
+// Requests are counted by ticks, so that a minute has few rows however many are sent. A request counts from
+// the end of its tick on: it is remembered up to a tick too long, never too short.
+constexpr Milliseconds kTick{100};
+
+TimePoint tick_of(TimePoint now) {
+  const Milliseconds since = now.time_since_epoch();
+  return TimePoint(since - since % kTick + kTick);
+}
+
 constexpr const char* kSchema = R"sql(
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = NORMAL;
@@ -39,19 +48,13 @@ class SqliteRequestLog final : public model::RequestLog {
     OFFHOOK_TRY(
         taken.this_month,
         number("SELECT coalesce(sum(count), 0) FROM months WHERE client = ? AND month = ?", client_, month));
-    OFFHOOK_TRY(const std::uint64_t all,
-                number("SELECT coalesce(sum(count), 0) FROM sent WHERE client = ? AND time_ms > ?", client_,
-                       minute_ago));
-    OFFHOOK_TRY(const std::uint64_t others,
-                number("SELECT coalesce(sum(count), 0) FROM sent WHERE client = ? AND time_ms > ? AND "
-                       "process <> ?",
-                       client_, minute_ago, process_));
+    OFFHOOK_TRY(const Sent sent, sent_since(minute_ago));
     if (monthly_cap > 0 && taken.this_month >= monthly_cap) return taken;
-    if (others > 0 && all + 1 > per_minute) return taken;
+    if (sent.by_others > 0 && sent.by_all + 1 > per_minute) return taken;
     OFFHOOK_CHECK_OK(
         run("INSERT INTO sent (client, process, time_ms, count) VALUES (?, ?, ?, 1) "
             "ON CONFLICT DO UPDATE SET count = count + 1",
-            client_, process_, now));
+            client_, process_, tick_of(now)));
     OFFHOOK_CHECK_OK(
         run("INSERT INTO months (client, month, count) VALUES (?, ?, 1) "
             "ON CONFLICT DO UPDATE SET count = count + 1",
@@ -64,6 +67,24 @@ class SqliteRequestLog final : public model::RequestLog {
   }
 
  private:
+  struct Sent {
+    std::uint64_t by_all = 0;
+    std::uint64_t by_others = 0;
+  };
+
+  Result<Sent> sent_since(TimePoint time) {
+    OFFHOOK_TRY(
+        Statement statement,
+        database_.prepare("SELECT coalesce(sum(count), 0), coalesce(sum(iif(process <> ?, count, 0)), 0) "
+                          "FROM sent WHERE client = ? AND time_ms > ?"));
+    OFFHOOK_CHECK_OK(statement.bind(process_, client_, time));
+    OFFHOOK_CHECK_OK(statement.step());
+    Sent sent;
+    sent.by_all = statement.number();
+    sent.by_others = statement.number();
+    return sent;
+  }
+
   template <class... Values>
   Result<std::uint64_t> number(std::string_view sql, const Values&... values) {
     OFFHOOK_TRY(Statement statement, database_.prepare(sql));
