@@ -354,6 +354,19 @@ TEST(CurlClient, RefusesACertificateThatNobodyVouchesFor) {
   }
 }
 
+TEST(CurlClient, P10_refuses_a_certificate_of_another_host) {
+  const test::TemporaryFolder folder;
+  const test::Certificates certificates(folder.path());
+  const auto server = *Server::start({.address = "127.0.0.2",  // the certificate is for 127.0.0.1
+                                      .tls_certificate = certificates.leaf,
+                                      .tls_key = certificates.leaf_key},
+                                     behave);
+  const auto client = *make_curl_client({.ca_file = certificates.ca});
+  const auto refused = client->send({.url = server->base_url() + "/echo"});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, "http.tls") << refused.error().message;
+}
+
 TEST(CurlClient, SaysWhichCertificateFileItCannotRead) {
   const auto client = make_curl_client({.ca_file = "/nowhere/ca.pem"});
   ASSERT_FALSE(client);

@@ -111,6 +111,13 @@ TEST(Server, SaysWhyItCannotListen) {
   EXPECT_FALSE(Server::start({.tls_certificate = "/nowhere", .tls_key = "/nowhere"}, echo));
 }
 
+TEST(Server, P10_listens_on_loopback_unless_told_otherwise) {
+  const auto server = *Server::start({}, echo);
+  // Whoever has every address has this one, too: it can be taken by another only if ours is not among them.
+  const auto beside = Server::start({.address = "127.0.0.2", .port = server->port()}, echo);
+  EXPECT_TRUE(beside) << beside.error().message;
+}
+
 TEST(Server, StopsWhileAConnectionIsIdleAndAnotherWaits) {
   std::latch waiting(1);
   auto server = *Server::start({}, [&](const ServerRequest& request) -> ServerResponse {
