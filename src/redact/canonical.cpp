@@ -280,4 +280,11 @@ std::string canonical(Kind kind, std::string_view text, const Policy& policy) {
   return std::string(text);
 }
 
+Policy with_canonical_lists(Policy policy) {
+  for (auto& phone : policy.keep_phones) phone = canonical_phone(phone, policy.default_region);
+  for (auto& domain : policy.keep_email_domains) domain = casefold(domain);
+  for (auto& name : policy.keep_names) name = casefold_words(name);
+  return policy;
+}
+
 }  // namespace offhook::redact

@@ -29,6 +29,9 @@ namespace offhook::redact {
 // what is no date. `order` is MDY, DMY or YMD.
 [[nodiscard]] std::optional<std::string> canonical_date(std::string_view text, std::string_view order);
 
+// A policy whose lists of what is kept hold canonical values, as marks do.
+[[nodiscard]] Policy with_canonical_lists(Policy policy);
+
 // The canonical value of `text` as a whole, which is already known to be of `kind`.
 [[nodiscard]] std::string canonical(Kind kind, std::string_view text, const Policy& policy);
 

@@ -2,6 +2,7 @@
 
 #include "base/check.h"
 #include "redact/address.h"
+#include "redact/canonical.h"
 #include "redact/conversation.h"
 #include "redact/fields.h"
 #include "redact/schema.h"
@@ -17,7 +18,8 @@ struct Engine::State {
 
 Result<Engine> Engine::open(Policy policy, TokenKey key) {
   OFFHOOK_TRY(auto schema, Schema::build(policy));
-  return Engine(std::make_unique<State>(State{std::move(policy), std::move(key), std::move(schema)}));
+  return Engine(std::make_unique<State>(
+      State{with_canonical_lists(std::move(policy)), std::move(key), std::move(schema)}));
 }
 
 Engine::Engine(std::unique_ptr<State> state) : state_(std::move(state)) {}

@@ -198,6 +198,10 @@ TEST(Engine, FollowsThePolicy) {
   EXPECT_EQ(with("version = 1\n[kinds.EMAIL]\nreplace = 'drop'", kRecord),
             R"({"text":"mail ","externalTag":"Gold","n":{"a":7}})");
   EXPECT_EQ(with("version = 1\n[keep]\nemail_domains = ['EXAMPLE.com']", kRecord), kRecord);
+  constexpr std::string_view kOurs = R"({"text":"call +44 (0)800 496 0000, my name is Dana Example"})";
+  EXPECT_NE(with("version = 1", kOurs), kOurs);
+  EXPECT_EQ(with("version = 1\n[keep]\nphones = ['+44 800 4960000']\nnames = ['Dana EXAMPLE']", kOurs),
+            kOurs);
   EXPECT_EQ(with("version = 1\n[fields]\nexternalTag = 'drop'\nn = 'drop'",
                  R"({"externalTag":"Gold","n":{"a":7}})"),
             R"({"externalTag":"","n":{"a":null}})");

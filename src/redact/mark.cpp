@@ -55,23 +55,18 @@ std::size_t next(std::string_view text, std::size_t at) {
 bool spared(const Mark& mark, const Policy& policy) {
   const KindRule& rule = policy.rule(mark.kind);
   if (!rule.enabled || mark.confidence < rule.threshold) return true;
-  const auto listed = [&](const std::vector<std::string>& list, auto canonical_of) {
-    return std::any_of(list.begin(), list.end(),
-                       [&](const std::string& entry) { return canonical_of(entry) == mark.canonical; });
+  const auto listed = [](const std::vector<std::string>& list, std::string_view value) {
+    return std::find(list.begin(), list.end(), value) != list.end();
   };
   switch (mark.kind) {
     case Kind::phone:
-      return listed(policy.keep_phones,
-                    [&](const std::string& entry) { return canonical_phone(entry, policy.default_region); });
+      return listed(policy.keep_phones, mark.canonical);
     case Kind::person:
-      return listed(policy.keep_names, [](const std::string& entry) { return casefold_words(entry); });
+      return listed(policy.keep_names, mark.canonical);
     case Kind::email: {
       const auto at = mark.canonical.rfind('@');
       return at != std::string::npos &&
-             std::any_of(policy.keep_email_domains.begin(), policy.keep_email_domains.end(),
-                         [&](const std::string& domain) {
-                           return casefold(domain) == std::string_view(mark.canonical).substr(at + 1);
-                         });
+             listed(policy.keep_email_domains, std::string_view(mark.canonical).substr(at + 1));
     }
     default:
       return false;

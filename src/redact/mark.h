@@ -28,7 +28,8 @@ struct Mark {
 };
 
 // Makes a list of marks ready to be replaced: sorted, without overlaps, without those that the policy spares
-// or that lie in a token of ours, each widened until its neighbours are neither letters nor digits.
+// or that lie in a token of ours, each widened until its neighbours are neither letters nor digits. The
+// policy's lists hold canonical values.
 void settle(std::string_view text, const Policy& policy, std::vector<Mark>& marks);
 
 // What stands in the mark's place afterwards.
