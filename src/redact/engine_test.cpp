@@ -198,9 +198,9 @@ TEST(Engine, FollowsThePolicy) {
   EXPECT_EQ(with("version = 1\n[kinds.EMAIL]\nreplace = 'drop'", kRecord),
             R"({"text":"mail ","externalTag":"Gold","n":{"a":7}})");
   EXPECT_EQ(with("version = 1\n[keep]\nemail_domains = ['EXAMPLE.com']", kRecord), kRecord);
-  constexpr std::string_view kOurs = R"({"text":"call +44 (0)800 496 0000, my name is Dana Example"})";
+  constexpr std::string_view kOurs = R"({"text":"call +44 (0)800 496 0000, my name is Rosa Lindgren"})";
   EXPECT_NE(with("version = 1", kOurs), kOurs);
-  EXPECT_EQ(with("version = 1\n[keep]\nphones = ['+44 800 4960000']\nnames = ['Dana EXAMPLE']", kOurs),
+  EXPECT_EQ(with("version = 1\n[keep]\nphones = ['+44 800 4960000']\nnames = ['Rosa LINDGREN']", kOurs),
             kOurs);
   EXPECT_EQ(with("version = 1\n[fields]\nexternalTag = 'drop'\nn = 'drop'",
                  R"({"externalTag":"Gold","n":{"a":7}})"),
