@@ -151,8 +151,9 @@ class Ledger {
   [[nodiscard]] virtual Result<void> plan_slice(const Slice& slice) = 0;
   // Of one organisation, or of all with org "".
   [[nodiscard]] virtual Result<std::vector<SliceRow>> slices(std::string_view org) = 0;
-  // Begins (again) to read a slice: state reading, cursor, page and position cleared. Quarantined records that
-  // have no name but their place in the last reading ("page/position") are forgotten: this one names them anew.
+  // Begins (again) to read a slice: state reading, cursor, page and position cleared. Quarantined records
+  // that have no name but their place in the last reading ("page/position") are forgotten: this one names
+  // them anew.
   [[nodiscard]] virtual Result<void> start_slice(std::string_view org, std::string_view slice,
                                                  std::string_view job) = 0;
   [[nodiscard]] virtual Result<void> checkpoint(const Checkpoint& checkpoint) = 0;
