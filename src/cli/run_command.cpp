@@ -8,70 +8,30 @@
 #include "cli/command.h"
 #include "cli/interval.h"
 #include "cli/run_metrics.h"
+#include "cli/run_progress.h"
 #include "cli/run_report.h"
 #include "ledger/sqlite/sqlite_ledger.h"
 #include "telemetry/log.h"
-#include "telemetry/progress.h"
 #include "web/status_server.h"
 
 namespace offhook::cli {
 namespace {
 
-class LogObserver final : public pipeline::RunObserver {
+// Lets somebody look at the progress five times a second.
+class Ticker {
  public:
-  // Every finding is in the audit log, and `offhook doctor` prints them all with what to do.
-  void gate_checked(const model::GateReport& report) override {
-    std::size_t warnings = 0;
-    for (const model::GateFinding& finding : report.findings) {
-      if (finding.verdict == model::Verdict::pass)
-        telemetry::debug("gate {}: {}", finding.code, finding.seen);
-      else if (finding.verdict == model::Verdict::warn)
-        ++warnings;
-      else
-        telemetry::error("gate {} refused: {}; {}", finding.code, finding.seen, finding.mend);
-    }
-    if (report.passed())
-      telemetry::info("gate passed: {} checks, {} warnings (`offhook doctor` shows them)",
-                      report.findings.size(), warnings);
-  }
-  void planned(const pipeline::RunReport& report, std::size_t slices_to_do) override {
-    telemetry::info("{} slices to do; the source's data is complete up to {}", slices_to_do,
-                    format_rfc3339(report.available_until));
-  }
-  void slice_started(const model::Slice& slice) override { telemetry::info("slice {}", slice.id()); }
-  void slice_finished(const model::Slice& slice, const std::string& manifest) override {
-    if (manifest.empty())
-      telemetry::info("slice {} brought nothing new", slice.id());
-    else
-      telemetry::info("slice {} committed: {}", slice.id(), manifest);
-  }
-};
-
-// Shows what the tally counts while the run works.
-class ProgressFeed {
- public:
-  ProgressFeed(const pipeline::Tally& tally, Clock& clock)
-      : progress_({.label = "archiving", .unit = "conversations"}, clock),
-        thread_([this, &tally, &clock](std::stop_token stop) {
-          while (clock.sleep_for(Milliseconds(200), stop)) show(tally);
-          show(tally);
+  Ticker(RunProgress& progress, Clock& clock)
+      : progress_(progress), thread_([&progress, &clock](std::stop_token stop) {
+          while (clock.sleep_for(Milliseconds(200), stop)) progress.tick();
         }) {}
-  ~ProgressFeed() {
+  ~Ticker() {
     thread_.request_stop();
     thread_.join();
     progress_.finish();
   }
 
  private:
-  void show(const pipeline::Tally& tally) {
-    const std::uint64_t items = tally.conversations_read, bytes = tally.source_bytes;
-    progress_.add(items - items_, bytes - bytes_);
-    items_ = items;
-    bytes_ = bytes;
-  }
-  telemetry::Progress progress_;
-  std::uint64_t items_ = 0;
-  std::uint64_t bytes_ = 0;
+  RunProgress& progress_;
   std::jthread thread_;
 };
 
@@ -136,18 +96,22 @@ class RunCommand final : public Command {
                                       process.random};
     OFFHOOK_TRY(const auto audit, pipeline::AuditTrail::open(*ledger, process.clock, state / "audit.ndjson"));
     pipeline::Tally tally;
-    const RunMetrics metrics(tally, *source.source, process.clock);
+    const RunMetrics metrics(tally, *source.source, *spool, process.clock);
     std::unique_ptr<http::Server> status;
     if (settings.has("run.metrics")) {
       OFFHOOK_TRY(status,
                   web::start_status_server(settings.text("run.metrics"), [&] { return metrics.text(); }));
       telemetry::info("metrics at {}/metrics", status->base_url());
     }
-    LogObserver observer;
+    const auto size = [&](const model::Slice& slice) -> std::optional<std::uint64_t> {
+      const auto count = source.source->count_started(slice, context.stop);
+      return count ? std::optional(*count) : std::nullopt;
+    };
+    RunProgress progress(context.json, tally, process.clock, size);
     pipeline::RunReport report;
     {
-      const ProgressFeed progress(tally, process.clock);
-      report = pipeline::Run(services, options, tally, *audit, observer).execute(context.stop);
+      const Ticker ticker(progress, process.clock);
+      report = pipeline::Run(services, options, tally, *audit, progress).execute(context.stop);
     }
     const ExitCode exit_code = cli::exit_code_for(report, tally);
     const ReportPlaces places{

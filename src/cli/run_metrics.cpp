@@ -1,5 +1,7 @@
 #include "cli/run_metrics.h"
 
+#include "cli/stage_report.h"
+
 namespace offhook::cli {
 
 std::string RunMetrics::text() const {
@@ -39,6 +41,31 @@ std::string RunMetrics::text() const {
   count("offhook_source_requests_retried_total", "Requests that were tried again.", requests.retried);
   metrics.gauge("offhook_source_limit_per_minute", "Requests a minute that the source announced.")
       .set(static_cast<double>(requests.limit_per_minute));
+
+  const auto gauge = [&](const char* name, const char* help, double value, telemetry::Labels labels = {}) {
+    metrics.gauge(name, help, labels).set(value);
+  };
+  for (const StageRow& row : stage_rows(tally_.stages, requests)) {
+    const auto stage_seconds = [&](const char* state, double value) {
+      gauge("offhook_stage_seconds", "Time spent by a stage, summed over its threads, by state.", value,
+            {{"stage", std::string(row.stage)}, {"state", state}});
+    };
+    stage_seconds("busy", row.busy);
+    stage_seconds("waiting_for_input", row.waiting_for_input);
+    stage_seconds("waiting_for_output", row.waiting_for_output);
+  }
+  const auto depth = [&](const char* queue, std::uint64_t value) {
+    gauge("offhook_queue_depth", "What waits in a queue, or is worked on: by queue.",
+          static_cast<double>(value), {{"queue", queue}});
+  };
+  depth("records", tally_.queued_records);
+  depth("uploads", tally_.queued_uploads);
+  depth("requests", requests.waiting);
+  gauge("offhook_spool_bytes", "Bytes in the spool.", static_cast<double>(spool_.used_bytes()));
+  gauge("offhook_spool_max_bytes", "Bytes that the spool may hold.", static_cast<double>(spool_.max_bytes()));
+  gauge("offhook_estimated_cost_usd",
+        "What the store will bill for what was committed, with a month of storage.",
+        static_cast<double>(tally_.estimated_micro_usd.load()) / 1e6);
 
   const double seconds = std::chrono::duration<double>(clock_.monotonic() - started_).count();
   metrics.gauge("offhook_throughput_mbps", "Megabits of source bytes a second since the start.")

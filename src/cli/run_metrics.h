@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "archive/spool.h"
 #include "base/clock.h"
 #include "model/source.h"
 #include "pipeline/tally.h"
@@ -10,16 +11,18 @@
 
 namespace offhook::cli {
 
-// Tally, source and clock outlive it. text() may be called from any thread.
+// Tally, source, spool and clock outlive it. text() may be called from any thread.
 class RunMetrics {
  public:
-  RunMetrics(const pipeline::Tally& tally, const model::Source& source, const Clock& clock)
-      : tally_(tally), source_(source), clock_(clock), started_(clock.monotonic()) {}
+  RunMetrics(const pipeline::Tally& tally, const model::Source& source, const archive::Spool& spool,
+             const Clock& clock)
+      : tally_(tally), source_(source), spool_(spool), clock_(clock), started_(clock.monotonic()) {}
   [[nodiscard]] std::string text() const;
 
  private:
   const pipeline::Tally& tally_;
   const model::Source& source_;
+  const archive::Spool& spool_;
   const Clock& clock_;
   const Clock::Monotonic started_;
 };

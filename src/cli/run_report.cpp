@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/stage_report.h"
 #include "json/value.h"
 #include "telemetry/progress.h"
 
@@ -38,6 +39,19 @@ std::uint64_t requests_due(const pipeline::Tally& tally) {
   const double due =
       static_cast<double>(tally.transcripts_asked) + static_cast<double>(tally.conversations_read) / 1000;
   return static_cast<std::uint64_t>(1.05 * due + 30);
+}
+
+double cost(const pipeline::Tally& tally) {
+  return static_cast<double>(tally.estimated_micro_usd.load()) / 1e6;
+}
+
+json::Value::Object stages_json(const pipeline::Tally& tally, const model::RequestCounts& requests) {
+  json::Value::Object stages;
+  for (const StageRow& row : stage_rows(tally.stages, requests))
+    stages[std::string(row.stage)] = json::Value::Object{{"busy", row.busy},
+                                                         {"waiting_for_input", row.waiting_for_input},
+                                                         {"waiting_for_output", row.waiting_for_output}};
+  return stages;
 }
 
 std::string bytes(std::uint64_t count) { return format_bytes(static_cast<double>(count)); }
@@ -88,6 +102,13 @@ std::string text_report(const pipeline::RunReport& report, const pipeline::Tally
   table.row("took",
             fmt::format("{:.1f} s, {:.2f} MB/s of source, {:.0f} conversations/s", seconds,
                         rate(tally.source_bytes, seconds) / 1e6, rate(tally.conversations_read, seconds)));
+  table.row("will cost", fmt::format("about ${:.4f}: requests, and a month of storage", cost(tally)));
+  table.heading(
+      fmt::format("{:<16}{:>12}{:>20}{:>21}", "  Stages", "busy", "waiting for input", "waiting for output"));
+  for (const StageRow& row : stage_rows(tally.stages, requests))
+    table.heading(fmt::format("  {:<14}{:>10.1f} s{:>18.1f} s{:>19.1f} s", row.stage, row.busy,
+                              row.waiting_for_input, row.waiting_for_output));
+  table.heading("  " + find_limit(report, tally.stages, requests).sentence());
   table.heading("Where");
   table.row("archive", fmt::format("{}, org {}", places.archive_uri, places.org));
   for (const std::string& key : report.manifests) table.row("manifest", key);
@@ -141,6 +162,9 @@ std::string json_report(const pipeline::RunReport& report, const pipeline::Tally
        json::Value::Object{{"delivered", report.events.delivered}, {"waiting", report.events.waiting}}},
       {"available_until", format_rfc3339(report.available_until)},
       {"duration_seconds", seconds},
+      {"estimated_cost_usd", cost(tally)},
+      {"stage_seconds", stages_json(tally, requests)},
+      {"limited_by", to_string(find_limit(report, tally.stages, requests).limit)},
       {"throughput_mbps", rate(tally.source_bytes, seconds) * 8 / 1e6}};
   if (report.stopped_by)
     members["stopped_by"] =

@@ -54,6 +54,7 @@ Time in_seconds(double value) {
 
 Result<RequestBudget::Ticket> RequestBudget::acquire(Priority priority, std::stop_token stop) {
   const auto rank = static_cast<std::size_t>(priority);
+  const Time asked_at = clock_.monotonic();
   std::unique_lock lock(mutex_);
   ++waiting_[rank];
   for (;;) {
@@ -69,6 +70,7 @@ Result<RequestBudget::Ticket> RequestBudget::acquire(Priority priority, std::sto
     }
     if (wait <= Time(0)) {
       --waiting_[rank];
+      waited_[rank] += now - asked_at;
       if (priority != Priority::credentials) {
         window_.sent(now);
         last_sent_ = now;
@@ -81,6 +83,7 @@ Result<RequestBudget::Ticket> RequestBudget::acquire(Priority priority, std::sto
     lock.lock();
     if (!slept) {
       --waiting_[rank];
+      waited_[rank] += clock_.monotonic() - asked_at;
       return fail(ErrorClass::cancelled, "source.cancelled", "stopped while waiting for the request budget");
     }
   }
@@ -175,6 +178,16 @@ void RequestBudget::throttled(Milliseconds delay) {
   blocked_until_ = std::max(blocked_until_, now + Time(delay));
   last_throttled_ = now;
   kept_back_ = std::min(kept_back_ + 2, window_.allowed() / kKeptBackShare);
+}
+
+Window::Time RequestBudget::waited(Priority priority) const {
+  const std::scoped_lock lock(mutex_);
+  return waited_[static_cast<std::size_t>(priority)];
+}
+
+void RequestBudget::add_wait(Priority priority, Window::Time waited) {
+  const std::scoped_lock lock(mutex_);
+  waited_[static_cast<std::size_t>(priority)] += waited;
 }
 
 std::uint64_t RequestBudget::limit_per_minute() const {

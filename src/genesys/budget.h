@@ -44,6 +44,9 @@ class RequestBudget {
   void settle(const Ticket& ticket, const http::Response* response);
   // The source said 429: nobody sends before `delay` has passed.
   void throttled(Milliseconds delay);
+  // Time spent waiting for leave, summed over the threads that waited.
+  [[nodiscard]] Window::Time waited(Priority priority) const;
+  void add_wait(Priority priority, Window::Time waited);  // where the caller itself sat out a 429
 
   [[nodiscard]] std::uint64_t limit_per_minute() const;  // 0: not announced yet
   [[nodiscard]] std::uint64_t used_this_month() const;
@@ -71,6 +74,7 @@ class RequestBudget {
   std::optional<Window::Time> last_throttled_;
   int kept_back_ = 0;  // learned from 429s, on top of kMargin
   std::array<int, kPriorities> waiting_{};
+  std::array<Window::Time, kPriorities> waited_{};
   std::optional<std::chrono::year_month> month_;
   std::uint64_t used_this_month_ = 0;
 };

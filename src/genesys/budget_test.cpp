@@ -92,6 +92,17 @@ TEST(RequestBudget, EverybodyObeysA429) {
   EXPECT_GE(f.clock.now() - before, seconds(5));
 }
 
+TEST(RequestBudget, CountsHowLongEachKindOfRequestWaited) {
+  Fixture f;
+  f.spend(answer(1, 300, 60));
+  EXPECT_EQ(f.budget.waited(Priority::transcripts), Window::Time(0));
+  f.budget.throttled(seconds(37));
+  EXPECT_TRUE(f.acquire(Priority::transcripts));
+  EXPECT_GE(f.budget.waited(Priority::transcripts), seconds(37));
+  EXPECT_LT(f.budget.waited(Priority::transcripts), seconds(40));
+  EXPECT_EQ(f.budget.waited(Priority::polls), Window::Time(0));
+}
+
 TEST(RequestBudget, LearnsFromA429ToKeepMoreBack) {
   const auto waits_at = [](int count, bool throttled_before) {
     Fixture f({.head_room = 0});

@@ -83,7 +83,11 @@ class GenesysSource final : public model::Source {
 
   model::RequestCounts request_counts() const override {
     const TransportCounts counts = transport_.counts();
-    return {counts.total, counts.throttled, counts.retried, budget_.limit_per_minute()};
+    model::RequestCounts stated{counts.total, counts.throttled, counts.retried, budget_.limit_per_minute()};
+    stated.waited_to_read = budget_.waited(Priority::polls) + budget_.waited(Priority::pages);
+    stated.waited_to_fetch = budget_.waited(Priority::transcripts);
+    stated.waiting = static_cast<std::uint64_t>(budget_.waiting());
+    return stated;
   }
 
  private:

@@ -78,7 +78,10 @@ Result<http::Response> Transport::send(const Call& call, AnswerSink& sink, std::
     const auto delay = backoff.next(error.retry_after);
     if (!delay || (error.retry_after && *error.retry_after > options_.longest_wait)) return answer;
     if (error.cls == ErrorClass::throttled) budget_.throttled(*delay);
-    if (!clock_.sleep_for(*delay, stop))
+    const Clock::Monotonic before = clock_.monotonic();
+    const bool slept = clock_.sleep_for(*delay, stop);
+    if (error.cls == ErrorClass::throttled) budget_.add_wait(call.priority, clock_.monotonic() - before);
+    if (!slept)
       return fail(ErrorClass::cancelled, "source.cancelled", "stopped while waiting to " + call.what);
     ++retried_;
   }

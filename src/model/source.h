@@ -6,6 +6,7 @@
 // are UTC.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -50,6 +51,11 @@ struct RequestCounts {
   std::uint64_t throttled = 0;  // answered 429
   std::uint64_t retried = 0;
   std::uint64_t limit_per_minute = 0;  // as the source last announced; 0: not announced
+  // Spent waiting for leave by the request budget, summed over the threads that waited: for conversations and
+  // for transcripts.
+  std::chrono::nanoseconds waited_to_read{0};
+  std::chrono::nanoseconds waited_to_fetch{0};
+  std::uint64_t waiting = 0;  // requests that wait for it now
 };
 
 class Source {

@@ -11,6 +11,7 @@
 #include "base/encoding.h"
 #include "crypto/sha256.h"
 #include "pipeline/certificate.h"
+#include "pipeline/cost.h"
 #include "pipeline/event.h"
 #include "pipeline/evidence.h"
 #include "pipeline/stored_object.h"
@@ -69,6 +70,7 @@ AuditTrail::Lines audit_lines(const archive::Manifest& manifest,
 }  // namespace
 
 Result<std::string> Committer::commit(const model::SliceRow& slice, Clock::Monotonic started) {
+  const StageTimer timer(services_.clock, tally_.stages, Stage::upload);
   const std::string id = slice.slice.id();
   const std::uint64_t number = slice.manifests + 1;
   OFFHOOK_TRY(const auto objects, services_.ledger.open_objects(options_.org, id));
@@ -128,6 +130,7 @@ Result<std::string> Committer::commit(const model::SliceRow& slice, Clock::Monot
                                       }));
   crash_point("after-commit");
   ++tally_.manifests;
+  tally_.estimated_micro_usd += static_cast<std::uint64_t>(estimated_cost_usd(manifest) * 1e6 + 0.5);
   for (const model::ObjectRow& object : objects) {
     OFFHOOK_CHECK_OK(services_.spool.remove(object.name));
     crash_point("after-spool-remove");

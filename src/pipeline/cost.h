@@ -5,10 +5,17 @@
 #include <cstdint>
 #include <string_view>
 
+#include <string_view>
+#include "archive/manifest.h"
+
 namespace offhook::pipeline {
 
 // Requests and one month of storage. An unknown class counts as STANDARD.
 [[nodiscard]] double estimated_cost_usd(std::string_view storage_class, std::uint64_t put_requests,
                                         std::uint64_t stored_bytes);
+
+// Of all that a manifest lists: for each object its parts, beginning and completion, its index, and the
+// manifest with its signature. HEAD requests cost a twelfth and are left out.
+[[nodiscard]] double estimated_cost_usd(const archive::Manifest& manifest);
 
 }  // namespace offhook::pipeline

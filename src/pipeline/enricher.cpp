@@ -43,6 +43,7 @@ void settle(std::vector<model::AccountRow>& rows, model::AccountRow row) {
 }  // namespace
 
 Result<Enriched> Enricher::step(model::RawRecord record, std::stop_token stop) const {
+  const StageTimer timer(services_.clock, tally_.stages, Stage::redact);
   Enriched enriched;
   enriched.position = record.position;
   const auto quarantine = [&](std::string reason, std::string detail) {
@@ -114,6 +115,7 @@ Result<std::vector<std::string>> Enricher::communications_to_ask(const archive::
 
 Result<void> Enricher::fetch(const archive::RecordHead& head, const std::string& communication,
                              Enriched& enriched, Fetched& fetched, std::stop_token stop) const {
+  const StageTimer timer(services_.clock, tally_.stages, Stage::fetch);
   const auto settle_as = [&](AccountStatus status, const Error* error) {
     settle(enriched.communications, account(head, communication, status, error));
   };

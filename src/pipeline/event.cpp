@@ -25,14 +25,9 @@ double rounded(double value) {
 
 model::Event completion_event(const archive::Manifest& manifest, const EventFacts& facts) {
   std::uint64_t transferred = 0;
-  double cost = 0;
-  for (const archive::ListedObject& object : manifest.objects) {
+  for (const archive::ListedObject& object : manifest.objects)
     transferred += object.size_bytes + object.index_size_bytes;
-    const std::uint64_t parts = (object.size_bytes + object.part_size_bytes - 1) / object.part_size_bytes;
-    cost += estimated_cost_usd(object.storage_class, parts + 2, object.size_bytes);
-    cost += estimated_cost_usd("STANDARD", 1, object.index_size_bytes);
-  }
-  cost += estimated_cost_usd("STANDARD", 2, 0);  // manifest and signature
+  const double cost = estimated_cost_usd(manifest);
   const double seconds = std::chrono::duration<double>(facts.duration).count();
   const double megabits = static_cast<double>(manifest.source.source_bytes) * 8.0 / 1e6;
 

@@ -40,18 +40,19 @@ RunReport Run::execute(std::stop_token stop) {
   RunReport report;
   const Clock::Monotonic started = services_.clock.monotonic();
   if (auto done = run(report, stop); !done) report.stopped_by = std::move(done).error();
+  report.workers = options_.workers;
   report.duration = services_.clock.monotonic() - started;
   return report;
 }
 
 Result<void> Run::run(RunReport& report, std::stop_token stop) {
   OFFHOOK_CHECK_OK(pass_gate(report));
-  OFFHOOK_TRY(report.available_until, services_.source.available_until());
+  OFFHOOK_TRY(report.available_until, reading([&] { return services_.source.available_until(); }));
   report.plan = plan(options_.org, options_.from, options_.to, report.available_until, options_.next_day);
   for (const model::Slice& slice : report.plan.slices) OFFHOOK_CHECK_OK(services_.ledger.plan_slice(slice));
 
   OFFHOOK_CHECK_OK(clear_spool());
-  OFFHOOK_TRY(const std::vector<SliceRow> rows, slices_to_do(report, stop));
+  OFFHOOK_TRY(const std::vector<SliceRow> rows, reading([&] { return slices_to_do(report, stop); }));
   observer_.planned(report, rows.size());
   for (const SliceRow& row : rows) {
     if (stop.stop_requested()) return fail(ErrorClass::cancelled, "cancelled", "stopped between two slices");
@@ -143,7 +144,7 @@ Result<void> Run::process(SliceRow row, RunReport& report, std::stop_token stop)
     }
   }
 
-  OFFHOOK_CHECK_OK(Reconciler(services_, options_).reconcile(row, stop));
+  OFFHOOK_CHECK_OK(reading([&] { return Reconciler(services_, options_).reconcile(row, stop); }));
   OFFHOOK_TRY(row, reload(row));
 
   Uploader uploader(services_, options_, tally_, gate_);
@@ -170,7 +171,7 @@ Result<SliceRow> Run::reload(const SliceRow& row) {
 }
 
 Result<SliceRow> Run::begin_reading(const SliceRow& row) {
-  OFFHOOK_TRY(const std::string job, services_.source.begin_read(row.slice));
+  OFFHOOK_TRY(const std::string job, reading([&] { return services_.source.begin_read(row.slice); }));
   crash_point("after-job-submit");
   OFFHOOK_CHECK_OK(services_.ledger.start_slice(options_.org, row.slice.id(), job));
   crash_point("after-slice-start");
@@ -183,14 +184,18 @@ Result<void> Run::read(SliceRow row, std::stop_token stop) {
   const std::string job = row.job;
   const Enricher enricher(services_, options_, tally_);
   Uploader uploader(services_, options_, tally_, gate_);
-  UploadQueue uploads(uploader, options_.workers > 0, stop);
+  UploadQueue uploads(uploader, services_.clock, tally_, options_.workers > 0, stop);
   SliceWriter::Hooks hooks;
   hooks.sealed = [&](model::ObjectRow object) { return uploads.submit(std::move(object)); };
-  hooks.make_room = [&] { return uploads.wait_for_room(); };
+  const auto waiting = [&](auto wait) {
+    const StageTimer timer(services_.clock, tally_.stages, Stage::pack, Activity::waiting_for_output);
+    return wait();
+  };
+  hooks.make_room = [&] { return waiting([&] { return uploads.wait_for_room(); }); };
   OFFHOOK_TRY(SliceWriter writer,
               SliceWriter::open(services_, options_, tally_, std::move(row), std::move(hooks)));
-  OFFHOOK_CHECK_OK(read_slice(services_, options_, job, enricher, writer, stop));
-  return uploads.finish();
+  OFFHOOK_CHECK_OK(read_slice(services_, options_, tally_, job, enricher, writer, stop));
+  return waiting([&] { return uploads.finish(); });
 }
 
 }  // namespace offhook::pipeline

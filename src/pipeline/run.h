@@ -30,6 +30,7 @@ struct RunReport {
   std::uint64_t slices_unchanged = 0;
   Outbox::Outcome events;
   std::chrono::nanoseconds duration{0};
+  std::size_t workers = 0;          // threads that fetched and redacted; 0: everything on one
   std::optional<Error> stopped_by;  // why the run ended before its end
 };
 
@@ -68,6 +69,13 @@ class Run {
   [[nodiscard]] Result<model::SliceRow> reload(const model::SliceRow& row);
   [[nodiscard]] Result<model::SliceRow> begin_reading(const model::SliceRow& row);
   [[nodiscard]] Result<void> read(model::SliceRow row, std::stop_token stop);
+
+  // Books what `ask` takes as reading.
+  template <class Ask>
+  auto reading(Ask ask) {
+    const StageTimer timer(services_.clock, tally_.stages, Stage::read);
+    return ask();
+  }
 
   Services services_;
   const RunOptions options_;

@@ -1,7 +1,7 @@
 // Tally: what a run has done so far, counted while it works. Written by the pipeline, read by progress and
 // report.
 //
-// Any thread. Counts only ever grow within a run.
+// Any thread. Counts only ever grow within a run; what waits in queues goes up and down.
 #pragma once
 
 #include <atomic>
@@ -10,6 +10,7 @@
 #include <mutex>
 #include <string>
 
+#include "pipeline/stage_times.h"
 #include "redact/engine.h"
 
 namespace offhook::pipeline {
@@ -34,6 +35,12 @@ class Tally {
   Count stored_bytes{0};  // of objects, indexes and manifests this run put
   Count manifests{0};
   Count events_delivered{0};
+  Count estimated_micro_usd{0};  // what the store will bill for what was committed: cost.h
+
+  StageTimes stages;
+
+  Count queued_records{0};  // on their way through fetch and redact
+  Count queued_uploads{0};  // sealed objects, the one under way included
 
   void add_redactions(const redact::Counts& counts) {
     const std::scoped_lock lock(mutex_);

@@ -2,8 +2,9 @@
 
 namespace offhook::pipeline {
 
-UploadQueue::UploadQueue(Uploader& uploader, bool threaded, std::stop_token stop)
-    : uploader_(uploader), stop_(std::move(stop)) {
+UploadQueue::UploadQueue(Uploader& uploader, const Clock& clock, Tally& tally, bool threaded,
+                         std::stop_token stop)
+    : uploader_(uploader), clock_(clock), tally_(tally), stop_(std::move(stop)) {
   if (threaded) thread_.emplace([this] { run(); });
 }
 
@@ -13,6 +14,8 @@ UploadQueue::~UploadQueue() {
     closing_ = true;
   }
   changed_.notify_all();
+  thread_.reset();
+  tally_.queued_uploads = 0;
 }
 
 Result<void> UploadQueue::submit(model::ObjectRow object) {
@@ -24,7 +27,7 @@ Result<void> UploadQueue::submit(model::ObjectRow object) {
   const std::scoped_lock lock(mutex_);
   if (failure_) return state();
   waiting_.push_back(std::move(object));
-  ++unfinished_;
+  tally_.queued_uploads = ++unfinished_;
   changed_.notify_all();
   return {};
 }
@@ -53,14 +56,17 @@ Result<void> UploadQueue::state() const {
 void UploadQueue::run() {
   for (;;) {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return closing_ || !waiting_.empty(); });
+    {
+      const StageTimer timer(clock_, tally_.stages, Stage::upload, Activity::waiting_for_input);
+      changed_.wait(lock, [&] { return closing_ || !waiting_.empty(); });
+    }
     if (closing_ || failure_) return;
     model::ObjectRow object = std::move(waiting_.front());
     waiting_.pop_front();
     lock.unlock();
     auto uploaded = uploader_.upload(std::move(object), stop_);
     lock.lock();
-    --unfinished_;
+    tally_.queued_uploads = --unfinished_;
     ++finished_;
     if (!uploaded) failure_ = std::move(uploaded).error();
     lock.unlock();

@@ -20,7 +20,7 @@ namespace offhook::pipeline {
 class UploadQueue {
  public:
   // Without a thread submit() uploads before it returns.
-  UploadQueue(Uploader& uploader, bool threaded, std::stop_token stop);
+  UploadQueue(Uploader& uploader, const Clock& clock, Tally& tally, bool threaded, std::stop_token stop);
   ~UploadQueue();
 
   [[nodiscard]] Result<void> submit(model::ObjectRow object);
@@ -34,6 +34,8 @@ class UploadQueue {
   [[nodiscard]] Result<void> state() const;  // the first failure, if any
 
   Uploader& uploader_;
+  const Clock& clock_;
+  Tally& tally_;
   const std::stop_token stop_;
   std::mutex mutex_;
   std::condition_variable changed_;

@@ -24,6 +24,7 @@ model::Upload upload_of(const model::ObjectRow& object) { return {object.key, ob
 }  // namespace
 
 Result<void> Uploader::upload(model::ObjectRow object, std::stop_token stop) {
+  const StageTimer timer(services_.clock, tally_.stages, Stage::upload);
   OFFHOOK_CHECK_OK(gate_.stay_fit());
   OFFHOOK_TRY(const archive::Seal figures, archive::seal(services_.spool, object.name, object.size_bytes));
   if (figures.sha256_hex() != object.sha256)

@@ -49,7 +49,6 @@ void Progress::add(std::uint64_t items, std::uint64_t bytes) {
 void Progress::set_total(std::uint64_t total) {
   const MutexLock lock(mutex_);
   total_ = total;
-  show_if_due();
 }
 
 void Progress::finish() {
@@ -76,7 +75,7 @@ std::string Progress::line(bool last) const {
   const auto elapsed = std::chrono::duration_cast<Milliseconds>(clock_.monotonic() - started_);
   const double seconds = std::chrono::duration<double>(elapsed).count();
   std::string text = options_.label + ": " + format_count(items_);
-  if (total_) text += " of " + format_count(*total_);
+  if (total_) text += (options_.total_is_estimate ? " of about " : " of ") + format_count(*total_);
   text += " " + options_.unit;
   if (total_ && *total_ > 0)
     text += fmt::format(" ({:.0f} %)", 100.0 * static_cast<double>(items_) / static_cast<double>(*total_));

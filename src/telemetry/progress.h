@@ -18,6 +18,7 @@ struct ProgressOptions {
   std::string label{};                   // "archiving"
   std::string unit = "conversations";    // what add() counts
   std::optional<std::uint64_t> total{};  // unknown: no percentage, no ETA
+  bool total_is_estimate = false;        // "of about"
   Milliseconds interval{10'000};         // between plain lines
   Milliseconds refresh{100};             // between rewritten ones
 };
@@ -40,7 +41,7 @@ class Progress {
   Progress& operator=(const Progress&) = delete;
 
   void add(std::uint64_t items, std::uint64_t bytes = 0);
-  void set_total(std::uint64_t total);
+  void set_total(std::uint64_t total);  // shown with what is added next
   // The last line, with the whole duration. Further calls do nothing.
   void finish();
 

@@ -8,6 +8,7 @@ a policy that looks for nothing: there the same searches must find what was plan
 import collections
 import json
 import os
+import re
 import subprocess
 import threading
 import urllib.request
@@ -195,11 +196,35 @@ def test_the_search_finds_them_in_the_objects_where_redaction_is_off(control, fo
 def test_metrics_name_everything_and_nobody(redacted):
     metrics = redacted.places["while it ran: /metrics"].decode()
     for name in ("offhook_source_bytes_total", "offhook_records_total", "offhook_redactions_total",
-                 "offhook_source_requests_total", "offhook_throughput_mbps"):  # fmt: skip
+                 "offhook_source_requests_total", "offhook_throughput_mbps", "offhook_stage_seconds",
+                 "offhook_queue_depth", "offhook_spool_bytes", "offhook_estimated_cost_usd"):  # fmt: skip
         assert f"\n{name}" in metrics or metrics.startswith(name)
     event = json.loads(redacted.places["event 0"])
     for name in ("throughput_mbps", "estimated_cost_usd", "bytes_transferred", "duration_seconds"):
         assert event["data"]["metrics"][name] > 0
+
+
+LABELS = {
+    "dataset": {"conversations", "transcripts"},
+    "outcome": {"archived", "unchanged", "pending", "absent"},
+    "stage": {"quota", "read", "fetch", "redact", "pack", "upload"},
+    "state": {"busy", "waiting_for_input", "waiting_for_output"},
+    "queue": {"records", "uploads", "requests"},
+}
+
+
+def test_every_label_of_the_metrics_is_a_word_of_a_known_list(redacted):
+    metrics = redacted.places["while it ran: /metrics"].decode()
+    labels = 0
+    for line in metrics.splitlines():
+        if line.startswith("#"):
+            continue
+        name, labelled, value = re.fullmatch(r"([a-z_]+)(?:\{(.*)\})? ([-+.e0-9]+)", line).groups()
+        for label, word in re.findall(r'([a-z_]+)="([^"]*)"', labelled or ""):
+            labels += 1
+            known = {*ALL_KINDS, "NATIONAL_ID_xx"} if name == "offhook_redactions_total" else LABELS[label]
+            assert re.sub(r"^NATIONAL_ID_[A-Z]{2}$", "NATIONAL_ID_xx", word) in known, line
+    assert labels > 30
 
 
 # ---- Nothing is lost ----
