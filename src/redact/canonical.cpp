@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/check.h"
+#include "redact/phone_plans.h"
 
 namespace offhook::redact {
 namespace {
@@ -151,31 +152,8 @@ std::string casefold_words(std::string_view text) {
   return words(casefold(text), [](UChar32 c) { return u_isUWhiteSpace(c) == 0; });
 }
 
-namespace {
-
-// The North American plan without the library, whose parse takes 10 µs: ten digits in groups, a country's
-// code in front, and nothing else. A test holds it to what the library makes of the same texts.
-std::optional<std::string> north_american(std::string_view text, std::string_view default_region) {
-  constexpr std::size_t kLongest = 24;
-  if (text.size() > kLongest) return std::nullopt;
-  const bool plus = text.starts_with('+');
-  std::string digits = "+";
-  for (const char c : text.substr(plus ? 1 : 0)) {
-    if (is_digit(c))
-      digits += c;
-    else if (c != ' ' && c != '-' && c != '.' && c != '(' && c != ')')
-      return std::nullopt;
-  }
-  const bool home = default_region == "US" || default_region == "CA";
-  if (digits.size() == 11 && home && !plus && digits[1] >= '2') return digits.insert(1, 1, '1');
-  if (digits.size() == 12 && (plus || home) && digits[1] == '1' && digits[2] >= '2') return digits;
-  return std::nullopt;
-}
-
-}  // namespace
-
 std::optional<std::string> parse_phone(std::string_view text, std::string_view default_region) {
-  if (auto number = north_american(text, default_region)) return number;
+  if (auto number = planned_phone(text, default_region)) return number;
   namespace phone = i18n::phonenumbers;
   const auto& library = *phone::PhoneNumberUtil::GetInstance();
   phone::PhoneNumber number;
