@@ -29,6 +29,12 @@ bool learn_names(const Script& script, const std::vector<Candidate>& candidates,
   return learned;
 }
 
+// A link that the policy leaves alone does not keep what stands in it.
+bool left_alone(const Candidate& candidate, const Policy& policy) {
+  const KindRule& rule = policy.rule(candidate.kind);
+  return candidate.encloses && (!rule.enabled || candidate.confidence < rule.threshold);
+}
+
 Result<std::vector<Finding>> find(std::span<const Utterance> dialogue, const Known& known,
                                   const Policy& policy, const Listener& listener, Reading reading) {
   std::optional<Listener> learned;
@@ -52,6 +58,7 @@ Result<std::vector<Finding>> find(std::span<const Utterance> dialogue, const Kno
     }
     const std::vector<Slot> slots = find_slots(script, labels);
     find_in_answers(context, slots, candidates);
+    std::erase_if(candidates, [&](const Candidate& c) { return left_alone(c, policy); });
     auto accepted = resolve(script, std::move(candidates));
     add_leftovers(context, slots, accepted);
     return findings_of(script, accepted);

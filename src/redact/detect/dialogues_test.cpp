@@ -23,6 +23,7 @@ struct Marked {
 
 struct Call {
   std::string name;
+  Known known;
   std::vector<Role> roles;
   std::vector<std::string> texts;
   std::vector<Marked> values;
@@ -32,6 +33,11 @@ void add_line(Call& call, const std::string& line) {
   call.roles.push_back(line[0] == 'a' ? Role::agent : Role::customer);
   std::string text;
   for (std::size_t i = 3; i < line.size(); ++i) {
+    if (line.compare(i, 2, "\\n") == 0) {
+      text += '\n';
+      ++i;
+      continue;
+    }
     if (line[i] != '{') {
       text += line[i];
       continue;
@@ -51,7 +57,9 @@ std::vector<Call> read_calls(const std::string& file) {
   std::vector<Call> calls;
   for (std::string line; std::getline(in, line);) {
     if (line.starts_with("# "))
-      calls.push_back({line.substr(2), {}, {}, {}});
+      calls.push_back({line.substr(2), {}, {}, {}, {}});
+    else if (line.starts_with("k: "))
+      calls.back().known.names.push_back({line.substr(3), Role::customer});
     else if (line.starts_with("a: ") || line.starts_with("c: "))
       add_line(calls.back(), line);
   }
@@ -62,7 +70,7 @@ std::vector<Call> read_calls(const std::string& file) {
 std::vector<Finding> found_in(const Call& call) {
   std::vector<Utterance> dialogue;
   for (std::size_t u = 0; u < call.texts.size(); ++u) dialogue.push_back({call.roles[u], call.texts[u]});
-  const auto findings = redact::find(dialogue, {}, Policy{});
+  const auto findings = redact::find(dialogue, call.known, Policy{});
   EXPECT_TRUE(findings) << call.name;
   return findings ? *findings : std::vector<Finding>{};
 }
@@ -79,14 +87,18 @@ bool covered(const Call& call, const Marked& value, const std::vector<Finding>& 
   return gone * 10 >= all * 9;
 }
 
-TEST(Dialogues, values_over_turns_are_removed_whole) {
-  constexpr double kFloor = 0.9;
-  constexpr double kKindFloor = 0.7;      // where there are five and more of a kind
-  constexpr double kAddressFloor = 0.45;  // towns and codes by themselves are hard
+struct Floors {
+  double all = 0;
+  double of_kind = 0;  // where there are five and more
+  double of_addresses = 0;
+};
+
+// What is said of one kind in a call counts as one value.
+void expect_removed(const std::string& file, std::size_t at_least, const Floors& floors) {
   std::map<std::string, std::pair<std::size_t, std::size_t>> by_kind;  // whole, all
   std::size_t whole = 0, all = 0;
   std::ostringstream missed;
-  for (const Call& call : read_calls("values.txt")) {
+  for (const Call& call : read_calls(file)) {
     const auto findings = found_in(call);
     std::map<std::string, bool> kinds;
     for (const Marked& value : call.values) {
@@ -104,14 +116,23 @@ TEST(Dialogues, values_over_turns_are_removed_whole) {
       ++all;
     }
   }
-  ASSERT_GT(all, 250u);
-  EXPECT_GE(static_cast<double>(whole), kFloor * static_cast<double>(all)) << missed.str();
+  ASSERT_GT(all, at_least);
+  EXPECT_GE(static_cast<double>(whole), floors.all * static_cast<double>(all)) << missed.str();
   for (const auto& [kind, count] : by_kind) {
     if (count.second < 5) continue;
-    const double floor = kind == "addr" ? kAddressFloor : kKindFloor;
+    const double floor = kind == "addr" ? floors.of_addresses : floors.of_kind;
     EXPECT_GE(static_cast<double>(count.first), floor * static_cast<double>(count.second)) << kind << "\n"
                                                                                            << missed.str();
   }
+}
+
+// Towns and codes by themselves are hard.
+TEST(Dialogues, values_over_turns_are_removed_whole) {
+  expect_removed("values.txt", 250, {.all = 0.9, .of_kind = 0.7, .of_addresses = 0.45});
+}
+
+TEST(Dialogues, values_of_every_kind_are_removed) {
+  expect_removed("mixed.txt", 250, {.all = 0.93, .of_kind = 0.8, .of_addresses = 0.8});
 }
 
 TEST(Dialogues, clean_calls_stay_whole) {

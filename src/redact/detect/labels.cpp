@@ -56,7 +56,10 @@ std::size_t match(const Script& script, std::size_t i, std::size_t end, std::str
   const std::size_t start = i;
   while (true) {
     const auto space = phrase.find(' ');
-    if (i >= end || script.fold(i) != phrase.substr(0, space)) return 0;
+    // "password's": is.
+    if (i >= end || (script.fold(i) != phrase.substr(0, space) &&
+                     (space != std::string_view::npos || script.stem(i) != phrase)))
+      return 0;
     ++i;
     if (space == std::string_view::npos) return i - start;
     phrase.remove_prefix(space + 1);
@@ -78,6 +81,23 @@ bool confirms(const Script& script, std::size_t label, std::size_t begin) {
   if (verb == begin) return false;
   return (one_of(verb, {"was", "is"}) && one_of(verb - 1, {"that", "this"})) ||
          (one_of(verb, {"for"}) && one_of(verb - 1, {"thanks", "you"}));
+}
+
+// "that's my account number", "my date of birth": an utterance that is nothing but a label says which value
+// its speaker gave before.
+bool says_which(const Script& script, const Label& label) {
+  const std::uint32_t utterance = script[label.first].utterance;
+  bool own = false;
+  for (std::size_t i = script.begin_of(utterance); i < script.end_of(utterance); ++i) {
+    if (i >= label.first && i < label.last) continue;
+    const std::string_view fold = script.fold(i);
+    const bool owner = fold == "my" || fold == "the" || fold == "his" || fold == "her" || fold == "our";
+    own = own || owner;
+    if (script[i].alnum() && !owner && fold != "that" && fold != "thats" && fold != "was" &&
+        !script[i].is(kFiller | kBackchannel | kLeadIn))
+      return false;
+  }
+  return own;
 }
 
 // "d o b", "D.O.B.", "t f n", "A/C": a label said or written letter by letter. Sets how many words it takes.
@@ -115,7 +135,9 @@ std::span<const LabelPhrase> label_phrases() { return kSorted; }
 std::vector<Label> find_labels(const Script& script) {
   std::vector<Label> labels;
   for (std::size_t i = 0; i < script.size();) {
-    if (!script[i].of(kLabelStart) && script[i].fold_size != 1) {
+    const bool starts = script[i].of(kLabelStart);
+    const bool possessive = !starts && script.possessive(i) != 0;  // "password's"
+    if (!starts && !possessive && script[i].fold_size != 1) {
       ++i;
       continue;
     }
@@ -123,8 +145,10 @@ std::vector<Label> find_labels(const Script& script) {
     // Glued to a bracket, as where a tag stood behind a constant ("[CVV]</b>cvv"), a word was no word before.
     const bool glued = i > 0 && !script[i].space_before && script.sign(i - 1, ']');
     if (script[i].letters && !glued && !script.replaced(i)) {
-      if (const Start* start = script[i].of(kLabelStart) ? kTable.find(script.fold(i)) : nullptr;
-          start != nullptr) {
+      const Start* start = starts       ? kTable.find(script.fold(i))
+                           : possessive ? kTable.find(script.stem(i))
+                                        : nullptr;
+      if (start != nullptr) {
         const std::size_t end = script.end_of(script[i].utterance);
         for (std::size_t p = start->begin; p < start->end && taken == 0; ++p) {
           taken = match(script, i, end, kSorted[p].words);
@@ -180,9 +204,9 @@ Governing governing(const Script& script, const std::vector<Label>& labels, std:
   while (next != labels.end() && next->first < last) ++next;
   if (next != labels.end() && script[next->first].utterance == ends_in && next->first - last <= kAfterReach)
     found.after = next->mask;
-  if (found.before == 0 && found.after == 0 && next != labels.end() && next->confirms &&
-      script[next->first].utterance - ends_in <= kLateReach &&
-      script.role(next->first) != script.role(first) && script.end_of(ends_in) - last <= kAfterReach)
+  if (found.before == 0 && found.after == 0 && next != labels.end() &&
+      script[next->first].utterance - ends_in <= kLateReach && script.end_of(ends_in) - last <= kAfterReach &&
+      (script.role(next->first) != script.role(first) ? next->confirms : says_which(script, *next)))
     found.after = next->mask;
   return found;
 }

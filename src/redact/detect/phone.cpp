@@ -63,6 +63,16 @@ bool bracketed(const Window& window) {
          script.sign(window.pieces.front().last, ')');
 }
 
+// "call 0161 496 0345", "ring or text …": whatever label stands before it.
+bool told_to_call(const Window& window) {
+  const Script& script = window.context.script;
+  const std::size_t first = window.pieces.front().first;
+  if (first == script.begin_of(script[first].utterance)) return false;
+  for (const std::string_view verb : {"call", "ring", "text", "txt", "dial", "phone"})
+    if (script.fold(first - 1) == verb) return true;
+  return false;
+}
+
 struct Judged {
   double confidence;
   const char* reason;
@@ -71,10 +81,11 @@ struct Judged {
 Judged judge(const Window& window) {
   const std::string_view d = window.chars;
   const bool plus = window.pieces.front().plus;
-  const bool labelled = window.labelled(kMine);
+  const bool labelled = window.labelled(kMine) || told_to_call(window);
   if (plus && d[0] != '0' && d.size() <= 15)
     return {window.widest <= Gap::turn ? 0.95 : 0.6, "international number"};
-  if (d.size() < 7 || d.size() > 15 || window.against(kMine) || date_or_measure(window)) return {0, ""};
+  if (d.size() < 7 || d.size() > 15 || (window.against(kMine) && !labelled) || date_or_measure(window))
+    return {0, ""};
   if (window.labelled(kPartial) && d.size() < 10) return {0, ""};
   if (d.size() == 13 && d.starts_with("001") && nanp(d.substr(3)))
     return {0.96, "North American number with prefix 001"};
@@ -156,9 +167,46 @@ Extension extension(const Window& window) {
   return found;
 }
 
+// "555 0199, area code 415": said behind a local number.
+Extension area_code(const Window& window) {
+  const Script& script = window.context.script;
+  Extension found;
+  if (window.chars.size() != 7) return found;
+  const std::size_t behind = window.pieces.back().last;
+  const std::size_t end = script.end_of(script[behind - 1].utterance);
+  std::size_t i = behind;
+  while (i < end && (script.sign(i, ',') || script.sign(i, '(') || script[i].is(kFiller))) ++i;
+  for (const std::string_view word : {"and", "that's", "the", "in"})
+    if (i < end && script.fold(i) == word) ++i;
+  if (i + 2 >= end || script.fold(i) != "area" || script.fold(i + 1) != "code") return found;
+  i += 2;
+  while (i < end && (script.sign(i, ':') || script[i].is(kLeadIn))) ++i;
+  while (i < end && found.digits.size() < 3) {
+    if (script[i].digits && !script[i].letters) {
+      found.digits += script.fold(i++);
+    } else {
+      const auto number = read_number(script, i, end, Language::english);
+      if (!number) break;
+      found.digits += number->digits;
+      i = number->last;
+    }
+  }
+  if (found.digits.size() != 3 || found.digits[0] < '2') return {};
+  found.last = static_cast<std::uint32_t>(i);
+  return found;
+}
+
 }  // namespace
 
 std::optional<Verdict> judge_phone(const Window& window) {
+  if (const Extension area = area_code(window); area.last > 0)
+    return Verdict{
+        Kind::phone,
+        {},
+        canonical_phone(area.digits + std::string(window.chars), false, window.context.policy.default_region),
+        0.96,
+        "local number with its area code behind it",
+        area.last};
   const Judged judged = judge(window);
   if (judged.confidence < kAccept) return std::nullopt;
   const Extension more = extension(window);

@@ -5,6 +5,7 @@
 
 #include "redact/detect/checksums.h"
 #include "redact/detect/numbers.h"
+#include "redact/detect/spelled.h"
 
 namespace offhook::redact::detect {
 namespace {
@@ -13,6 +14,14 @@ constexpr std::size_t kMaxWritten = 64;       // longer runs of digits are no va
 constexpr std::uint32_t kMaxTurnsApart = 8;   // utterances between two pieces of one value
 constexpr std::uint32_t kMaxWordsApart = 12;  // words of talk between them
 constexpr std::uint32_t kMaxWordsInside = 4;  // the same within one utterance
+
+// Words of one who looks for the rest of a number.
+bool hesitates(std::string_view fold) {
+  for (const std::string_view word : {"hang", "hold", "on", "wait", "let", "me", "see", "think", "second",
+                                      "sec", "moment", "check", "look"})
+    if (fold == word) return true;
+  return false;
+}
 
 class Builder {
  public:
@@ -121,7 +130,7 @@ class Builder {
       last = i + 2;
     } else if (word.is(kLetter | kSpelling)) {
       chars = static_cast<char>(word.lexeme->sign - 32);
-      if (i + 2 < end && fold.size() == 1) last = as_in(i, end);
+      if (i + 2 < end && fold.size() == 1) last = spelled_letter(script_, i, end);
       if (last == i + 1 && (fold == "a" || fold == "i") && !beside_piece(i, end)) return last;
     } else if (word.all_upper && fold.size() <= 8 && word.end - word.start == fold.size()) {
       for (const char c : fold) chars += static_cast<char>(c - 32);
@@ -149,19 +158,6 @@ class Builder {
     for (std::size_t before = i; before > begin;)
       if (!skipped(--before)) return piece(before);
     return false;
-  }
-
-  // "b as in boy", "b for boy", "b like boy": the word after it, or i + 1.
-  [[nodiscard]] std::size_t as_in(std::size_t i, std::size_t end) const {
-    std::size_t at = i + 1;
-    if (script_.fold(at) == "as" && at + 2 < end && script_.fold(at + 1) == "in")
-      at += 2;
-    else if (script_.fold(at) == "for" || script_.fold(at) == "like")
-      at += 1;
-    else
-      return i + 1;
-    if (at >= end || !script_[at].letters || script_.fold(at).size() < 2) return i + 1;
-    return script_.fold(at).front() == script_.fold(i).front() ? at + 1 : i + 1;
   }
 
   void add(Stream& stream, Piece piece, const std::string& chars) {
@@ -207,7 +203,7 @@ class Builder {
   }
 
   void set_inner_gap(const Piece& before, Piece& piece) const {
-    unsigned signs = 0, talk = 0;
+    unsigned signs = 0, talk = 0, hesitation = 0;
     bool comma = script_[piece.first].line_before, filler = false, repair = false, joined = false;
     char sign = 0;
     for (std::size_t i = before.last; i < piece.first; ++i) {
@@ -225,6 +221,8 @@ class Builder {
           sign = lexeme.sign;
         } else if ((lexeme.meaning & (kFiller | kLeadIn | kBackchannel | kRepair)) != 0) {
           filler = true;
+        } else if (hesitates(fold)) {
+          ++hesitation;
         } else {
           ++talk;
         }
@@ -253,6 +251,11 @@ class Builder {
     }
     // Written values are not interrupted; "and" stands between two of them.
     const bool written = !before.spoken || !piece.spoken;
+    // "hang on", "let me see": one word, or beside others, they are talk.
+    if (!written && talk == 0 && hesitation + (filler ? 1u : 0u) >= 2 && hesitation <= kMaxWordsInside)
+      filler = true;
+    else
+      talk += hesitation;
     if (written && (talk > 0 || joined)) return;
     if (repair) {
       piece.gap = talk <= 3 ? Gap::repair : Gap::hard;

@@ -86,21 +86,25 @@ class Finder {
   void password(const Label& label) {
     const std::size_t end = script_.end_of(script_[label.first].utterance);
     std::size_t i = label.last;
-    bool told = false;
+    bool told = script_.possessive(i - 1) != 0;
     while (i < end &&
            (script_.sign(i, ':') || script_.sign(i, '=') || script_.sign(i, '"') || script_.fold(i) == "is" ||
             script_.fold(i) == "was" || script_.fold(i) == "it's" || script_.fold(i) == "lautet")) {
       told = true;
       ++i;
     }
-    if (i >= end || (i + 1 == end && script_.sign(i, '?'))) return answer(label);
-    if (!told) return;
+    std::size_t asked = i;
+    while (asked < end && about_account(asked)) ++asked;
+    if (asked >= end || (asked + 1 == end && script_.sign(asked, '?'))) return answer(label);
     const std::size_t last = unbroken(i);
-    bool digits = false, signs = false;
+    bool digits = false, signs = false, letters = false;
     for (std::size_t k = i; k < last; ++k) {
       digits = digits || script_[k].digits;
       signs = signs || !script_[k].alnum();
+      letters = letters || script_[k].letters;
     }
+    // "password Rainy!Day9"
+    if (!told && !(letters && digits && signs)) return;
     if (digits || signs) return propose(i, last, 0.9, "follows the word password");
     if (kNoPasswordTable.find(script_.fold(i)) != nullptr) return;
     // Said aloud: words and number words up to the end of the clause.
@@ -110,6 +114,14 @@ class Finder {
             script_[stop].digits || stop - i < 2))
       ++stop;
     propose(i, stop, 0.75, "follows the word password");
+  }
+
+  // "… on the account", "… for that": what a question for a password ends in.
+  [[nodiscard]] bool about_account(std::size_t i) const {
+    for (const std::string_view word :
+         {"on", "the", "your", "this", "that", "for", "account", "file", "please"})
+      if (script_.fold(i) == word) return true;
+    return false;
   }
 
   // The question for a password ends its utterance: "and your password?" What the other side says to it, when

@@ -25,8 +25,15 @@ std::size_t box(const Sentence& s, std::size_t i) {
   if (s.script.sign(at, '#')) ++at;
   if (at >= s.end) return i;
   if (s.script[at].digits || (s.fold(at).size() == 1 && s.script[at].upper)) return at + 1;
-  const auto number = read_number(s.script, at, s.end, Language::english);
-  return number ? number->last : i;
+  constexpr std::size_t kMaxDigits = 6;
+  std::size_t last = i, digits = 0;
+  while (at < s.end && digits < kMaxDigits) {
+    const auto number = read_number(s.script, at, s.end, Language::english);
+    if (!number) break;
+    digits += number->digits.size();
+    last = at = number->last;
+  }
+  return last;
 }
 
 // "PSC 6477, Box 2981 APO AE 83700", "Unit 5146 Box 1772 DPO AE 91410", "USNS Møller FPO AA 85844"

@@ -109,7 +109,15 @@ std::size_t named_behind(const Sentence& s, std::size_t at, std::size_t words) {
 std::size_t unit_before(const Sentence& s, std::size_t i) {
   std::size_t at = i;
   if (at > s.begin && s.comma(at - 1)) --at;
-  return at >= s.begin + 2 && s.script[at - 1].digits && unit_word(s.fold(at - 2)) ? at - 2 : i;
+  if (at >= s.begin + 2 && s.script[at - 1].digits && unit_word(s.fold(at - 2))) return at - 2;
+  // Said: "flat six, thirty one queens road".
+  constexpr std::size_t kMaxSaid = 3;
+  for (std::size_t k = at; k > s.begin && at - k <= kMaxSaid; --k)
+    if (unit_word(s.fold(k - 1)))
+      return k - 1;
+    else if (!s.number_word(k - 1))
+      break;
+  return i;
 }
 
 // House number and street with its kind behind the name; returns the word behind, i: none.

@@ -167,7 +167,8 @@ class Finder {
     const bool place = place_preposition(before) && !(count >= 2 && (before == "to" || before == "of"));
     if (cue == Cue::none && another_than_known(first, last)) return;
     if (short_parts) return;
-    if (count == 1 && holiday(script_.stem(first))) return;
+    if (count == 1 && (holiday(script_.stem(first)) || cue_word(script_.fold(first)))) return;
+    if (count == 1 && given == 0 && is_label(first)) return;
     for (std::size_t i = first; i + 1 < last; ++i)
       if (brand(script_.stem(i), script_.stem(i + 1))) return;
     if (first > begin_ && script_[first - 1].upper && place_opening(before)) return;
@@ -256,13 +257,7 @@ class Finder {
   // "… called about a bill", "… lives at": a verb of people behind the name.
   [[nodiscard]] bool does_something(std::size_t last) const {
     if (last >= end_ || script_[last].line_before) return false;
-    for (const std::string_view verb :
-         {"called", "calls",  "said",      "says",       "told",      "wrote",   "writes", "emailed",
-          "texted", "phoned", "asked",     "asks",       "wants",     "wanted",  "lives",  "lived",
-          "works",  "worked", "spoke",     "shouted",    "replied",   "ordered", "signed", "moved",
-          "spent",  "thinks", "confirmed", "complained", "requested", "promised"})
-      if (script_.fold(last) == verb) return true;
-    return false;
+    return human_verb(script_.fold(last));
   }
 
   // A party's first name with another last name is somebody else, or no person: "Sydney West".
@@ -279,6 +274,13 @@ class Finder {
   }
   [[nodiscard]] bool closes(std::size_t last) const {
     return last >= end_ || script_[last].line_before || script_.sign(last, ',') || script_.sign(last, ':');
+  }
+  // "Prüfnummer", "Passport": says what stands near it.
+  [[nodiscard]] bool is_label(std::size_t i) const {
+    const auto& labels = context_.labels;
+    const auto label = std::lower_bound(labels.begin(), labels.end(), i,
+                                        [](const Label& l, std::size_t word) { return l.first < word; });
+    return label != labels.end() && label->first == i;
   }
   // "CloudDesk", "AquaPure"
   [[nodiscard]] bool inner_capital(std::size_t i) const {

@@ -228,6 +228,20 @@ constexpr std::array kPhrases = std::to_array<Phrase>({
     {"me llamo", Cue::name},
     {"m'appelle", Cue::name},
     {"soy", Cue::introduce},
+    {"name ist", Cue::name},
+    {"heisse", Cue::name},
+    {"ich bin", Cue::introduce},
+    {"nom est", Cue::name},
+    {"mi nombre es", Cue::name},
+    {"se llama", Cue::name},
+    {"mi chiamo", Cue::name},
+    {"il mio nome e", Cue::name},
+    {"meu nome e", Cue::name},
+    {"me chamo", Cue::name},
+    {"ik heet", Cue::name},
+    {"naam is", Cue::name},
+    {"jag heter", Cue::name},
+    {"namn ar", Cue::name},
     {"hi", Cue::address},
     {"hello", Cue::address},
     {"hey", Cue::address},
@@ -252,6 +266,18 @@ constexpr std::array kPhrases = std::to_array<Phrase>({
     {"welcome", Cue::address},
     {"regards", Cue::address},
     {"sincerely", Cue::address},
+    {"cheers", Cue::address},
+    {"cordialement", Cue::address},
+    {"grussen", Cue::address},
+    {"grusse", Cue::address},
+    {"saludos", Cue::address},
+    {"atentamente", Cue::address},
+    {"atenciosamente", Cue::address},
+    {"saluti", Cue::address},
+    {"groet", Cue::address},
+    {"groeten", Cue::address},
+    {"halsningar", Cue::address},
+    {"ciao", Cue::address},
     {"meet you", Cue::address},
     {"worries", Cue::address},
     {"perfect", Cue::address},
@@ -321,6 +347,14 @@ bool ends_before(const Script& script, std::size_t i, std::size_t begin, std::st
 }  // namespace
 
 std::span<const CuePhrase> cue_phrases() { return kSorted; }
+
+bool cue_word(std::string_view folded) {
+  const Last* last = kTable.find(folded);
+  if (last == nullptr) return false;
+  for (std::size_t p = last->begin; p < last->end; ++p)
+    if (kSorted[p].words == folded) return true;
+  return false;
+}
 
 Cue cue_before(const Script& script, std::size_t i, std::size_t begin) {
   if (i == begin || (script[i - 1].alnum() && !script[i - 1].of(word_class::kCueEnd))) return Cue::none;

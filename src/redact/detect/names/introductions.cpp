@@ -109,7 +109,7 @@ class Finder {
     }
     if (cue != Cue::introduce || i == begin_ || next >= end_) return false;
     return is_any(i - 1, {"is", "i'm"}) &&
-           is_any(next, {"from", "who", "calling", "speaking", "here", "how"});
+           is_any(next, {"from", "who", "calling", "speaking", "here", "how", "may", "can", "could"});
   }
   [[nodiscard]] bool is_any(std::size_t i, std::initializer_list<std::string_view> words) const {
     return i < end_ && std::find(words.begin(), words.end(), script_.fold(i)) != words.end();
@@ -129,7 +129,7 @@ class Finder {
   [[nodiscard]] bool greeted(std::size_t i) const {
     if (script_.fold(i).size() < 4 || script_[i].is(kSpelling | kMonth)) return false;
     const std::string_view cue = script_.fold(i - 1);
-    for (const std::string_view greeting : {"hi", "hello", "hey", "dear", "thanks", "thx", "thank"})
+    for (const std::string_view greeting : {"hi", "hello", "hey", "dear", "thanks", "thx", "thank", "cheers"})
       if (cue == greeting) return i + 1 == end_ || !script_[i + 1].alnum();
     return false;
   }
@@ -319,6 +319,20 @@ class Finder {
     return known && parts >= 1 && parts <= kMaxParts;
   }
 
+  // "b l whitlock": the word behind initials that a last name follows, `first` where there are none.
+  [[nodiscard]] std::size_t after_initials(std::size_t first) const {
+    constexpr std::size_t kMaxInitials = 2;
+    std::size_t last = first;
+    while (last < end_ && plain(last) && script_.fold(last).size() == 1) ++last;
+    const bool name = last + 1 == end_ && plain(last) && script_.stem(last).size() > 2 &&
+                      !word_kinds(script_.stem(last)).word;
+    return last - first <= kMaxInitials && name ? last : first;
+  }
+  // Does another value begin here: a date, a number? "teresa quintero may second nineteen eighty"
+  [[nodiscard]] bool value(std::size_t i) const {
+    return script_[i].digits || script_[i].is(kMonth | kDigit | kTeen | kTens);
+  }
+
   // A short answer: what is left of it without fillers is the name.
   void answer() {
     std::size_t first = begin_;
@@ -336,7 +350,7 @@ class Finder {
     // "yeah it's will": the answer is a word that is a name too.
     if (first + 1 == end_ && script_.fold(first).size() > 2 && word_kinds(script_.stem(first)).first)
       return add(first, end_, 0.85, "answers who is speaking");
-    std::size_t last = first;
+    std::size_t last = after_initials(first);
     while (last < end_ && plain(last) && last - first <= kMaxParts + 1) {
       const std::string_view fold = script_.stem(last);
       const WordKinds kinds = word_kinds(fold);
@@ -353,7 +367,7 @@ class Finder {
       const std::string_view next = script_.fold(last);
       const bool aside = next == "calling" || next == "from" || next == "yes" || next == "and" ||
                          next == "i" || next == "i'm" || next == "here" || next == "speaking" ||
-                         next == "like";
+                         next == "like" || (word_kinds(script_.stem(first)).first && value(last));
       if (!aside) return;
     }
     if (last == first + 1) {

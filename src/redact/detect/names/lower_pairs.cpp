@@ -1,6 +1,6 @@
 // Where a text has no capitals, as speech recognition and hasty writers leave it, a name without an
-// introduction is a first name of the frequency list with a last name behind it, neither of them an English
-// word.
+// introduction is a first name of the frequency list that is no English word, with a last name behind it or
+// with something that people do: "add dana mitchell to it", "rhys called", "is wendell there".
 #include "redact/detect/address/terms.h"
 #include "redact/detect/names/people.h"
 #include "redact/detect/names/surroundings.h"
@@ -21,12 +21,14 @@ class Finder {
       if (!script_.has(u, word_class::kGivenName)) continue;
       bool checked = false;
       for (std::size_t i = begin_; i + 1 < end_; ++i) {
-        if (!given(i) || !family(i + 1)) continue;
+        if (!given(i)) continue;
+        const std::size_t last = family(i + 1) ? i + 2 : acts(i) ? i + 1 : i;
+        if (last == i) continue;
         if (!checked && (cased(script_, begin_, end_) || foreign_text(script_, begin_, end_))) break;
         checked = true;
-        if (place(i, i + 2) || brand(script_.fold(i), script_.stem(i + 1))) continue;
-        propose(i, i + 2);
-        ++i;
+        if (place(i, last) || brand(script_.fold(i), script_.stem(i + 1))) continue;
+        propose(i, last, last > i + 1 ? "a first name and a last name" : "does what people do");
+        i = last - 1;
       }
     }
   }
@@ -63,14 +65,21 @@ class Finder {
             (script_.sign(last, '.') && last + 1 < end_ && !script_[last + 1].space_before));
   }
 
-  void propose(std::size_t first, std::size_t last) {
+  // "rhys called", "is wendell available"
+  [[nodiscard]] bool acts(std::size_t i) const {
+    if (!script_[i + 1].space_before || script_.fold(i) == "alexa") return false;
+    return human_verb(script_.fold(i + 1)) ||
+           (present(script_.fold(i + 1)) && i > begin_ && script_.fold(i - 1) == "is");
+  }
+
+  void propose(std::size_t first, std::size_t last, const char* reason) {
     const std::uint32_t cut = script_.possessive(last - 1);
     const std::string_view text = script_.text(first, last);
     out_.push_back({Kind::person,
                     {},
                     canonical_name(context_, text.substr(0, text.size() - cut)),
                     0.62,
-                    "a first name and a last name",
+                    reason,
                     {{static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last), cut}}});
   }
 

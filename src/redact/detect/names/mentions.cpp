@@ -133,7 +133,8 @@ class Finder {
         if (comma && part_at(next) != nullptr && cue_before(script_, i, begin_) == Cue::address) break;
       }
       const Part* more = part_at(next);
-      if (more == nullptr || part_repeats(i, next)) break;
+      if (more == nullptr || part_repeats(i, next) || (!script_[next].upper && modal_verb(next, next + 1)))
+        break;
       std::vector<std::size_t> both;
       std::set_intersection(names.begin(), names.end(), more->names.begin(), more->names.end(),
                             std::back_inserter(both));
@@ -236,7 +237,8 @@ class Finder {
     if (i == begin_) return starts_clause(next) && !before_a_noun(before);
     return closed && last == end_ &&
            (script_[i - 1].is(kOrdinal) || before == "please" || before == "today" || before == "now" ||
-            before == "you");
+            before == "you" || before == "holding" || before == "waiting" || before == "calling" ||
+            before == "patience");
   }
   // "will you hold", "may i ask": a verb with its subject.
   [[nodiscard]] bool modal_verb(std::size_t i, std::size_t last) const {

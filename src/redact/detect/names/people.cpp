@@ -31,6 +31,19 @@ void find_people(const Context& context, std::vector<Candidate>& out) {
   find_lower_pairs(context, out);
 }
 
+namespace {
+
+// "h o e l z l" for Hölzl: "ae", "oe" and "ue" as the vowel that a folded name has.
+std::string without_umlauts(std::string_view spelled) {
+  std::string out;
+  for (const char c : spelled)
+    if (!(c == 'e' && !out.empty() && (out.back() == 'a' || out.back() == 'o' || out.back() == 'u')))
+      out += c;
+  return out;
+}
+
+}  // namespace
+
 // A name letter by letter: one that the conversation knows, or one asked for.
 std::optional<Verdict> judge_spelled_name(const Window& window) {
   for (const char c : window.chars)
@@ -45,7 +58,8 @@ std::optional<Verdict> judge_spelled_name(const Window& window) {
     for (std::size_t at = 0; at < folded.size();) {
       const std::size_t stop = std::min(folded.find_first_of(" -,.", at), folded.size());
       const std::string part = folded.substr(at, stop - at);
-      if (spelled == part || (spelled.size() >= 3 && part.find(spelled) != std::string::npos))
+      if (spelled == part || without_umlauts(spelled) == part ||
+          (spelled.size() >= 3 && part.find(spelled) != std::string::npos))
         return Verdict{Kind::person,
                        {},
                        canonical_name(window.context, name.full),

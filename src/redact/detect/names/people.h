@@ -34,6 +34,9 @@ struct CuePhrase {
 };
 [[nodiscard]] std::span<const CuePhrase> cue_phrases();
 
+// Is the word by itself a cue: a greeting, a closing, "husband"?
+[[nodiscard]] bool cue_word(std::string_view folded);
+
 // The cue that ends right before word i; `begin` is its utterance's first word.
 [[nodiscard]] Cue cue_before(const Script& script, std::size_t i, std::size_t begin);
 

@@ -1,5 +1,6 @@
 #include "redact/detect/names/surroundings.h"
 
+#include <algorithm>
 #include <array>
 
 #include "redact/detect/names/words.h"
@@ -54,7 +55,23 @@ constexpr std::array kBrands = std::to_array<Brand>({
     {"eli", "lilly"},         {"william", "hill"},
 });
 
+constexpr std::array kHumanVerbs = std::to_array<std::string_view>(
+    {"called", "calls",  "said",      "says",       "told",      "wrote",   "writes", "emailed",
+     "texted", "phoned", "asked",     "asks",       "wants",     "wanted",  "lives",  "lived",
+     "works",  "worked", "spoke",     "shouted",    "replied",   "ordered", "signed", "moved",
+     "spent",  "thinks", "confirmed", "complained", "requested", "promised"});
+constexpr std::array kPresence = std::to_array<std::string_view>({"available", "there", "home"});
+
 }  // namespace
+
+std::span<const std::string_view> human_verbs() { return kHumanVerbs; }
+std::span<const std::string_view> words_of_presence() { return kPresence; }
+bool human_verb(std::string_view folded) {
+  return std::find(kHumanVerbs.begin(), kHumanVerbs.end(), folded) != kHumanVerbs.end();
+}
+bool present(std::string_view folded) {
+  return std::find(kPresence.begin(), kPresence.end(), folded) != kPresence.end();
+}
 
 bool foreign_text(const Script& script, std::size_t begin, std::size_t end) {
   if (begin == end || !script.has(script[begin].utterance, word_class::kForeignWord)) return false;

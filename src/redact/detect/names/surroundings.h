@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -25,5 +26,11 @@ namespace offhook::redact::detect {
 // A large town that is also a name: Charlotte, Boston. A preposition or an article before it makes it the
 // town.
 [[nodiscard]] bool town(std::string_view folded);
+
+// What people do, right behind a name: "called", "said", "lives"; and what is asked about them: "is … there".
+[[nodiscard]] bool human_verb(std::string_view folded);
+[[nodiscard]] bool present(std::string_view folded);
+[[nodiscard]] std::span<const std::string_view> human_verbs();
+[[nodiscard]] std::span<const std::string_view> words_of_presence();
 
 }  // namespace offhook::redact::detect

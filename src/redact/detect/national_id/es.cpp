@@ -10,8 +10,9 @@ namespace {
 
 using namespace label;
 
-// DNI and NIE: the letter is the number modulo 23.
+// DNI and NIE: the letter is the number modulo 23; people leave it out.
 Fit dni(std::string_view t) {
+  if (shaped(t, "00000000")) return Fit::form;
   std::string plain(t);
   if (shaped(t, "A0000000A") && t[0] >= 'X' && t[0] <= 'Z') plain[0] = static_cast<char>('0' + (t[0] - 'X'));
   if (!shaped(plain, "00000000A")) return Fit::no;
@@ -21,7 +22,7 @@ Fit dni(std::string_view t) {
 }
 
 constexpr std::array kIds = std::to_array<Id>({
-    {"ES", "dni", 9, 9, &dni, kDni, true},
+    {"ES", "dni", 8, 9, &dni, kDni, true},
 });
 
 }  // namespace

@@ -23,6 +23,7 @@ struct Id {
   Fit (*fit)(std::string_view) = nullptr;  // digits and upper-case letters, min to max of them
   Labels labels = 0;                       // its own
   bool unlabelled = false;                 // its check is enough by itself: chance hardly meets it
+  std::size_t significant = 0;             // so many characters at its end tell one holder, 0: all of them
 };
 
 [[nodiscard]] std::span<const Id> ids_gb();

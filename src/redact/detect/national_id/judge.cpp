@@ -20,6 +20,10 @@ bool wanted(const Window& window, std::string_view country) {
   return countries.empty();
 }
 
+std::string canonical(const Id& id, std::string_view text) {
+  return std::string(id.significant == 0 ? text : text.substr(text.size() - id.significant));
+}
+
 }  // namespace
 
 std::optional<Verdict> judge_national_id(const Window& window) {
@@ -51,7 +55,7 @@ std::optional<Verdict> judge_national_id(const Window& window) {
                !window.against(0))
         confidence = 0.7;
       if (confidence > 0 && (!best || confidence > best->confidence))
-        best = Verdict{Kind::national_id, std::string(id.country), std::string(text), confidence,
+        best = Verdict{Kind::national_id, std::string(id.country), canonical(id, text), confidence,
                        own ? "asked for as this country's id" : "form and check of this country's id"};
     }
   return best;

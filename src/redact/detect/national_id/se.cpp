@@ -20,7 +20,7 @@ Fit personnummer(std::string_view t) {
 }
 
 constexpr std::array kIds = std::to_array<Id>({
-    {"SE", "personnummer", 10, 12, &personnummer, kPersonnummer, false},
+    {"SE", "personnummer", 10, 12, &personnummer, kPersonnummer, false, 10},  // with and without its century
 });
 
 }  // namespace

@@ -12,6 +12,26 @@
 namespace offhook::redact::detect {
 namespace {
 
+// "/24": the word behind a prefix length at word `at`, else `at`; it belongs to the address.
+std::size_t prefix(const Script& script, std::size_t at, unsigned most) {
+  if (at + 1 >= script.size() || !script.sign(at, '/') || script[at].space_before ||
+      script[at + 1].space_before || script[at].utterance != script[at + 1].utterance)
+    return at;
+  const std::string_view bits = script.fold(at + 1);
+  if (bits.size() > 3 || !all_digits(bits)) return at;
+  unsigned value = 0;
+  for (const char c : bits) value = value * 10 + digit(c);
+  return value <= most ? at + 2 : at;
+}
+
+// "%eth0": the word behind a zone (RFC 4007) at word `at`, else `at`.
+std::size_t zone(const Script& script, std::size_t at) {
+  return at + 1 < script.size() && script.sign(at, '%') && !script[at].space_before &&
+                 script[at + 1].alnum() && !script[at + 1].space_before
+             ? at + 2
+             : at;
+}
+
 // An IPv6 address in the words [first, last); moves `last` behind it. False: there is none.
 bool ipv6(const Script& script, std::size_t first, std::size_t& last, std::string& text) {
   // A sentence's own colon or full stop behind it; the address may itself end in "::".
@@ -30,11 +50,7 @@ bool ipv6(const Script& script, std::size_t first, std::size_t& last, std::strin
   }
   std::array<unsigned char, 16> bytes{};
   if (!digits || inet_pton(AF_INET6, text.c_str(), bytes.data()) != 1) return false;
-  // A prefix length belongs to it.
-  if (last + 1 < script.size() && script.sign(last, '/') && !script[last].space_before &&
-      !script[last + 1].space_before && script.fold(last + 1).size() <= 3 &&
-      all_digits(script.fold(last + 1)))
-    last += 2;
+  last = prefix(script, zone(script, last), 128);
   return true;
 }
 
@@ -81,7 +97,12 @@ std::optional<Verdict> judge_ipv4(const Window& window) {
   }
   std::string text;
   for (std::size_t i = 0; i < 4; ++i) text += (i == 0 ? "" : ".") + std::to_string(octets[i]);
-  return Verdict{Kind::ip, {}, std::move(text), 0.95, "four octets with dots"};
+  return Verdict{Kind::ip,
+                 {},
+                 std::move(text),
+                 0.95,
+                 "four octets with dots",
+                 window.spoken ? 0u : static_cast<std::uint32_t>(prefix(script, last, 32))};
 }
 
 void find_ipv6(const Context& context, std::vector<Candidate>& out) {

@@ -96,7 +96,8 @@ void Ear::hear_name(const EarWord& word) {
     loud = loud || large || may_be_name(word.at, word.size);
   // "tobias speaking", "rosa lindgren"
   loud = loud || ((word.traits & kSpeaking) != 0 && opened_ && (before_ & kFunction) == 0) ||
-         ((before_ & kGiven) != 0 && !function && word.written == 0 && may_be_family(text));
+         ((before_ & kGiven) != 0 &&
+          ((word.traits & kHuman) != 0 || (!function && word.written == 0 && may_be_family(text))));
   heard_.loud = heard_.loud || loud;
   name_may_open_ =
       name_may_open_ || (!function && (!opened_ || text_[word.at - 1] == ',' || text_[word.at - 2] == ','));

@@ -8,6 +8,7 @@
 #include "redact/detect/labels.h"
 #include "redact/detect/lexicon.h"
 #include "redact/detect/names/people.h"
+#include "redact/detect/names/surroundings.h"
 #include "redact/detect/names/words.h"
 #include "redact/detect/slots.h"
 
@@ -104,10 +105,13 @@ Vocabulary::Vocabulary() : slots_(kSlots) {
     const Traits more = (of_short_values ? kShort : Traits{0}) |
                         ((phrase.mask & kAnswered) != 0 ? kSlotLabel : Traits{0}) |
                         ((phrase.mask & kAnnounced) != 0 ? kToldLabel : Traits{0});
-    if (second.empty()) {
-      add(first, kLabel | more | (secret ? kLoud | kSecretWord : Traits{0}));
-    } else {
-      add(first, second, kLabelFirst, kLabelSecond | more | (secret ? kLoudSecond | kSecretWord : Traits{0}));
+    // "password's": is.
+    for (const std::string_view is : {"", "'s"}) {
+      if (second.empty())
+        add(std::string(first).append(is), kLabel | more | (secret ? kLoud | kSecretWord : Traits{0}));
+      else
+        add(first, std::string(second).append(is), kLabelFirst,
+            kLabelSecond | more | (secret ? kLoudSecond | kSecretWord : Traits{0}));
     }
   }
   for (const CuePhrase& phrase : cue_phrases()) {
@@ -124,6 +128,9 @@ Vocabulary::Vocabulary() : slots_(kSlots) {
   for (const std::string_view word : street_words()) add(word, kStreet);
   for (const std::string_view word : foreign_months()) add(word, trait::kDate);
   for (const std::string_view word : given_names()) add(word, kGiven);
+
+  for (const auto& words : {human_verbs(), words_of_presence()})
+    for (const std::string_view word : words) add(word, kHuman);
 
   const auto each = [this](Traits traits, std::initializer_list<std::string_view> words) {
     for (const std::string_view word : words) add(word, traits);

@@ -49,6 +49,7 @@ enum : std::uint64_t {
   kMagnitudeWord = 1ull << 32,  // what stands before it is a quantity
   kLoudSecond = 1ull << 31,     // of a label's second word: enough with the first
   kToldLabel = 1ull << 37,      // of labels: of a value that is also read where it is announced, unasked
+  kHuman = 1ull << 38,          // behind a first name it tells that somebody is meant: "called", "available"
   kSlotLabel = 1ull << 36,      // of labels: of a value that is asked for and given in turns (slots.h)
 };
 }  // namespace trait
