@@ -50,6 +50,17 @@ TEST(Find, PiecesOfOneValueShareAnEntity) {
   EXPECT_EQ((*findings)[3].entity, 0u);
 }
 
+TEST(Find, LinkThatThePolicyLeavesAloneKeepsNothingInIt) {
+  const std::vector<Utterance> dialogue{
+      {Role::customer, "see https://x.example.com/u?email=anna@example.org"}};
+  Policy policy;
+  policy.kinds[static_cast<std::size_t>(Kind::url)].enabled = false;
+  const auto findings = redact::find(dialogue, {}, policy);
+  ASSERT_TRUE(findings);
+  ASSERT_EQ(findings->size(), 1u);
+  EXPECT_EQ(findings->front().kind, Kind::email);
+}
+
 TEST(Find, WrittenAndSpokenAreOneValue) {
   for (const std::string text :
        {"call 415-555-0132", "call four one five, double five five, zero one three two",

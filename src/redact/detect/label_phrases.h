@@ -194,6 +194,7 @@ inline constexpr std::array kPhrases = std::to_array<LabelPhrase>({
     {"valid thru", kExpiry},
     {"valid through", kExpiry},
     {"good through", kExpiry},
+    {"good thru", kExpiry},
     {"cvv", kCvv},
     {"cvc", kCvv},
     {"cvv2", kCvv},
