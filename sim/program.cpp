@@ -96,7 +96,14 @@ void add_behaviour_options(CLI::App& app, Options& options) {
   app.add_option("--lost-rows", org.jobs.lost, "conversations, by number, that the data lake lacks")
       ->delimiter(',');
   add_seconds(app, "--availability-lag", org.availability_lag, "seconds by which the data lake lags (0)");
-  add_seconds(app, "--job-time", org.jobs.pending, "seconds a job is PENDING (2.6)");
+  app.add_option_function<std::int64_t>(
+         "--job-time",
+         [&org](std::int64_t value) {
+           org.jobs.pending = std::chrono::seconds(value);
+           if (value == 0) org.jobs.queued = Milliseconds(0);
+         },
+         "seconds a job is PENDING (2.6); 0: it is ready at once")
+      ->check(CLI::NonNegativeNumber);
   add_seconds(app, "--job-life", org.jobs.life, "seconds until its results expire (86400)");
   app.add_flag_callback(
       "--exact", [&org] { org.query.loose = false; }, "exact totals and no repeated rows in the query");

@@ -224,8 +224,9 @@ Result<crypto::SigningKey> open_signing_key(const Settings& settings, const fs::
   if (!pem && (configured || pem.error().cls != ErrorClass::not_found)) return fail(std::move(pem).error());
   if (pem) return crypto::SigningKey::from_pem(*pem);
   crypto::SigningKey key = crypto::SigningKey::generate();
-  OFFHOOK_CHECK_OK(write_file_durably(path, key.to_pem()));
+  // In this order, so that whoever finds the key finds its public half, too, wherever we are ended.
   OFFHOOK_CHECK_OK(write_file_durably(state / "signing-key.pub.pem", key.public_pem(), 0644));
+  OFFHOOK_CHECK_OK(write_file_durably(path, key.to_pem()));
   made = true;
   return key;
 }

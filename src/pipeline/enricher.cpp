@@ -24,9 +24,11 @@ struct Enricher::Fetched {
 namespace {
 
 // Errors that concern the run, not the record.
+// The request budget keeps its count on our own disk: what fails there says nothing of the record.
 bool stops_the_run(const Error& error) {
   return error.cls == ErrorClass::cancelled || error.cls == ErrorClass::throttled ||
-         error.code.starts_with("source.refused");
+         error.code.starts_with("source.refused") || error.code.starts_with("ledger.") ||
+         error.code.starts_with("file.");
 }
 
 // A later row of the same communication replaces an earlier one: one bad transcript decides.

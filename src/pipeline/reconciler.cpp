@@ -33,7 +33,8 @@ bool is_whole_day(const model::Slice& slice) {
 // Errors that concern the run, not this comparison.
 bool stops_the_run(const Error& error) {
   return error.cls == ErrorClass::cancelled || error.cls == ErrorClass::throttled ||
-         error.code.starts_with("source.refused");
+         error.code.starts_with("source.refused") || error.code.starts_with("ledger.") ||
+         error.code.starts_with("file.");
 }
 
 }  // namespace

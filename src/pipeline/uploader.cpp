@@ -125,7 +125,11 @@ Result<void> Uploader::abort_strays(const model::ObjectRow& object) {
 Result<void> Uploader::abort_leftovers(const model::ObjectRow& object) {
   OFFHOOK_TRY(const auto uploads, services_.store.list_uploads(object.key));
   for (const model::OpenUpload& stray : uploads)
-    if (stray.upload.key == object.key) OFFHOOK_CHECK_OK(services_.store.abort_upload(stray.upload));
+    if (stray.upload.key == object.key) {
+      // One that had only half begun when the store failed may be listed, and gone when it is named.
+      auto aborted = services_.store.abort_upload(stray.upload);
+      if (!aborted && aborted.error().cls != ErrorClass::not_found) return aborted;
+    }
   return {};
 }
 
@@ -194,12 +198,15 @@ Result<std::vector<model::Part>> Uploader::send_parts(const model::ObjectRow& ob
 }
 
 Result<void> Uploader::finish(model::ObjectRow object) {
-  OFFHOOK_TRY(const auto records, services_.ledger.records_of(object.name));
+  OFFHOOK_TRY(auto records, services_.ledger.records_of(object.name));
   std::vector<archive::IndexLine> lines;
   lines.reserve(records.size());
-  for (const model::RecordRow& record : records)
-    lines.push_back({record.id, record.conversation, record.version, record.frame_offset, record.frame_size,
-                     record.line, record.leaf, record.commitment, record.key, record.tokens});
+  // Moved: of a large object these are hundreds of megabytes.
+  for (model::RecordRow& record : records)
+    lines.push_back({std::move(record.id), std::move(record.conversation), record.version,
+                     record.frame_offset, record.frame_size, record.line, std::move(record.leaf),
+                     std::move(record.commitment), std::move(record.key), std::move(record.tokens)});
+  records = {};
   OFFHOOK_TRY(const std::string bytes, archive::encode_index(lines, options_.zstd_level));
 
   OFFHOOK_TRY(StoredObject stored, parse_stored(object.stored));

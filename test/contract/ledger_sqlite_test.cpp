@@ -49,6 +49,12 @@ class SqliteLedger : public testing::Test {
   SqlitePlace place_;
 };
 
+TEST_F(SqliteLedger, P6_the_write_ahead_log_does_not_grow_with_the_run) {
+  const auto ledger = place_.open().value();
+  for (int line = 0; line < 3000; ++line) ASSERT_TRUE(ledger->append_audit({std::string(4000, 'x')}));
+  EXPECT_LT(std::filesystem::file_size(place_.path().string() + "-wal"), 8u << 20);
+}
+
 TEST_F(SqliteLedger, its_files_are_for_their_owner_alone) {
   const auto ledger = place_.open().value();
   ASSERT_TRUE(ledger->append_audit({"line"}));

@@ -11,6 +11,8 @@ from processes import clean_environment, stop
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = Path(os.environ.get("OFFHOOK_BUILD", ROOT / "build" / "dev"))
+# What users run: optimised, without sanitizers and crash points. `./dev test` builds it beside the other.
+RELEASE = Path(os.environ.get("OFFHOOK_RELEASE", ROOT / "build" / "release"))
 
 
 @dataclass
@@ -29,6 +31,7 @@ class Offhook:
 
     state: Path
     environment: dict[str, str] = field(default_factory=dict)
+    build: Path = BUILD
 
     def __call__(self, *arguments: str, seconds: float = 120, **environment: str | None) -> Finished:
         """`NAME=None` takes a variable away."""
@@ -42,7 +45,7 @@ class Offhook:
     def start(self, *arguments: str, **environment: str | None) -> subprocess.Popen:
         variables = {"OFFHOOK_STATE_DIR": str(self.state)} | self.environment | environment
         return subprocess.Popen(
-            [BUILD / "offhook", *arguments],
+            [self.build / "offhook", *arguments],
             cwd=self.state.parent,
             env=clean_environment(**{name: value for name, value in variables.items() if value is not None}),
             stdin=subprocess.DEVNULL,

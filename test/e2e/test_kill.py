@@ -4,6 +4,7 @@ any moment, stopped, or left without a receiver for its event, and then run agai
 OFFHOOK_KILLS says at how many moments by chance (20).
 """
 
+import json
 import os
 import random
 import re
@@ -29,6 +30,7 @@ INTERVAL = f"{DAY}T00:00:00.000Z/{NEXT_DAY}T00:00:00.000Z"
 RUN = ("run", "--from", DAY, "--to", NEXT_DAY)
 KILLS = int(os.environ.get("OFFHOOK_KILLS", "20"))
 READ = 2  # model::SliceState
+READS = "/jobs(?!/availability)|/communications/"  # requests for content
 
 
 def crash_points() -> list[str]:
@@ -39,6 +41,9 @@ def crash_points() -> list[str]:
 CRASH_POINTS = crash_points()
 # Passed more than once in a run: by each page, object or audit line.
 LATER = ["after-audit:3", "after-checkpoint:2", "after-intent:2", "after-complete:2"]
+# The smallest part that S3 takes; the transcripts of 1,600 conversations make an object of two.
+PART_BYTES = 5 << 20
+IN_PARTS = ("--conversations", "1600", "--day", DAY, "--rate-limit", "1000000", "--job-time", "0", "--exact")
 
 
 @dataclass
@@ -81,9 +86,9 @@ class World:
         keys = [item["Key"] for page in pages for item in page.get("Contents", [])]
         return {key: client.get_object(Bucket=self.bucket, Key=key)["Body"].read() for key in keys}
 
-    def killed_at(self, point: str) -> None:
+    def killed_at(self, point: str, seconds: float = 120) -> None:
         process = self.offhook.start(*RUN, OFFHOOK_CRASH_AT=point)
-        _, said = process.communicate(timeout=120)
+        _, said = process.communicate(timeout=seconds)
         assert process.returncode == -signal.SIGKILL, f"{point} was not passed: {said.decode()}"
 
     def interrupted(self, number: int, after_seconds: float) -> tuple[int, str]:
@@ -106,7 +111,7 @@ class World:
             path = f"/conversations/{conversation}/communications/{communication}/"
             assert not [line for line in asked if path in line], "a transcript that was durable was asked for again"
         if held.slice_is_read:
-            assert not [line for line in asked if re.search("/jobs(?!/availability)|/communications/", line)], asked
+            assert not [line for line in asked if re.search(READS, line)], asked
         self.check_whole(expected)
 
         third = self.offhook(*RUN, "--json")
@@ -195,8 +200,48 @@ def test_kills_upon_kills_change_nothing(world, undisturbed):
     world.finish(undisturbed[0])
 
 
-def stopped_at(world: World, point: str) -> subprocess.Popen:
-    process = world.offhook.start(*RUN, OFFHOOK_STOP_AT=point)
+@pytest.fixture(scope="module")
+def sealed(make_world, seaweed, tmp_path_factory):
+    """Makes worlds whose slice is read and in the spool, and of which nothing is uploaded yet."""
+    folder = tmp_path_factory.mktemp("sealed")
+    log = folder / "requests"
+    with running_sim(*IN_PARTS, "--request-log", str(log)) as sim, running_webhook() as receiver:
+
+        def make(bucket: str, webhook: WebhookReceiver, folder: Path) -> World:
+            world = make_world(bucket, webhook, folder)
+            world.offhook.environment |= sim.environment | {
+                "OFFHOOK_SOURCE_PAGE_SIZE": "1000", "OFFHOOK_PART_BYTES": str(PART_BYTES)}  # fmt: skip
+            world.sim, world.requests = sim, log
+            return world
+
+        first = make(seaweed.make_bucket("sealed"), receiver, folder)
+        first.killed_at("after-seal", seconds=250)
+
+        def copy(bucket: str, webhook: WebhookReceiver, folder: Path) -> World:
+            shutil.copytree(first.offhook.state, folder / "state")
+            return make(bucket, webhook, folder)
+
+        yield copy
+
+
+@pytest.mark.parametrize("point", ["after-part:2", "after-part:3", "after-parts:2", "after-complete:2"])
+def test_a_kill_between_the_parts_of_an_object_changes_nothing(point, sealed, bucket, webhook, tmp_path):
+    world = sealed(bucket, webhook, tmp_path)
+    world.killed_at(point)
+    before = len(world.requests.read_text().splitlines())
+    again = world.offhook(*RUN)
+    assert again.code == 0, again
+    asked = world.requests.read_text().splitlines()[before:]
+    assert not [line for line in asked if re.search(READS, line)], asked
+    world.check_whole(world.data_objects())
+    listed = [entry for _, entry in Archive(world.seaweed.client(), bucket).objects]
+    assert sorted(one["checksum"].rsplit("-")[-1] for one in listed) == ["1", "2"]
+
+
+def stopped_at(world: World, point: str, **environment: str) -> subprocess.Popen:
+    # On one thread: a thread that was stopped within a transaction would hold SQLite's lock, and others wait.
+    process = world.offhook.start(*RUN, OFFHOOK_STOP_AT=point, OFFHOOK_RUN_WORKERS="0",
+                                  OFFHOOK_RUN_UPLOAD_WORKERS="0", **environment)  # fmt: skip
     _, status = os.waitpid(process.pid, os.WUNTRACED)
     assert os.WIFSTOPPED(status), f"{point} was not passed"
     return process
@@ -204,7 +249,7 @@ def stopped_at(world: World, point: str) -> subprocess.Popen:
 
 def go_on(process: subprocess.Popen) -> tuple[int, str]:
     process.send_signal(signal.SIGCONT)
-    _, said = process.communicate(timeout=60)
+    _, said = process.communicate(timeout=120)
     return process.returncode, said.decode()
 
 
@@ -232,6 +277,23 @@ def test_a_zombie_whose_ledger_was_taken_over_commits_nothing(point, world, undi
     assert world.seaweed.client().list_multipart_uploads(Bucket=world.bucket).get("Uploads", []) == []
     verified = world.offhook("verify")
     assert verified.code == 0, verified
+
+
+@pytest.mark.parametrize("point, uploads", [("after-checkpoint", 0), ("after-stored", 1)])
+def test_a_bucket_that_turns_public_under_way_ends_the_run_with_6(point, uploads, world, undisturbed):
+    client = world.seaweed.client()
+    run = stopped_at(world, point, OFFHOOK_GATE_INTERVAL="0")
+    policy = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject",
+                                                      "Resource": f"arn:aws:s3:::{world.bucket}/*"}]}  # fmt: skip
+    client.put_bucket_policy(Bucket=world.bucket, Policy=json.dumps(policy))
+    code, said = go_on(run)
+    assert code == 6 and "gate" in said, (code, said)
+    assert len(world.data_objects()) == uploads
+    assert Archive(client, world.bucket).manifests == []
+    refused = world.offhook(*RUN)
+    assert refused.code == 6, refused
+    client.delete_bucket_policy(Bucket=world.bucket)
+    world.finish(undisturbed[0])
 
 
 def test_asked_to_stop_a_run_ends_soon_and_resumably(world, undisturbed):

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <cerrno>
+
 namespace offhook::ledger {
 namespace {
 
@@ -13,12 +15,15 @@ Error error_of(sqlite3* connection) {
   const int code = sqlite3_extended_errcode(connection);
   // SQLite's messages name tables and columns, never values.
   std::string message = fmt::format("ledger: {} (SQLite {})", sqlite3_errmsg(connection), code);
+  const auto full = [&] { return Error{ErrorClass::retryable, "file.full", std::move(message)}; };
+  // A disk may be full where SQLite wants to open or to lengthen a file, too.
+  if (sqlite3_system_errno(connection) == ENOSPC && (code & 0xff) != SQLITE_OK) return full();
   switch (code & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return {ErrorClass::retryable, "ledger.busy", std::move(message)};
     case SQLITE_FULL:
-      return {ErrorClass::retryable, "file.full", std::move(message)};
+      return full();
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
       return {ErrorClass::corrupt, "ledger.damaged",

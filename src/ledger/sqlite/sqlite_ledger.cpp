@@ -271,14 +271,21 @@ class SqliteLedger final : public Ledger {
     const MutexLock hold(mutex_);
     if (!lock_) return fail(ErrorClass::permanent, "ledger.read_only", "the ledger was opened to read");
     OFFHOOK_TRY(Transaction transaction, Transaction::begin(database_));
+    OFFHOOK_CHECK_OK(require_epoch());
+    OFFHOOK_CHECK_OK(work());
+    return transaction.commit();
+  }
+
+  // On its own, so that the statement has ended before the commit: under one that reads, SQLite never takes
+  // its write-ahead log back into the database, and the log grows with the run.
+  Result<void> require_epoch() {
     OFFHOOK_TRY(Statement current, database_.prepare("SELECT epoch FROM process"));
     OFFHOOK_CHECK_OK(current.step());
     if (const std::uint64_t newest = current.number(); newest != epoch_)
       return fail(ErrorClass::conflict, "ledger.fenced",
                   fmt::format("another process (epoch {}) has taken the ledger over from this one ({})",
                               newest, epoch_));
-    OFFHOOK_CHECK_OK(work());
-    return transaction.commit();
+    return {};
   }
 
   template <class Row, class... Values>

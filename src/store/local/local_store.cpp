@@ -171,7 +171,7 @@ class LocalStore final : public model::ObjectStore {
   }
 
   Result<void> abort_upload(const Upload& upload) override {
-    OFFHOOK_CHECK_OK(require(upload));
+    OFFHOOK_CHECK_OK(require(upload, "key"));
     remove_upload(upload);
     return {};
   }
@@ -273,12 +273,13 @@ class LocalStore final : public model::ObjectStore {
     return hidden_ / "meta" / (relative.string() + ".json");
   }
 
-  Result<void> require(const Upload& upload) const {
+  // `file`: what begin_upload() writes last; the first that it writes is enough to abort one half begun.
+  Result<void> require(const Upload& upload, const char* file = "object.json") const {
     const bool is_id =
         !upload.id.empty() && upload.id.find_first_not_of("0123456789abcdef-") == std::string::npos;
     bool there = false;
     if (is_id) {
-      OFFHOOK_TRY(there, is_there(upload_folder(upload) / "object.json"));
+      OFFHOOK_TRY(there, is_there(upload_folder(upload) / file));
     }
     if (there) return {};
     return fail(ErrorClass::not_found, "store.no_such_upload",
