@@ -59,17 +59,10 @@ Result<RequestBudget::Ticket> RequestBudget::acquire(Priority priority, std::sto
   ++waiting_[rank];
   for (;;) {
     const Time now = clock_.monotonic();
-    Time wait = wait_locked(priority, now);
-    if (wait <= Time(0)) {
-      const auto taken = take_locked(priority);
-      if (!taken) {
-        --waiting_[rank];
-        return fail(taken.error());
-      }
-      if (!*taken) wait = kLook;  // the others have the minute
-    }
-    if (wait <= Time(0)) {
-      --waiting_[rank];
+    const auto wait = try_locked(priority, now);
+    if (!wait || !*wait) --waiting_[rank];
+    if (!wait) return fail(wait.error());
+    if (!*wait) {
       waited_[rank] += now - asked_at;
       if (priority != Priority::credentials) {
         window_.sent(now);
@@ -78,7 +71,7 @@ Result<RequestBudget::Ticket> RequestBudget::acquire(Priority priority, std::sto
       return Ticket{priority, now};
     }
     lock.unlock();
-    const auto nap = std::min(kLook, std::chrono::ceil<milliseconds>(wait));
+    const auto nap = std::min(kLook, std::chrono::ceil<milliseconds>(**wait));
     const bool slept = clock_.sleep_for(nap, stop);
     lock.lock();
     if (!slept) {
@@ -87,6 +80,12 @@ Result<RequestBudget::Ticket> RequestBudget::acquire(Priority priority, std::sto
       return fail(ErrorClass::cancelled, "source.cancelled", "stopped while waiting for the request budget");
     }
   }
+}
+
+Result<std::optional<Time>> RequestBudget::try_locked(Priority priority, Time now) {
+  if (blocked_until_ - now > options_.longest_wait) return fail(held_back(blocked_until_ - now));
+  if (const Time wait = wait_locked(priority, now); wait > Time(0)) return std::optional(wait);
+  return take_locked(priority);
 }
 
 Time RequestBudget::wait_locked(Priority priority, Time now) const {
@@ -123,20 +122,23 @@ double RequestBudget::limit_locked() const {
   return std::clamp(window_.allowed() * (1 - options_.head_room), 1.0, ceiling);
 }
 
-Result<bool> RequestBudget::take_locked(Priority priority) {
+Result<std::optional<Time>> RequestBudget::take_locked(Priority priority) {
   if (options_.log) {
     // A login is not counted against the limit, so that it does not wait for others either.
     const auto limit = priority == Priority::credentials ? std::numeric_limits<std::uint64_t>::max()
                                                          : static_cast<std::uint64_t>(limit_locked());
-    OFFHOOK_TRY(const auto taken, options_.log->take(clock_.now(), limit, options_.monthly_cap));
+    const TimePoint now = clock_.now();
+    OFFHOOK_TRY(const auto taken, options_.log->take(now, limit, options_.monthly_cap));
     used_this_month_ = taken.this_month;
-    if (!taken.granted && options_.monthly_cap > 0 && taken.this_month >= options_.monthly_cap)
-      return fail(month_spent());
-    return taken.granted;
+    if (taken.granted) return std::optional<Time>();
+    if (options_.monthly_cap > 0 && taken.this_month >= options_.monthly_cap) return fail(month_spent());
+    if (taken.held_until && *taken.held_until - now > options_.longest_wait)
+      return fail(held_back(*taken.held_until - now));
+    return std::optional(Time(kLook));  // the others have the minute, or were told to wait
   }
   if (month_is_spent_locked()) return fail(month_spent());
   ++used_this_month_;
-  return true;
+  return std::optional<Time>();
 }
 
 bool RequestBudget::month_is_spent_locked() {
@@ -160,6 +162,14 @@ Error RequestBudget::month_spent() const {
   return error;
 }
 
+Error RequestBudget::held_back(Time wait) {
+  Error error{
+      ErrorClass::throttled, "source.throttled",
+      fmt::format("the source asked to wait: {} seconds more", std::chrono::ceil<seconds>(wait).count())};
+  error.retry_after = std::chrono::ceil<Milliseconds>(wait);
+  return error;
+}
+
 void RequestBudget::settle(const Ticket& ticket, const http::Response* response) {
   if (ticket.priority == Priority::credentials) return;
   const std::scoped_lock lock(mutex_);
@@ -178,6 +188,8 @@ void RequestBudget::throttled(Milliseconds delay) {
   blocked_until_ = std::max(blocked_until_, now + Time(delay));
   last_throttled_ = now;
   kept_back_ = std::min(kept_back_ + 2, window_.allowed() / kKeptBackShare);
+  // This process obeys, also where it cannot tell the others.
+  if (options_.log) (void)options_.log->hold(clock_.now(), clock_.now() + delay);
 }
 
 Window::Time RequestBudget::waited(Priority priority) const {

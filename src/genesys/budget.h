@@ -38,11 +38,12 @@ class RequestBudget {
   };
 
   // Waits for leave to send one request. Errors: "source.cancelled"; "source.fair_use" (throttled) when the
-  // month's cap is used up; those of the log.
+  // month's cap is used up; "source.throttled" where the source asked for a longer wait than options allow;
+  // those of the log.
   [[nodiscard]] Result<Ticket> acquire(Priority priority, std::stop_token stop);
   // nullptr: there was no answer.
   void settle(const Ticket& ticket, const http::Response* response);
-  // The source said 429: nobody sends before `delay` has passed.
+  // The source said 429: nobody sends before `delay` has passed, in any process.
   void throttled(Milliseconds delay);
   // Time spent waiting for leave, summed over the threads that waited.
   [[nodiscard]] Window::Time waited(Priority priority) const;
@@ -55,12 +56,15 @@ class RequestBudget {
  private:
   static constexpr std::size_t kPriorities = 4;
 
+  // nullopt: it may be sent.
+  [[nodiscard]] Result<std::optional<Window::Time>> try_locked(Priority priority, Window::Time now);
   [[nodiscard]] Window::Time wait_locked(Priority priority, Window::Time now) const;
   [[nodiscard]] bool outranked_locked(Priority priority) const;
-  // Counts one request, where the month and the other processes leave one.
-  [[nodiscard]] Result<bool> take_locked(Priority priority);
+  // Counts one request, where the month and the other processes leave one; else how long to wait.
+  [[nodiscard]] Result<std::optional<Window::Time>> take_locked(Priority priority);
   [[nodiscard]] bool month_is_spent_locked();
   [[nodiscard]] Error month_spent() const;
+  [[nodiscard]] static Error held_back(Window::Time wait);
   [[nodiscard]] double limit_locked() const;
 
   const BudgetOptions options_;

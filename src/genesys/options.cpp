@@ -38,6 +38,7 @@ Result<Options> checked(Options options) {
   OFFHOOK_TRY(options.api_base, normalised(options.api_base, "API base"));
   if (options.login_base.empty()) options.login_base = login_base_for(options.api_base);
   OFFHOOK_TRY(options.login_base, normalised(options.login_base, "login base"));
+  options.budget.longest_wait = options.longest_wait;
   return options;
 }
 

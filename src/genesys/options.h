@@ -24,6 +24,8 @@ struct BudgetOptions {
   std::uint64_t monthly_cap = 0;
   // What other processes send with the same client, and what the month has cost; it outlives the source.
   model::RequestLog* log = nullptr;
+  // As Options has it: nobody waits longer for the source's leave.
+  Milliseconds longest_wait{300'000};
 };
 
 enum class ReadMode {

@@ -19,6 +19,12 @@ Error absent(std::string_view communication, std::string_view why) {
           fmt::format("no transcript of communication {}: {}", communication, why)};
 }
 
+model::TranscriptLink link(std::string_view id, std::string_view conversation, std::string_view communication,
+                           std::string_view url) {
+  return {std::string(id), std::string(conversation), std::string(communication),
+          Sensitive<std::string>(std::string(url))};
+}
+
 }  // namespace
 
 Result<std::vector<model::TranscriptLink>> Transcripts::find(std::string_view conversation,
@@ -27,9 +33,8 @@ Result<std::vector<model::TranscriptLink>> Transcripts::find(std::string_view co
   if (only_one_) return find_one(conversation, communication, stop);
   auto links = find_all(conversation, communication, stop);
   if (links) return links;
-  const Error& error = links.error();
-  if (error.code == "source.not_found") return fail(absent(communication, error.message));
   // A missing endpoint, or one we lack a role for: the other one may still answer.
+  const Error& error = links.error();
   if (error.code != "source.bad_request" && error.code != "source.refused.permission") return links;
   auto one = find_one(conversation, communication, stop);
   if (one) only_one_ = true;
@@ -39,12 +44,8 @@ Result<std::vector<model::TranscriptLink>> Transcripts::find(std::string_view co
 Result<std::vector<model::TranscriptLink>> Transcripts::find_all(std::string_view conversation,
                                                                  std::string_view communication,
                                                                  std::stop_token stop) {
-  const Call call{.what = fmt::format("ask for the transcripts of communication {}", communication),
-                  .path = path(conversation, communication, "transcripturls"),
-                  .priority = Priority::transcripts,
-                  .permission = kTranscriptsPermission,
-                  .one_thing = true};
-  OFFHOOK_TRY(const Answer answer, transport_.ask(call, stop));
+  OFFHOOK_TRY(const Answer answer,
+              ask(conversation, communication, "transcripturls", kTranscriptsPermission, stop));
   std::vector<model::TranscriptLink> links;
   const json::Value::Array none;
   const json::Value::Array* urls = answer.body["urls"].array();
@@ -52,8 +53,7 @@ Result<std::vector<model::TranscriptLink>> Transcripts::find_all(std::string_vie
     const std::string_view url = item.text("url");
     if (url.empty()) continue;
     const std::string_view recording = item["recording"].text("id");
-    links.push_back({std::string(recording.empty() ? communication : recording), std::string(conversation),
-                     std::string(communication), Sensitive<std::string>(std::string(url))});
+    links.push_back(link(recording.empty() ? communication : recording, conversation, communication, url));
   }
   if (links.empty()) return fail(absent(communication, "the list of its files is empty"));
   return links;
@@ -62,21 +62,27 @@ Result<std::vector<model::TranscriptLink>> Transcripts::find_all(std::string_vie
 Result<std::vector<model::TranscriptLink>> Transcripts::find_one(std::string_view conversation,
                                                                  std::string_view communication,
                                                                  std::stop_token stop) {
-  const Call call{.what = fmt::format("ask for the transcript of communication {}", communication),
-                  .path = path(conversation, communication, "transcripturl"),
+  OFFHOOK_TRY(const Answer answer,
+              ask(conversation, communication, "transcripturl", kTranscriptPermission, stop));
+  const std::string_view url = answer.body.text("url");
+  if (url.empty()) return fail(absent(communication, "the answer names no file"));
+  std::vector<model::TranscriptLink> links;
+  links.push_back(link(communication, conversation, communication, url));
+  return links;
+}
+
+Result<Answer> Transcripts::ask(std::string_view conversation, std::string_view communication,
+                                std::string_view endpoint, std::string_view permission,
+                                std::stop_token stop) {
+  const Call call{.what = fmt::format("ask for the transcripts of communication {}", communication),
+                  .path = path(conversation, communication, endpoint),
                   .priority = Priority::transcripts,
-                  .permission = kTranscriptPermission,
+                  .permission = permission,
                   .one_thing = true};
   auto answer = transport_.ask(call, stop);
   if (!answer && answer.error().code == "source.not_found")
     return fail(absent(communication, answer.error().message));
-  if (!answer) return fail(std::move(answer).error());
-  const std::string_view url = answer->body.text("url");
-  if (url.empty()) return fail(absent(communication, "the answer names no file"));
-  std::vector<model::TranscriptLink> links;
-  links.push_back({std::string(communication), std::string(conversation), std::string(communication),
-                   Sensitive<std::string>(std::string(url))});
-  return links;
+  return answer;
 }
 
 Result<Sensitive<std::string>> Transcripts::fetch(const model::TranscriptLink& link, std::uint64_t max_bytes,

@@ -35,6 +35,10 @@ class Transcripts {
   [[nodiscard]] Result<std::vector<model::TranscriptLink>> find_one(std::string_view conversation,
                                                                     std::string_view communication,
                                                                     std::stop_token stop);
+  // A transcript that is not there is Error "source.transcript_absent".
+  [[nodiscard]] Result<Answer> ask(std::string_view conversation, std::string_view communication,
+                                   std::string_view endpoint, std::string_view permission,
+                                   std::stop_token stop);
 
   const Options& options_;
   Transport& transport_;

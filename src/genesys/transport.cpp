@@ -76,8 +76,10 @@ Result<http::Response> Transport::send(const Call& call, AnswerSink& sink, std::
     const bool mangled = error.cls == ErrorClass::corrupt;
     if (sink.given_up() || !(error.worth_retrying() || mangled)) return answer;
     const auto delay = backoff.next(error.retry_after);
-    if (!delay || (error.retry_after && *error.retry_after > options_.longest_wait)) return answer;
-    if (error.cls == ErrorClass::throttled) budget_.throttled(*delay);
+    const bool too_long = error.retry_after && *error.retry_after > options_.longest_wait;
+    if (error.cls == ErrorClass::throttled && (too_long || delay))
+      budget_.throttled(too_long ? *error.retry_after : *delay);
+    if (!delay || too_long) return answer;
     const Clock::Monotonic before = clock_.monotonic();
     const bool slept = clock_.sleep_for(*delay, stop);
     if (error.cls == ErrorClass::throttled) budget_.add_wait(call.priority, clock_.monotonic() - before);

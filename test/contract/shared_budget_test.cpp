@@ -80,5 +80,45 @@ TEST_F(SharedBudget, P9_the_months_count_outlives_the_process) {
   EXPECT_TRUE(log("4")->take(clock_.now(), 300, 5)->granted);
 }
 
+TEST_F(SharedBudget, P9_what_one_process_is_told_to_wait_all_wait) {
+  const auto first_log = log("1"), second_log = log("2"), another = log("3", "another client");
+  BudgetOptions options;
+  options.log = first_log.get();
+  RequestBudget first(options, clock_);
+  options.log = second_log.get();
+  RequestBudget second(options, clock_);
+  const TimePoint told = clock_.now();
+  first.throttled(seconds(37));
+  first.throttled(seconds(5));
+  EXPECT_TRUE(another->take(clock_.now(), 300, 0)->granted);
+  ASSERT_TRUE(second.acquire(Priority::transcripts, {}));
+  EXPECT_GE(clock_.now() - told, seconds(37));
+  EXPECT_LT(clock_.now() - told, seconds(38));
+}
+
+TEST_F(SharedBudget, P9_a_long_wait_ends_the_run_and_the_next_one) {
+  const auto first_log = log("1"), second_log = log("2");
+  BudgetOptions options;
+  options.log = first_log.get();
+  RequestBudget first(options, clock_);
+  options.log = second_log.get();
+  RequestBudget second(options, clock_);
+  first.throttled(minutes(20));
+  for (RequestBudget* budget : {&first, &second}) {
+    const auto refused = budget->acquire(Priority::pages, {});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().cls, ErrorClass::throttled);
+    EXPECT_EQ(refused.error().retry_after, minutes(20));
+  }
+  clock_.advance(minutes(16));
+  EXPECT_TRUE(second.acquire(Priority::pages, {}));
+}
+
+TEST_F(SharedBudget, A_clock_that_is_set_back_holds_nobody) {
+  ASSERT_TRUE(log("1")->hold(clock_.now(), clock_.now() + minutes(5)));
+  EXPECT_FALSE(log("2")->take(clock_.now(), 300, 0)->granted);
+  EXPECT_TRUE(log("2")->take(clock_.now() - std::chrono::hours(1), 300, 0)->granted);
+}
+
 }  // namespace
 }  // namespace offhook::test

@@ -32,6 +32,9 @@ CREATE TABLE IF NOT EXISTS sent (
 CREATE TABLE IF NOT EXISTS months (
   client TEXT NOT NULL, month TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (client, month)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS holds (
+  client TEXT NOT NULL PRIMARY KEY, since_ms INTEGER NOT NULL, until_ms INTEGER NOT NULL
+) WITHOUT ROWID;
 )sql";
 
 class SqliteRequestLog final : public model::RequestLog {
@@ -49,7 +52,16 @@ class SqliteRequestLog final : public model::RequestLog {
         taken.this_month,
         number("SELECT coalesce(sum(count), 0) FROM months WHERE client = ? AND month = ?", client_, month));
     OFFHOOK_TRY(const Sent sent, sent_since(minute_ago));
+    // A clock that was set back since would hold us for good.
+    OFFHOOK_TRY(const std::uint64_t held_until,
+                number("SELECT coalesce(max(until_ms), 0) FROM holds WHERE client = ? AND since_ms <= ? AND "
+                       "until_ms > ?",
+                       client_, now, now));
     if (monthly_cap > 0 && taken.this_month >= monthly_cap) return taken;
+    if (held_until > 0) {
+      taken.held_until = TimePoint(Milliseconds(held_until));
+      return taken;
+    }
     if (sent.by_others > 0 && sent.by_all + 1 > per_minute) return taken;
     OFFHOOK_CHECK_OK(
         run("INSERT INTO sent (client, process, time_ms, count) VALUES (?, ?, ?, 1) "
@@ -64,6 +76,15 @@ class SqliteRequestLog final : public model::RequestLog {
     taken.granted = true;
     ++taken.this_month;
     return taken;
+  }
+
+  Result<void> hold(TimePoint now, TimePoint until) override {
+    const MutexLock lock(mutex_);
+    return run(
+        "INSERT INTO holds (client, since_ms, until_ms) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET "
+        "until_ms = CASE WHEN since_ms <= excluded.since_ms THEN max(until_ms, excluded.until_ms) "
+        "ELSE excluded.until_ms END, since_ms = excluded.since_ms",
+        client_, now, until);
   }
 
  private:
