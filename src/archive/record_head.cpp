@@ -12,7 +12,8 @@ namespace {
 // A walk that collects what a raw record says about itself. It looks at paths by their depth and names:
 //   conversationId, conversationStart, conversationEnd
 //   transcripts[i]
-//   participants[i].purpose, participants[i].sessions[j].{sessionId,mediaType,recording}
+//   participants[i].purpose, participants[i].sessions[j].{sessionId,mediaType,recording,peerId}
+//   participants[i].sessions[j].segments[k].segmentType
 class HeadVisitor final : public json::Visitor {
  public:
   explicit HeadVisitor(std::string_view record) : record_(record) {}
@@ -28,7 +29,11 @@ class HeadVisitor final : public json::Visitor {
     if (path[0].member == "transcripts" && path[1].is_index) has_transcripts = true;
     if (path[0].member != "participants" || !path[1].is_index) return {};
     if (path.size() == 3 && path[2].member == "purpose") return take_text(visit, purpose_);
-    if (path.size() == 5 && path[2].member == "sessions" && path[3].is_index) return session_member(visit);
+    if (path.size() < 5 || path[2].member != "sessions" || !path[3].is_index) return {};
+    if (path.size() == 5) return session_member(visit);
+    if (path.size() == 7 && path[4].member == "segments" && path[5].is_index &&
+        path[6].member == "segmentType" && text_of(visit) == R"("interact")")
+      session_.talked = true;
     return {};
   }
 
@@ -37,21 +42,38 @@ class HeadVisitor final : public json::Visitor {
     if (path.size() < 2 || path[0].is_index || path[0].member != "participants" || !path[1].is_index)
       return {};
     if (path.size() == 4 && path[2].member == "sessions") {
-      if (!leg_.communication.empty()) participant_legs_.push_back(leg_);
-      leg_ = {};
+      if (!session_.leg.communication.empty()) sessions_.push_back(session_);
+      session_ = {};
     } else if (path.size() == 2) {
       end_participant();
     }
     return {};
   }
 
+  // The legs, when all has been seen: an agent's session may stand before the leg that it names.
+  std::vector<Leg> legs() && {
+    for (const std::string& peer : peers_)
+      if (const auto leg = std::ranges::find(legs_, peer, &Leg::communication); leg != legs_.end())
+        ++leg->agents;
+    return std::move(legs_);
+  }
+
   bool is_object = false;
   bool has_reserved = false;
   bool has_transcripts = false;
   std::string id, start, end;
-  std::vector<Leg> legs;
 
  private:
+  struct Session {
+    Leg leg;
+    std::string peer;
+    bool talked = false;
+  };
+
+  std::string_view text_of(const json::Visit& visit) const {
+    return record_.substr(visit.span.begin, visit.span.size());
+  }
+
   Result<void> top_level(const json::Visit& visit) {
     const std::string_view name = visit.path[0].member;
     if (name == "_offhook") has_reserved = true;
@@ -63,38 +85,41 @@ class HeadVisitor final : public json::Visitor {
 
   Result<void> session_member(const json::Visit& visit) {
     const std::string_view name = visit.path[4].member;
-    if (name == "sessionId") return take_text(visit, leg_.communication);
-    if (name == "mediaType") return take_text(visit, leg_.media_type);
+    if (name == "sessionId") return take_text(visit, session_.leg.communication);
+    if (name == "mediaType") return take_text(visit, session_.leg.media_type);
+    if (name == "peerId") return take_text(visit, session_.peer);
     if (name == "recording" && visit.type == json::Type::boolean)
-      leg_.recorded = record_[visit.span.begin] == 't';
+      session_.leg.recorded = record_[visit.span.begin] == 't';
     return {};
   }
 
-  // `purpose` may stand after `sessions`, so a participant's legs wait for its end.
+  // `purpose` may stand after `sessions`, so a participant's sessions wait for its end.
   void end_participant() {
-    if (purpose_ == "customer" || purpose_ == "external") {
-      for (Leg& leg : participant_legs_) {
-        const bool seen = std::any_of(legs.begin(), legs.end(), [&](const Leg& other) {
-          return other.communication == leg.communication;
-        });
-        if (!seen) legs.push_back(std::move(leg));
+    for (Session& session : sessions_) {
+      if (purpose_ == "customer" || purpose_ == "external") {
+        if (std::ranges::find(legs_, session.leg.communication, &Leg::communication) == legs_.end())
+          legs_.push_back(std::move(session.leg));
+      } else if ((purpose_ == "agent" || purpose_ == "user") && session.talked) {
+        peers_.push_back(std::move(session.peer));
       }
     }
-    participant_legs_.clear();
+    sessions_.clear();
     purpose_.clear();
   }
 
   Result<void> take_text(const json::Visit& visit, std::string& to) {
     if (visit.type != json::Type::string) return {};
-    OFFHOOK_TRY(json::Decoded decoded, json::decode(record_.substr(visit.span.begin, visit.span.size())));
+    OFFHOOK_TRY(json::Decoded decoded, json::decode(text_of(visit)));
     to = std::move(decoded.text);
     return {};
   }
 
   std::string_view record_;
   std::string purpose_;
-  Leg leg_;
-  std::vector<Leg> participant_legs_;
+  Session session_;
+  std::vector<Session> sessions_;   // of the participant
+  std::vector<std::string> peers_;  // whom agents talked with, once for each of their sessions
+  std::vector<Leg> legs_;
 };
 
 tl::unexpected<Error> quarantine(std::string reason, std::string message) {
@@ -131,9 +156,10 @@ Result<RecordHead> parse_head(std::string_view raw_record) {
   const auto start = parse_rfc3339(visitor.start);
   if (!start)
     return quarantine("no_start", fmt::format("{}: conversationStart is missing or no time", visitor.id));
-  RecordHead head{.id = std::move(visitor.id), .start = *start, .end = {}, .legs = std::move(visitor.legs)};
+  RecordHead head{.id = std::move(visitor.id), .start = *start, .end = {}, .legs = {}};
   head.has_transcripts = visitor.has_transcripts;
   if (const auto end = parse_rfc3339(visitor.end)) head.end = *end;
+  head.legs = std::move(visitor).legs();
   std::erase_if(head.legs, [](const Leg& leg) { return !is_id(leg.communication); });
   return head;
 }

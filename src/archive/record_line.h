@@ -27,6 +27,7 @@ struct Leg {
   std::string communication;  // session id
   std::string media_type;     // voice, chat, email, message, callback, …
   bool recorded = false;      // `recording`: that one was started, not that a file exists
+  std::uint32_t agents = 0;   // agents' sessions that talked with it: a leg handed on is recorded in parts
   bool operator==(const Leg&) const = default;
 };
 

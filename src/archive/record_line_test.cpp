@@ -102,8 +102,27 @@ TEST(RecordHead, tells_id_times_and_the_legs_of_the_other_side) {
   EXPECT_EQ(format_rfc3339(head.start), "2026-11-20T10:00:00.123Z");
   ASSERT_TRUE(head.end);
   EXPECT_EQ(format_rfc3339(*head.end), "2026-11-20T10:05:00.000Z");
-  EXPECT_EQ(head.legs,
-            (std::vector<Leg>{{"s1", "voice", true}, {"s2", "voice", false}, {"s4", "message", false}}));
+  EXPECT_EQ(
+      head.legs,
+      (std::vector<Leg>{{"s1", "voice", true, 0}, {"s2", "voice", false, 0}, {"s4", "message", false, 0}}));
+}
+
+TEST(RecordHead, tells_how_many_agents_sessions_talked_with_a_leg) {
+  const RecordHead head =
+      parse_head(R"({"conversationId":"c","conversationStart":"2026-11-20","participants":[
+ {"purpose":"agent","sessions":[{"sessionId":"a1","peerId":"s1","segments":[{"segmentType":"alert"},
+    {"segmentType":"interact"},{"segmentType":"interact"}]},
+   {"sessionId":"a2","peerId":"s1","segments":[{"segmentType":"alert"}]}]},
+ {"purpose":"customer","sessions":[{"sessionId":"s1","segments":[{"segmentType":"interact"}]}]},
+ {"sessions":[{"segments":[{"segmentType":"interact"}],"peerId":"s1","sessionId":"u1"},
+   {"segments":[{"segmentType":"interact"}],"peerId":"s2","sessionId":"u2"}],"purpose":"user"},
+ {"purpose":"acd","sessions":[{"sessionId":"q","peerId":"s1","segments":[{"segmentType":"interact"}]}]},
+ {"purpose":"external","sessions":[{"sessionId":"s2"},{"sessionId":"s3"}]}]})")
+          .value();
+  ASSERT_EQ(head.legs.size(), 3u);
+  EXPECT_EQ(head.legs[0].agents, 2u);  // the one that did not answer, the queue and itself do not count
+  EXPECT_EQ(head.legs[1].agents, 1u);
+  EXPECT_EQ(head.legs[2].agents, 0u);
 }
 
 TEST(RecordHead, tells_whether_transcripts_come_with_it) {

@@ -42,6 +42,10 @@ Result<void> create_private_file(const std::filesystem::path& path, std::string_
 Result<Sensitive<std::string>> find_secret(const Settings& settings, const std::string& key) {
   const std::string file = settings.text(key + "_file");
   if (file.empty() || settings.has(key)) return settings.secret(key);
+  return read_secret_file(file);
+}
+
+Result<Sensitive<std::string>> read_secret_file(const std::filesystem::path& file) {
   OFFHOOK_TRY(std::string text, read_private_file(file));
   while (text.ends_with('\n') || text.ends_with('\r')) text.pop_back();
   return Sensitive<std::string>(std::move(text));

@@ -16,8 +16,9 @@ namespace offhook::cli {
 [[nodiscard]] Result<void> create_private_file(const std::filesystem::path& path, std::string_view bytes);
 [[nodiscard]] Error file_exists(const std::filesystem::path& path);
 
-// The secret `key`, or the content of the file that `<key>_file` names, without the line's end. Empty where
-// neither is set.
+// The content of a private file, without the line's end.
+[[nodiscard]] Result<Sensitive<std::string>> read_secret_file(const std::filesystem::path& file);
+// The secret `key`, or the content of the file that `<key>_file` names, likewise. Empty where neither is set.
 [[nodiscard]] Result<Sensitive<std::string>> find_secret(const Settings& settings, const std::string& key);
 
 }  // namespace offhook::cli

@@ -58,6 +58,7 @@ class RunCommand final : public Command {
     OFFHOOK_TRY(const Interval interval, read_interval(interval_, context.process.clock.now(), zone));
     // Everything that can be wrong with the configuration is found before anything is asked of anyone.
     OFFHOOK_TRY(const redact::Engine engine, open_redaction(settings));
+    OFFHOOK_TRY(const std::vector<redact::TokenKey> old_keys, open_old_keys(settings));
     OFFHOOK_TRY(const std::filesystem::path state, state_folder(settings));
     pipeline::RunOptions options;
     OFFHOOK_TRY(options.probe_owner, instance_id(state, context.process.random));
@@ -93,7 +94,7 @@ class RunCommand final : public Command {
     Process& process = context.process;
     const pipeline::Services services{*source.source, *store.store, *ledger,     notifier.notifier.get(),
                                       engine,         *spool,       signing_key, process.clock,
-                                      process.random};
+                                      process.random, old_keys};
     OFFHOOK_TRY(const auto audit, pipeline::AuditTrail::open(*ledger, process.clock, state / "audit.ndjson"));
     pipeline::Tally tally;
     const RunMetrics metrics(tally, *source.source, *spool, process.clock);

@@ -123,6 +123,10 @@ std::span<const SettingSpec> setting_specs() {
        .help = "token key: hex:…, base64:… or text, ≥ 32 bytes",
        .type = secret},
       {.key = "redact.token_key_file", .help = "file that holds the token key (mode 0600)"},
+      {.key = "redact.old_token_key_files",
+       .help =
+           "files, by comma, of earlier token keys: what they archived and has not changed stays as it is",
+       .type = list},
       {.key = "redact.policy", .help = "policy file, or us, uk, eu; us if not set"},
 
       {.key = "state.dir",

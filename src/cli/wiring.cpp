@@ -187,6 +187,16 @@ Result<redact::Engine> open_redaction(const Settings& settings) {
   return open_engine(setup);
 }
 
+Result<std::vector<redact::TokenKey>> open_old_keys(const Settings& settings) {
+  std::vector<redact::TokenKey> keys;
+  for (const std::string& file : settings.list("redact.old_token_key_files")) {
+    OFFHOOK_TRY(const Sensitive<std::string> text, read_secret_file(file));
+    OFFHOOK_TRY(redact::TokenKey key, redact::TokenKey::parse(text.reveal()));
+    keys.push_back(std::move(key));
+  }
+  return keys;
+}
+
 Result<fs::path> state_folder(const Settings& settings) {
   fs::path folder = settings.text("state.dir");
   if (folder.empty()) {

@@ -68,6 +68,8 @@ struct NotifierConnection {
 [[nodiscard]] Result<NotifierConnection> connect_notifier(const Settings& settings, Process& process);
 
 [[nodiscard]] Result<redact::Engine> open_redaction(const Settings& settings);
+// Token keys from before; see pipeline::Services.
+[[nodiscard]] Result<std::vector<redact::TokenKey>> open_old_keys(const Settings& settings);
 
 // state.dir, or ~/.local/state/offhook; made with mode 0700.
 // The ledger in the state folder, to look things up; none where there is none to read.

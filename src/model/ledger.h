@@ -80,6 +80,9 @@ struct ObjectRow {
 // us expect. A gap is an id that can be named and is none of the others.
 enum class AccountStatus { archived, quarantined, absent, pending, gap };
 
+// Why a communication of which something is archived is pending: it may have been recorded in more parts.
+inline constexpr std::string_view kMorePartsReason = "transcript.more_parts";
+
 struct AccountRow {
   std::string slice;
   std::string org;
@@ -113,8 +116,12 @@ struct Checkpoint {
   std::vector<ObjectRow> objects;  // new, grown, or sealed
   std::vector<RecordRow> records;
   // Each replaces the row of the same slice, dataset and id. What differs in status, reason or due time is
-  // taken over by that id's rows in other slices, too; newly "archived" with the detail "elsewhere".
+  // taken over by that id's rows in other slices, too; what is newly archived, if only in part, with the
+  // detail "elsewhere".
   std::vector<AccountRow> accounts;
+  // What is known of records that stand where they stood: of each one's rows in all slices, status, reason
+  // and due time.
+  std::vector<AccountRow> restated;
   // What another slice accounts for and this one expects as well: left out where this slice has a row.
   std::vector<AccountRow> references;
 };

@@ -11,6 +11,7 @@
 #include "archive/record_line.h"
 #include "pipeline/services.h"
 #include "pipeline/tally.h"
+#include "pipeline/transcript_reader.h"
 
 namespace offhook::pipeline {
 
@@ -39,37 +40,31 @@ struct Enriched {
   std::string reason;
   std::string detail;
   std::vector<EnrichedTranscript> transcripts;
-  // How each communication asked for is accounted for; slice and org are filled in by the writer.
+  // How each recorded leg is accounted for; slice and org are filled in by the writer. Those asked for,
+  // first; then those of which nothing has come that was not stored; then those that are expected here as
+  // well.
   std::vector<model::AccountRow> communications;
-  // The other recorded legs, as an earlier reading accounts for them.
+  std::vector<model::AccountRow> restated;
   std::vector<model::AccountRow> references;
 };
 
 class Enricher {
  public:
   Enricher(Services services, const RunOptions& options, Tally& tally)
-      : services_(services), options_(options), tally_(tally) {}
+      : services_(services), options_(options), tally_(tally), transcripts_(services, options, tally) {}
 
   // An Error stops the run: the source refuses us or asks to come back later, the ledger fails, or `stop` was
   // requested. What concerns one record alone is an outcome.
   [[nodiscard]] Result<Enriched> step(model::RawRecord record, std::stop_token stop) const;
 
  private:
-  // Raw transcripts of one conversation, each with its place in Enriched::transcripts.
-  struct Fetched;
-  [[nodiscard]] Result<bool> is_unchanged(model::Dataset dataset, const std::string& id,
-                                          const std::string& commitment, bool partial) const;
-  [[nodiscard]] Result<std::vector<std::string>> communications_to_ask(const archive::RecordHead& head,
-                                                                       Enriched& enriched) const;
-  [[nodiscard]] Result<void> fetch(const archive::RecordHead& head, const std::string& communication,
-                                   Enriched& enriched, Fetched& fetched, std::stop_token stop) const;
-  void redact(const std::string& raw, Enriched& enriched, Fetched& fetched) const;
-  [[nodiscard]] model::AccountRow account(const archive::RecordHead& head, const std::string& communication,
-                                          model::AccountStatus status, const Error* error) const;
+  void redact(const std::string& raw, Enriched& enriched,
+              std::vector<TranscriptsRead::Raw> transcripts) const;
 
   Services services_;
   const RunOptions& options_;
   Tally& tally_;
+  TranscriptReader transcripts_;
 };
 
 }  // namespace offhook::pipeline

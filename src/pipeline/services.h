@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <span>
 #include <string>
 
 #include "archive/spool.h"
@@ -27,6 +28,8 @@ struct Services {
   const crypto::SigningKey& signing_key;
   Clock& clock;
   Random& random;
+  // Keys that the archive was made with before `engine`'s: what did not change since is known by them.
+  std::span<const redact::TokenKey> old_keys{};
 };
 
 struct RunOptions {

@@ -85,18 +85,19 @@ Result<void> SliceWriter::add(Enriched enriched) {
     tally_.add_redactions(transcript.redacted.counts);
     ++tally_.transcripts_archived;
   }
+  for (const auto* rows : {&enriched.communications, &enriched.restated})
+    for (const model::AccountRow& communication : *rows)
+      if (communication.status == AccountStatus::pending) ++tally_.transcripts_pending;
   for (model::AccountRow& communication : enriched.communications) {
-    if (communication.status == AccountStatus::pending) ++tally_.transcripts_pending;
     if (communication.status == AccountStatus::absent) ++tally_.transcripts_absent;
     if (communication.status == AccountStatus::quarantined) ++tally_.quarantined;
-    account(std::move(communication));
+    add_row(accounts_, std::move(communication));
   }
-  for (model::AccountRow& reference : enriched.references) {
-    reference.slice = row_.slice.id();
-    reference.org = options_.org;
-    quarantine_.count(reference);
-    references_.push_back(std::move(reference));
+  for (model::AccountRow& row : enriched.restated) {
+    row.org = options_.org;
+    restated_.push_back(std::move(row));
   }
+  for (model::AccountRow& row : enriched.references) add_row(references_, std::move(row));
 
   row_.position = enriched.position + 1;
   constexpr std::uint64_t kLegWeight = 10;
@@ -223,12 +224,14 @@ Result<void> SliceWriter::checkpoint(bool slice_read) {
   step.slice_read = slice_read;
   step.records = std::move(records_);
   step.accounts = std::move(accounts_);
+  step.restated = std::move(restated_);
   step.references = std::move(references_);
   crash_point("after-spool-sync");
   OFFHOOK_CHECK_OK(services_.ledger.checkpoint(step));
   crash_point("after-checkpoint");
   records_.clear();
   accounts_.clear();
+  restated_.clear();
   references_.clear();
   recent_.clear();
   since_checkpoint_ = 0;
@@ -257,11 +260,11 @@ Result<void> SliceWriter::seal(OpenObject& object) {
   return {};
 }
 
-void SliceWriter::account(model::AccountRow row) {
+void SliceWriter::add_row(std::vector<model::AccountRow>& rows, model::AccountRow row) {
   row.slice = row_.slice.id();
   row.org = options_.org;
   quarantine_.count(row);
-  accounts_.push_back(std::move(row));
+  rows.push_back(std::move(row));
 }
 
 Result<void> SliceWriter::account_conversation(const Enriched& enriched) {
@@ -280,7 +283,7 @@ Result<void> SliceWriter::account_conversation(const Enriched& enriched) {
     const std::string here = fmt::format("{}/{}/", options_.org, row_.slice.id());
     if (known && !known->object.starts_with(here)) row.detail = "elsewhere";
   }
-  account(std::move(row));
+  add_row(accounts_, std::move(row));
   return {};
 }
 

@@ -81,7 +81,7 @@ class SliceWriter {
   [[nodiscard]] Result<void> spool(OpenObject& object, const archive::Frame& frame);
   [[nodiscard]] Result<void> checkpoint(bool slice_read);
   [[nodiscard]] Result<void> seal(OpenObject& object);
-  void account(model::AccountRow row);
+  void add_row(std::vector<model::AccountRow>& rows, model::AccountRow row);
   [[nodiscard]] Result<void> account_conversation(const Enriched& enriched);
 
   Services services_;
@@ -95,6 +95,7 @@ class SliceWriter {
   std::uint64_t since_checkpoint_ = 0;
   std::vector<model::RecordRow> records_;                       // since the last checkpoint
   std::vector<model::AccountRow> accounts_;                     // since the last checkpoint
+  std::vector<model::AccountRow> restated_;                     // since the last checkpoint
   std::vector<model::AccountRow> references_;                   // since the last checkpoint
   std::unordered_map<std::string, model::KnownRecord> recent_;  // records_, by dataset and id
 };

@@ -28,9 +28,13 @@ TimePoint next_ask(std::optional<TimePoint> ended, TimePoint now, std::string_vi
     const TimePoint at = *ended + with_spread(age, communication);
     if (at > now && age < give_up) return at;
   }
-  // Later than the last moment, so that this answer settles it.
-  return std::max(now, *ended + Milliseconds(give_up)) + with_spread(give_up, communication) -
-         Milliseconds(give_up) + Milliseconds(1);
+  return std::max(last_look(*ended, communication, give_up),
+                  now + with_spread(give_up, communication) - give_up + Milliseconds(1));
+}
+
+// Later than the last moment, so that this answer settles it.
+TimePoint last_look(TimePoint ended, std::string_view communication, std::chrono::days give_up) {
+  return ended + with_spread(give_up, communication) + Milliseconds(1);
 }
 
 }  // namespace offhook::pipeline

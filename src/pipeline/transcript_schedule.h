@@ -15,4 +15,8 @@ namespace offhook::pipeline {
 [[nodiscard]] TimePoint next_ask(std::optional<TimePoint> ended, TimePoint now,
                                  std::string_view communication, std::chrono::days give_up);
 
+// When a leg of which some transcripts are stored, and which may have more, is looked at once more: when one
+// that is missing is given up. `ended`: while the conversation is open, the time now.
+[[nodiscard]] TimePoint last_look(TimePoint ended, std::string_view communication, std::chrono::days give_up);
+
 }  // namespace offhook::pipeline

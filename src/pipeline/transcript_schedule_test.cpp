@@ -39,6 +39,13 @@ TEST(TranscriptSchedule, ThoseOfOneMomentAreSpread) {
   EXPECT_LT(*times.rbegin() - *times.begin(), hours(3));
 }
 
+TEST(TranscriptSchedule, ALastLookIsWhenAMissingOneIsGivenUp) {
+  const TimePoint last = last_look(kEnd, "communication", days(7));
+  EXPECT_EQ(next_ask(kEnd, kEnd + days(6), "communication", days(7)), last);
+  EXPECT_GT(last - kEnd, days(7));
+  EXPECT_LT(last - kEnd, days(8));
+}
+
 TEST(TranscriptSchedule, AnOpenConversationIsAskedForDaily) {
   const TimePoint next = next_ask(std::nullopt, kEnd, "communication", days(7));
   EXPECT_GE(next - kEnd, hours(24));

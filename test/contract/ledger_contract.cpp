@@ -460,6 +460,56 @@ TEST_P(LedgerContract, a_reference_never_replaces_a_slices_own_account) {
   EXPECT_EQ(rows[1].detail, "elsewhere");
 }
 
+// Of a communication a part is archived, and another may come.
+TEST_P(LedgerContract, what_is_archived_in_part_stands_where_it_stands) {
+  for (const int number : {20, 21}) ASSERT_TRUE(ledger().plan_slice(day(number)));
+  const auto leg = [&](int number, AccountStatus status, std::string_view reason) {
+    AccountRow row = account("s1", status, day(number));
+    row.dataset = Dataset::transcripts;
+    row.reason = reason;
+    return row;
+  };
+  const auto rows = [&] {
+    return std::pair(ledger().accounts(kOrg, day(20).id()).value().at(0),
+                     ledger().accounts(kOrg, day(21).id()).value().at(0));
+  };
+  Checkpoint missing = checkpoint(day(21)), part = checkpoint(day(20)), look = checkpoint(day(21));
+  missing.accounts = {leg(21, AccountStatus::pending, "source.transcript_absent")};
+  missing.accounts[0].detail = "404";
+  ASSERT_TRUE(ledger().checkpoint(missing));
+  part.accounts = {leg(20, AccountStatus::pending, kMorePartsReason)};
+  part.accounts[0].due = at(3);
+  ASSERT_TRUE(ledger().checkpoint(part));
+  auto [here, there] = rows();
+  EXPECT_EQ(there.status, AccountStatus::pending);
+  EXPECT_EQ(there.reason, kMorePartsReason);
+  EXPECT_EQ(there.due, at(3));
+  EXPECT_EQ(here.detail, "");
+  EXPECT_EQ(there.detail, "elsewhere");
+
+  look.restated = {leg(21, AccountStatus::archived, "")};
+  ASSERT_TRUE(ledger().checkpoint(look));
+  std::tie(here, there) = rows();
+  for (const AccountRow& row : {here, there}) {
+    EXPECT_EQ(row.status, AccountStatus::archived);
+    EXPECT_EQ(row.reason, "");
+    EXPECT_EQ(row.due, TimePoint{});
+  }
+  EXPECT_EQ(here.detail, "");
+  EXPECT_EQ(there.detail, "elsewhere");
+
+  // The other part after all, and in the other slice.
+  part.accounts = {leg(20, AccountStatus::pending, kMorePartsReason)};
+  look.restated.clear();
+  look.accounts = {leg(21, AccountStatus::archived, "")};
+  ASSERT_TRUE(ledger().checkpoint(part));
+  ASSERT_TRUE(ledger().checkpoint(look));
+  std::tie(here, there) = rows();
+  EXPECT_EQ(here.status, AccountStatus::archived);
+  EXPECT_EQ(here.detail, "");
+  EXPECT_EQ(there.detail, "");
+}
+
 TEST_P(LedgerContract, versions_are_those_that_manifests_list) {
   ASSERT_TRUE(ledger().plan_slice(day(20)));
   Checkpoint point = checkpoint();

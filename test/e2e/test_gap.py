@@ -1,6 +1,7 @@
 """What the job lacks is named: by exit code, event, manifest and `status`; older versions stay to be had."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
@@ -51,3 +52,18 @@ def test_a_record_is_found_without_reading_every_index(offhook: Offhook, seaweed
     assert json.loads(found.stdout)["_offhook"]["id"] == some
     before = offhook("get", some, "--as-of", DAY)
     assert before.code != 0 and not before.stdout
+
+
+def test_an_older_version_is_had_by_its_time(offhook: Offhook, seaweed, bucket):
+    # What the query knows lacks the participants' attributes: the job's record is the next version.
+    assert offhook(*RUN, "--source-mode", "query").code == 0
+    between = datetime.now(UTC).isoformat()
+    run = offhook(*RUN, "--json")
+    requests = json.loads(run.stdout)["requests"]
+    assert requests["total"] <= requests["at_most"] and requests["transcripts_due"] == 0
+    lines = [record["_offhook"] for record in Archive(seaweed.client(), bucket).records("conversations")]
+    some = next(line["id"] for line in lines if line["version"] == 2)
+    newest, older = (json.loads(offhook("get", some, *at).stdout)["_offhook"] for at in ((), ("--as-of", between)))
+    assert (newest["version"], older["version"]) == (2, 1)
+    assert newest["prev"] and "prev" not in older
+    assert offhook("verify").code == 0

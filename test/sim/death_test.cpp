@@ -2,6 +2,8 @@
 // one that never died.
 #include <gtest/gtest.h>
 
+#include "base/encoding.h"
+#include "crypto/sha256.h"
 #include "test/sim/simulated_world.h"
 
 namespace offhook::test {
@@ -12,11 +14,22 @@ void expect_whole(SimulatedWorld& world, const std::map<std::string, std::string
                   const std::string& where) {
   EXPECT_EQ(world.data_objects(), expected) << where;
   EXPECT_EQ(world.s3.open_uploads(std::string(SimulatedWorld::kBucket)), 0u) << where;
-  EXPECT_EQ(world.notifier.ids.size(), 1u) << where;
+  EXPECT_EQ(world.notifier.deliveries.size(), 1u) << where;
   const archive::VerifyReport report = world.verify();
   EXPECT_EQ(report.manifests, 1u) << where;
   for (const archive::VerifyFinding& finding : report.findings)
     ADD_FAILURE() << where << ": " << finding.code << " " << finding.subject << " " << finding.detail;
+}
+
+// At every moment, also where a death left off: what a manifest lists is there, whole.
+void expect_listed_is_there(SimulatedWorld& world, const std::string& where) {
+  const auto objects = world.s3.objects(std::string(SimulatedWorld::kBucket));
+  for (const auto& loaded : world.manifests())
+    for (const archive::ListedObject& listed : loaded.manifest.objects) {
+      ASSERT_TRUE(objects.contains(listed.key)) << where;
+      EXPECT_EQ(to_hex(crypto::sha256(objects.at(listed.key).bytes)), listed.sha256) << where;
+      EXPECT_TRUE(objects.contains(listed.index_key)) << where;
+    }
 }
 
 TEST(P4ExactlyOnce, ADeathBetweenAnyTwoStepsChangesNothing) {
@@ -33,6 +46,7 @@ TEST(P4ExactlyOnce, ADeathBetweenAnyTwoStepsChangesNothing) {
     world.mortality.live_until(step);
     const auto first = world.run();
     EXPECT_TRUE(first.stopped_by) << "step " << step;
+    expect_listed_is_there(world, "death at step " + std::to_string(step));
     world.mortality.live_until(Mortality::kNever);
     const auto second = world.run();
     ASSERT_FALSE(second.stopped_by) << "step " << step << ": " << second.stopped_by->message;
@@ -73,7 +87,7 @@ TEST(P7GateBeforeByte, ABucketThatTurnsBadUnderWayGetsNoMore) {
     SimulatedWorld& turned_;
   };
   SimulatedWorld world;
-  world.gate_interval = std::chrono::seconds(0);
+  world.adjust_run = [](pipeline::RunOptions& options) { options.gate_interval = std::chrono::seconds(0); };
   TurnsBad observer(world);
   const auto refused = world.run(0, observer);
   ASSERT_TRUE(refused.stopped_by);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "ledger/sqlite/sqlite_ledger.h"
 #include "pipeline/rebuild.h"
 #include "sim/content/recordings.h"
 #include "test/sim/simulated_world.h"
@@ -23,6 +24,20 @@ bool is_query(const http::ServerRequest& request) {
 
 bool is_transcript_call(const http::ServerRequest& request) {
   return request.target.find("/transcripturl") != std::string::npos;
+}
+
+// The ledger is lost, and made again from the archive.
+void rebuild(SimulatedWorld& world) {
+  for (const char* name : {"ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm"})
+    std::filesystem::remove(world.disk.path() / name);
+  const auto ledger = ledger::open_sqlite(world.disk.path() / "ledger.sqlite").value();
+  pipeline::RebuildOptions options;
+  options.org = SimulatedWorld::kOrg;
+  options.audit_file = world.disk.path() / "audit.ndjson";
+  world.look([&](model::ObjectStore& store) {
+    const auto rebuilt = pipeline::rebuild_ledger(store, *ledger, options);
+    EXPECT_TRUE(rebuilt) << rebuilt.error().message;
+  });
 }
 
 // ---- Completeness ----
@@ -230,7 +245,34 @@ TEST(LateUpdates, TheJobReplacesWhatTheQueryBrought) {
   world.adjust_source = [](genesys::Options& options) { options.mode = genesys::ReadMode::query; };
   ASSERT_FALSE(world.run().stopped_by);
   EXPECT_EQ(world.tally->conversations_archived.load(), 12u);
-  world.adjust_source = nullptr;
+  world.adjust_source = [](genesys::Options&) {};
+  ASSERT_FALSE(world.run().stopped_by);
+  EXPECT_GT(world.tally->conversations_archived.load(), 0u);
+  EXPECT_TRUE(world.verify().passed());
+}
+
+// A new token key alone makes no new version while the old one is at hand; what changes is redacted with the
+// new.
+TEST(LateUpdates, ANewTokenKeyMakesNoNewVersions) {
+  const auto key = [](std::string_view text) { return redact::TokenKey::parse(text).value(); };
+  const redact::Engine next =
+      redact::Engine::open(redact::Policy::standard(), key("another key of thirty-two bytes.")).value();
+  sim::OrgConfig config = SimulatedWorld::org_config(40, 1);
+  config.transcripts = {.delay = hours(1), .missing_per_thousand = 200};  // and so some are asked for again
+  SimulatedWorld world(std::move(config));
+  ASSERT_FALSE(world.run().stopped_by);
+  const auto before = world.data_objects();
+
+  world.engine = &next;
+  world.old_keys.push_back(key("a key that was never used for this"));
+  world.old_keys.push_back(key(SimulatedWorld::kTokenKey));
+  ASSERT_FALSE(world.run().stopped_by);
+  EXPECT_EQ(world.tally->conversations_unchanged.load(), world.tally->conversations_read.load());
+  EXPECT_EQ(world.data_objects(), before);
+
+  world.clock.advance(days(9));
+  ASSERT_FALSE(world.run().stopped_by);
+  world.old_keys.clear();  // without it nobody can tell
   ASSERT_FALSE(world.run().stopped_by);
   EXPECT_GT(world.tally->conversations_archived.load(), 0u);
   EXPECT_TRUE(world.verify().passed());
@@ -244,10 +286,6 @@ TEST(LateTranscripts, AreAskedForOnAScheduleThatSpendsFewRequests) {
   config.transcripts = {.delay = hours(1), .late_per_thousand = 300, .missing_per_thousand = 150};
   config.plan.from = kDay + days(2);  // the clock stands at noon of the day after
   SimulatedWorld world(std::move(config));
-  world.adjust_run = [](pipeline::RunOptions& options) {
-    options.from += days(2);
-    options.to += days(2);
-  };
   world.adjust_source = [](genesys::Options& options) { options.job_page_size = 1000; };
   std::uint64_t calls = 0, asked = 0, archived = 0;
   world.before_request = [&](const http::ServerRequest& request) { calls += is_transcript_call(request); };
@@ -276,6 +314,81 @@ TEST(LateTranscripts, AreAskedForOnAScheduleThatSpendsFewRequests) {
   std::uint64_t changed = 0;
   for (const auto& loaded : world.manifests()) changed += loaded.manifest.conversations.changed.size();
   EXPECT_EQ(conversation_lines, kConversations + changed);
+}
+
+// A call handed from one agent to another is recorded in two parts, each with a transcript of its own.
+class LegsInParts : public testing::Test {
+ protected:
+  static constexpr std::uint64_t kConversations = 120;
+  explicit LegsInParts(sim::TranscriptConfig transcripts = {.delay = hours(1), .late_per_thousand = 500})
+      : world_(config(transcripts)) {
+    world_.before_request = [this](const http::ServerRequest& request) {
+      if (!is_transcript_call(request)) return;
+      const std::size_t begin = request.target.find("/communications/") + 16;
+      ++asked_[request.target.substr(begin, request.target.find('/', begin) - begin)];
+    };
+  }
+
+  void run_until_settled() {
+    for (const days later : {days(3), days(5)}) {
+      world_.clock.advance(later);
+      const auto report = world_.run();
+      ASSERT_FALSE(report.stopped_by) << report.stopped_by->message;
+    }
+  }
+  [[nodiscard]] Manifest newest() { return world_.manifests().back().manifest; }
+
+  static sim::OrgConfig config(const sim::TranscriptConfig& transcripts) {
+    sim::OrgConfig config = SimulatedWorld::org_config(kConversations, 1);
+    config.transcripts = transcripts;
+    config.plan.from = kDay + days(2);  // the clock stands at noon of the day after
+    return config;
+  }
+
+  SimulatedWorld world_;
+  std::map<std::string, int> asked_;  // by communication
+};
+
+TEST_F(LegsInParts, APartThatComesLaterIsArchivedToo) {
+  ASSERT_FALSE(world_.run().stopped_by);
+  const auto pending = newest().transcripts.pending;
+  const auto in_part = std::ranges::count(pending, model::kMorePartsReason, &archive::PendingId::reason);
+  ASSERT_GT(in_part, 0);
+  EXPECT_TRUE(world_.verify().passed());
+
+  rebuild(world_);  // a manifest says enough to go on
+  run_until_settled();
+  EXPECT_TRUE(newest().transcripts.pending.empty());
+  EXPECT_TRUE(newest().transcripts.absent.empty());
+  std::uint64_t recordings = 0;
+  for (std::uint64_t index = 0; index < kConversations; ++index)
+    recordings += sim::recordings_of(world_.org.world(), world_.org.world().outline(index)).size();
+  std::uint64_t stored = 0;
+  for (const auto& loaded : world_.manifests())
+    for (const auto& object : loaded.manifest.objects)
+      if (object.dataset == model::Dataset::transcripts) stored += object.lines;
+  EXPECT_EQ(stored, recordings);
+  EXPECT_TRUE(world_.verify().passed());
+}
+
+class LegsInPartsThatNeverCome : public LegsInParts {
+ protected:
+  LegsInPartsThatNeverCome() : LegsInParts({.delay = hours(1), .missing_per_thousand = 500}) {}
+};
+
+TEST_F(LegsInPartsThatNeverCome, AreLookedForOnceMore) {
+  ASSERT_FALSE(world_.run().stopped_by);
+  std::vector<std::string> in_part;
+  for (const archive::PendingId& id : newest().transcripts.pending)
+    if (id.reason == model::kMorePartsReason) in_part.push_back(id.id);
+  ASSERT_FALSE(in_part.empty());
+  run_until_settled();
+  EXPECT_TRUE(newest().transcripts.pending.empty());
+  for (const std::string& leg : in_part) {
+    EXPECT_EQ(asked_[leg], 2) << leg;
+    EXPECT_EQ(std::ranges::count(newest().transcripts.absent, leg, &archive::AbsentId::id), 0);
+  }
+  EXPECT_TRUE(world_.verify().passed());
 }
 
 // ---- Exactly once, from the spool ----
@@ -322,19 +435,7 @@ TEST(P4ExactlyOnce, ARebuiltLedgerUploadsNothing) {
   SimulatedWorld world(std::move(config));
   ASSERT_FALSE(world.run().stopped_by);
   const auto before = world.s3.objects(std::string(SimulatedWorld::kBucket)).size();
-  for (const char* name : {"ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm"})
-    std::filesystem::remove(world.disk.path() / name);
-  {
-    const auto ledger = ledger::open_sqlite(world.disk.path() / "ledger.sqlite").value();
-    pipeline::RebuildOptions options;
-    options.org = SimulatedWorld::kOrg;
-    options.audit_file = world.disk.path() / "audit.ndjson";
-    world.with_store([&](model::ObjectStore& store) {
-      const auto rebuilt = pipeline::rebuild_ledger(store, *ledger, options);
-      EXPECT_TRUE(rebuilt) << rebuilt.error().message;
-      return 0;
-    });
-  }
+  rebuild(world);
   ASSERT_FALSE(world.run().stopped_by);
   EXPECT_EQ(world.tally->stored_bytes.load(), 0u);
   EXPECT_EQ(world.tally->transcripts_asked.load(), 0u);

@@ -26,13 +26,13 @@ const std::vector<Call> kStoreWrites{Call::create_upload, Call::upload_part, Cal
                                      Call::put};
 
 // The organisation's own fault, on this one request.
-ServerResponse by_org(FaultWorld& world, const ServerRequest& request, OrgFault fault) {
+ServerResponse by_org(SimulatedWorld& world, const ServerRequest& request, OrgFault fault) {
   fault.endpoint = "* /**";
   world.org.add_fault(std::move(fault));
   return world.route(request);
 }
 Strike org(OrgFault::Kind kind) {
-  return [kind](FaultWorld& world, const ServerRequest& request, Dice&) -> Answer {
+  return [kind](SimulatedWorld& world, const ServerRequest& request, Dice&) -> Answer {
     OrgFault fault;
     fault.kind = kind;
     return by_org(world, request, fault);
@@ -40,7 +40,7 @@ Strike org(OrgFault::Kind kind) {
 }
 // The store's own fault, on this one request.
 Strike store(S3Kind kind) {
-  return [kind](FaultWorld& world, const ServerRequest& request, Dice& dice) -> Answer {
+  return [kind](SimulatedWorld& world, const ServerRequest& request, Dice& dice) -> Answer {
     world.s3.add_fault({"", kind, 0, 1, Milliseconds(dice.between(1'000, 90'000))});
     ServerResponse response = world.route(request);
     world.s3.clear_faults();
@@ -48,26 +48,26 @@ Strike store(S3Kind kind) {
   };
 }
 
-Answer throttle(FaultWorld& world, const ServerRequest& request, Dice& dice) {
+Answer throttle(SimulatedWorld& world, const ServerRequest& request, Dice& dice) {
   OrgFault fault;
   fault.kind = OrgFault::Kind::throttled;
   fault.seconds = dice.between(1, 70);
   return by_org(world, request, fault);
 }
 
-Answer server_error(FaultWorld& world, const ServerRequest& request, Dice& dice) {
+Answer server_error(SimulatedWorld& world, const ServerRequest& request, Dice& dice) {
   OrgFault fault;
   fault.status = dice.pick(std::array{500, 502, 503, 504});
   return by_org(world, request, fault);
 }
 
-Answer page_of_a_gateway(FaultWorld& world, const ServerRequest& request, Dice&) {
+Answer page_of_a_gateway(SimulatedWorld& world, const ServerRequest& request, Dice&) {
   OrgFault fault;
   fault.status = 200;
   return by_org(world, request, fault);
 }
 
-Answer stall(FaultWorld& world, const ServerRequest& request, Dice& dice) {
+Answer stall(SimulatedWorld& world, const ServerRequest& request, Dice& dice) {
   OrgFault fault;
   fault.kind = OrgFault::Kind::stall;
   fault.pause = Milliseconds(dice.between(1'000, 60'000));
@@ -75,14 +75,14 @@ Answer stall(FaultWorld& world, const ServerRequest& request, Dice& dice) {
 }
 
 // Half of the body, and nothing that says so.
-Answer truncate(FaultWorld& world, const ServerRequest& request, Dice&) {
+Answer truncate(SimulatedWorld& world, const ServerRequest& request, Dice&) {
   ServerResponse response = world.route(request);
   response.body.resize(response.body.size() / 2);
   return response;
 }
 
 // Only where a digest covers the bytes: against all others there is TLS alone.
-Answer flip(FaultWorld& world, const ServerRequest& request, Dice&) {
+Answer flip(SimulatedWorld& world, const ServerRequest& request, Dice&) {
   const sim::DigestStyle digest = world.org.config().media.digest;
   const bool part = request.headers.find("Range").has_value();
   if (digest == sim::DigestStyle::none || (digest == sim::DigestStyle::s3 && part)) return std::nullopt;
@@ -91,19 +91,19 @@ Answer flip(FaultWorld& world, const ServerRequest& request, Dice&) {
   return by_org(world, request, fault);
 }
 
-Answer refuse_cursor(FaultWorld& /*world*/, const ServerRequest& request, Dice&) {
+Answer refuse_cursor(SimulatedWorld& /*world*/, const ServerRequest& request, Dice&) {
   if (request.query().find("cursor=") == std::string_view::npos) return std::nullopt;
   return sim::error_answer({400, "invalid.cursor", "The cursor is not valid.", {}}, "fault");
 }
 
 // Two hours pass before the request is served: signed URLs and short lives end.
-Answer let_time_pass(FaultWorld& world, const ServerRequest& request, Dice&) {
+Answer let_time_pass(SimulatedWorld& world, const ServerRequest& request, Dice&) {
   world.clock.advance(std::chrono::hours(2));
   return world.route(request);
 }
 
 Strike clock_jump(int direction) {
-  return [direction](FaultWorld& world, const ServerRequest& request, Dice& dice) -> Answer {
+  return [direction](SimulatedWorld& world, const ServerRequest& request, Dice& dice) -> Answer {
     world.program_clock.jump(direction * Milliseconds(std::chrono::minutes(dice.between(5, 3'000))));
     return world.route(request);
   };
@@ -114,8 +114,8 @@ Strike clock_jump(int direction) {
 Call call_of(const ServerRequest& request) {
   const std::string_view path = request.path(), query = request.query(), method = request.method;
   const auto asks = [&](std::string_view name) { return query.find(name) != std::string_view::npos; };
-  if (FaultWorld::is_store(request)) {
-    const bool virtual_hosted = request.host().starts_with(FaultWorld::kBucket);
+  if (SimulatedWorld::is_store(request)) {
+    const bool virtual_hosted = request.host().starts_with(SimulatedWorld::kBucket);
     const bool has_key = virtual_hosted ? path.size() > 1 : path.find('/', 1) != std::string_view::npos;
     if (!has_key) return Call::bucket;
     if (method == "POST") return asks("uploads") ? Call::create_upload : Call::complete_upload;
@@ -153,7 +153,7 @@ const std::vector<NetworkFault>& network_faults() {
       {"credential_revoked", kApi, 2, org(Kind::revoke)},
       {"job_failed", {Call::submit}, 1, org(Kind::job_failed)},
       {"job_expired", {Call::submit}, 1, org(Kind::job_expired)},
-      {"cursor_refused", {Call::results}, 1, refuse_cursor},
+      {"cursor_refused", {Call::results}, 4, refuse_cursor},
       {"url_expired", {Call::media}, 1, let_time_pass},
       // The store.
       {"s3_slow_down", kStore, 4, store(S3Kind::slow_down)},

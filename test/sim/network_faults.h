@@ -10,7 +10,7 @@
 
 #include "http/message.h"
 #include "sim/content/dice.h"
-#include "test/sim/fault_world.h"
+#include "test/sim/simulated_world.h"
 
 namespace offhook::test {
 
@@ -41,7 +41,7 @@ struct NetworkFault {
   std::vector<Call> calls;  // that it can strike
   unsigned in_a_row = 1;    // so many calls at most
   // Serves the request with the fault; nothing where it cannot strike this one.
-  std::function<std::optional<http::ServerResponse>(FaultWorld&, const http::ServerRequest&, sim::Dice&)>
+  std::function<std::optional<http::ServerResponse>(SimulatedWorld&, const http::ServerRequest&, sim::Dice&)>
       strike;
 };
 

@@ -30,7 +30,7 @@ struct Stored {
 
 class Judge {
  public:
-  Judge(FaultWorld& world, const Witness& witness, const History& history)
+  Judge(SimulatedWorld& world, const Witness& witness, const History& history)
       : world_(world), witness_(witness), history_(history) {}
 
   std::vector<std::string> verdict() {
@@ -58,7 +58,7 @@ class Judge {
   }
 
   void read(model::ObjectStore& store) {
-    archive::Reader reader(store, "", std::string(FaultWorld::kOrg));
+    archive::Reader reader(store, "", std::string(SimulatedWorld::kOrg));
     auto loaded = reader.load();
     if (!loaded) return complain("P3: {}", loaded.error().message);
     manifests_ = std::move(*loaded);
@@ -106,7 +106,7 @@ class Judge {
         if (wanted && i == *wanted) place = input.transcripts.size();
         input.transcripts.push_back(transcripts[i]);
       }
-      const auto output = world_.engine.redact(input);
+      const auto output = world_.engine->redact(input);
       const auto& document = wanted ? output.transcripts.at(place) : output.conversation;
       if (!document) continue;
       const auto line = archive::make_line(stored.member, archive::RedactedBytes(document->bytes));
@@ -170,7 +170,7 @@ class Judge {
     std::map<std::string, const archive::Manifest*> newest;  // by slice
     for (const LoadedManifest& loaded : manifests_) newest[loaded.manifest.slice.id()] = &loaded.manifest;
     for (TimePoint day = world_.from(); day < world_.to(); day += std::chrono::days(1)) {
-      const model::Slice slice{std::string(FaultWorld::kOrg), day, day + std::chrono::days(1)};
+      const model::Slice slice{std::string(SimulatedWorld::kOrg), day, day + std::chrono::days(1)};
       const auto found = newest.find(slice.id());
       if (found == newest.end())
         complain("P2: slice {} has no manifest", slice.id());
@@ -222,7 +222,7 @@ class Judge {
 
   // Nothing lies about: in the bucket, in the spool, under way; and nothing else was ever sent there.
   void check_leftovers() {
-    const std::string bucket(FaultWorld::kBucket);
+    const std::string bucket(SimulatedWorld::kBucket);
     if (const std::size_t open = world_.s3.open_uploads(bucket)) complain("P4: {} stray uploads", open);
     const auto objects = world_.s3.objects(bucket);
     for (const auto& [key, object] : objects)
@@ -244,7 +244,7 @@ class Judge {
 
   void check_values() {
     const PlantedValues values(world_);
-    for (const auto& [key, object] : world_.s3.objects(std::string(FaultWorld::kBucket))) {
+    for (const auto& [key, object] : world_.s3.objects(std::string(SimulatedWorld::kBucket))) {
       if (key.starts_with("org=")) continue;  // each of its lines is known to be redacted
       std::string text = object.bytes;
       if (key.ends_with(".zst")) {
@@ -265,7 +265,7 @@ class Judge {
     for (const std::string& what : values.in(text)) complain("P1: {} holds {}", place, what);
   }
 
-  FaultWorld& world_;
+  SimulatedWorld& world_;
   const Witness& witness_;
   const History& history_;
   std::vector<LoadedManifest> manifests_;
@@ -278,7 +278,7 @@ class Judge {
 
 }  // namespace
 
-std::vector<std::string> judge(FaultWorld& world, const Witness& witness, const History& history) {
+std::vector<std::string> judge(SimulatedWorld& world, const Witness& witness, const History& history) {
   return Judge(world, witness, history).verdict();
 }
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "test/sim/fault_world.h"
+#include "test/sim/simulated_world.h"
 #include "test/sim/witness.h"
 
 namespace offhook::test {
@@ -18,7 +18,7 @@ struct History {
 };
 
 // Every way in which the world's archive is not what it must be; empty is good. Texts name ids and keys.
-[[nodiscard]] std::vector<std::string> judge(FaultWorld& world, const Witness& witness,
+[[nodiscard]] std::vector<std::string> judge(SimulatedWorld& world, const Witness& witness,
                                              const History& history);
 
 }  // namespace offhook::test

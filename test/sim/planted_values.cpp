@@ -27,7 +27,7 @@ bool is_telling(std::string_view form) {
 
 }  // namespace
 
-PlantedValues::PlantedValues(const FaultWorld& world) {
+PlantedValues::PlantedValues(const SimulatedWorld& world) {
   std::stringstream key;
   sim::write_answer_key(world.org.world(), false, key);
   std::set<std::string> known;
@@ -37,7 +37,7 @@ PlantedValues::PlantedValues(const FaultWorld& world) {
       if (const std::string* text = form.string(); is_telling(*text) && known.insert(*text).second)
         add(*text, plant.text("kind"));
   }
-  add(std::string(FaultWorld::kTokenKey), "token key");
+  add(std::string(SimulatedWorld::kTokenKey), "token key");
   add(std::string(sim::FakeS3::kSecret), "store's secret");
   add(world.org.config().login.client_secret, "client secret");
 }

@@ -8,13 +8,13 @@
 #include <unordered_map>
 #include <vector>
 
-#include "test/sim/fault_world.h"
+#include "test/sim/simulated_world.h"
 
 namespace offhook::test {
 
 class PlantedValues {
  public:
-  explicit PlantedValues(const FaultWorld& world);
+  explicit PlantedValues(const SimulatedWorld& world);
 
   // What stands in the text, by kind; never the value.
   [[nodiscard]] std::vector<std::string> in(std::string_view text) const;

@@ -1,38 +1,39 @@
-// SimulatedWorld: an organisation, an S3 bucket, a webhook receiver and a disk, in one process on a clock of
-// its own. run() is one life of the program over it, with the real pipeline, source, store and ledger; any
-// number of lives may follow each other, each ended where Mortality says.
+// SimulatedWorld: an organisation, an S3 bucket, a receiver of events and a disk, in one process on a clock
+// of their own. run() is one life of the program over it, with the real pipeline, source, store and ledger;
+// any number of lives may follow each other, each ended where Mortality says.
 #pragma once
 
 #include <functional>
-#include <set>
+#include <map>
+#include <memory>
 #include <string>
+#include <vector>
 
 #include "archive/reader.h"
 #include "archive/verifier.h"
-#include "base/file.h"
-#include "genesys/genesys_source.h"
-#include "ledger/sqlite/sqlite_ledger.h"
+#include "genesys/options.h"
+#include "model/notifier.h"
 #include "pipeline/run.h"
+#include "redact/engine.h"
 #include "sim/org.h"
 #include "sim/s3/fake_s3.h"
-#include "store/s3_store.h"
 #include "test/sim/mortality.h"
+#include "test/sim/shifted_clock.h"
 #include "test/support/temporary_folder.h"
 
 namespace offhook::test {
 
-class CountingNotifier final : public model::Notifier {
+class SimulatedNotifier final : public model::Notifier {
  public:
   std::string destination() const override { return "https://events.invalid/"; }
-  Result<void> deliver(const model::Event& event, int) override {
-    ++deliveries;
-    ids.insert(event.id);
-    types.push_back(event.type);
-    return {};
-  }
-  std::uint64_t deliveries = 0;
-  std::set<std::string> ids;
-  std::vector<std::string> types;
+  Result<void> deliver(const model::Event& event, int attempt) override;
+
+  // Asked before and after an event is taken; an Error is what the program sees.
+  enum class Moment { before, after };
+  std::function<Result<void>(Moment)> trouble = [](Moment) { return Result<void>(); };
+  std::map<std::string, std::uint64_t> deliveries;  // by event id
+  std::vector<std::string> types;                   // of all events taken, in order
+  std::string bodies;                               // likewise
 };
 
 class SimulatedWorld {
@@ -40,130 +41,60 @@ class SimulatedWorld {
   static constexpr std::string_view kBucket = "archive";
   static constexpr std::string_view kOrg = "acme";
   static constexpr std::string_view kOwner = "this-ledger";
+  static constexpr std::string_view kTokenKey = "0123456789abcdef0123456789abcdef";
 
+  // A day of conversations, the real calls among them.
+  static sim::OrgConfig org_config(std::uint64_t conversations, std::uint64_t seed);
   explicit SimulatedWorld(std::uint64_t conversations = 12, std::uint64_t seed = 1)
       : SimulatedWorld(org_config(conversations, seed)) {}
-  explicit SimulatedWorld(sim::OrgConfig config) : org(std::move(config), clock) {
-    s3.make_bucket(std::string(kBucket));
-    s3.set_min_part_bytes(0);
-  }
+  explicit SimulatedWorld(sim::OrgConfig config);
 
-  // One life. What it was ended by, or did, is in the report.
-  pipeline::RunReport run(std::uint64_t workers = 0) {
-    pipeline::RunObserver observer;
-    return run(workers, observer);
-  }
-  pipeline::RunReport run(std::uint64_t workers, pipeline::RunObserver& observer) {
-    const auto client = http::make_in_process_client(
-        [this](const http::ServerRequest& request) {
-          if (before_request) before_request(request);
-          return request.host().find("s3") == std::string_view::npos ? org.serve(request) : s3.serve(request);
-        },
-        clock);
-    MortalClient mortal_client(*client, mortality);
-    genesys::Options source_options;
-    source_options.api_base = org.config().api_base;
-    source_options.client_id = org.config().login.client_id;
-    source_options.client_secret = Sensitive<std::string>(org.config().login.client_secret);
-    source_options.job_page_size = 5;
-    if (adjust_source) adjust_source(source_options);
-    const auto source = genesys::make_source(std::move(source_options), mortal_client, clock, random).value();
-    const auto provider = aws::make_static_provider(
-        {std::string(sim::FakeS3::kAccessKeyId), Sensitive(std::string(sim::FakeS3::kSecret)), {}});
-    store::S3Options store_options;
-    store_options.bucket = kBucket;
-    store_options.probe_owner = kOwner;
-    const auto store =
-        store::make_s3_store(std::move(store_options), mortal_client, *provider, clock, random).value();
+  // One life over the days of the organisation's plan. What it was ended by, or did, is in the report.
+  pipeline::RunReport run(std::uint64_t workers = 0);
+  pipeline::RunReport run(std::uint64_t workers, pipeline::RunObserver& observer);
 
-    MortalLedger ledger(ledger::open_sqlite(disk.path() / "ledger.sqlite").value(), mortality);
-    const auto spool = archive::Spool::open(disk.path() / "spool", 1u << 30).value();
-    const auto audit = pipeline::AuditTrail::open(ledger, clock, disk.path() / "audit.ndjson").value();
-    pipeline::RunOptions options;
-    options.org = kOrg;
-    options.probe_owner = kOwner;
-    options.from = from;
-    options.to = from + std::chrono::days(1);
-    options.workers = workers;
-    options.upload_workers = 0;
-    options.checkpoint_records = 4;
-    options.gate_interval = gate_interval;
-    if (adjust_run) adjust_run(options);
-    tally = std::make_unique<pipeline::Tally>();
-    const pipeline::Services services{*source, *store,      ledger, &notifier, engine,
-                                      *spool,  signing_key, clock,  random};
-    return pipeline::Run(services, options, *tally, *audit, observer).execute({});
+  // Where every request of the program arrives first; route() is what it does unless told otherwise.
+  http::ServerFunction network = [this](const http::ServerRequest& request) { return route(request); };
+  [[nodiscard]] http::ServerResponse route(const http::ServerRequest& request);
+  [[nodiscard]] static bool is_store(const http::ServerRequest& request) {
+    return request.host().find("s3") != std::string_view::npos;
   }
 
   // Data objects and their bytes: what must not depend on interruptions.
-  [[nodiscard]] std::map<std::string, std::string> data_objects() const {
-    std::map<std::string, std::string> result;
-    for (const auto& [key, object] : s3.objects(std::string(kBucket)))
-      if (key.starts_with("org=")) result[key] = object.bytes;
-    return result;
-  }
+  [[nodiscard]] std::map<std::string, std::string> data_objects() const;
+  // Shows the bucket as a client that meets no faults sees it.
+  void look(const std::function<void(model::ObjectStore&)>& at);
+  [[nodiscard]] std::vector<archive::LoadedManifest> manifests();
+  // The archive's own proof, and the audit log held against it.
+  [[nodiscard]] archive::VerifyReport verify();
 
-  // What a reader does with the bucket.
-  template <class Read>
-  auto with_store(Read read) {
-    const auto client = http::make_in_process_client(s3.function(), clock);
-    const auto provider = aws::make_static_provider(
-        {std::string(sim::FakeS3::kAccessKeyId), Sensitive(std::string(sim::FakeS3::kSecret)), {}});
-    store::S3Options options;
-    options.bucket = kBucket;
-    const auto store = store::make_s3_store(std::move(options), *client, *provider, clock, random).value();
-    return read(*store);
-  }
+  [[nodiscard]] TimePoint from() const { return org.config().plan.from; }
+  [[nodiscard]] TimePoint to() const { return from() + std::chrono::days(org.config().plan.days); }
 
-  [[nodiscard]] archive::VerifyReport verify() {
-    archive::VerifyOptions options;
-    options.public_key = signing_key.public_bytes();
-    return with_store(
-        [&](model::ObjectStore& store) { return archive::verify(store, "", kOrg, options).value(); });
-  }
-  [[nodiscard]] std::vector<archive::LoadedManifest> manifests() {
-    return with_store([&](model::ObjectStore& store) {
-      return archive::Reader(store, "", std::string(kOrg)).load().value();
-    });
-  }
+  // The same in all worlds: immutable.
+  [[nodiscard]] static const redact::Engine& shared_engine();
+  [[nodiscard]] static const crypto::SigningKey& shared_signing_key();
 
-  static sim::OrgConfig org_config(std::uint64_t conversations, std::uint64_t seed) {
-    sim::OrgConfig config;
-    config.plan = {
-        .conversations = conversations, .seed = seed, .from = *parse_rfc3339("2026-03-10"), .days = 1};
-    config.limit.per_minute = 3000;
-    return config;
-  }
-
-  const TimePoint from = *parse_rfc3339("2026-03-10");
   ManualClock clock{*parse_rfc3339("2026-03-13T12:00:00Z")};
+  ShiftedClock program_clock{clock};  // what the program takes for the time
   SeededRandom random{5};
   sim::Org org;
   sim::FakeS3 s3{clock};
-  CountingNotifier notifier;
+  SimulatedNotifier notifier;
   Mortality mortality;
   // In memory where there is such a folder: hundreds of lives sync it thousands of times.
   TemporaryFolder disk{std::filesystem::exists("/dev/shm") ? "/dev/shm"
                                                            : std::filesystem::temp_directory_path()};
-  std::unique_ptr<pipeline::Tally> tally;
-  std::chrono::seconds gate_interval{60};
-  std::function<void(const http::ServerRequest&)> before_request;
-  std::function<void(pipeline::RunOptions&)> adjust_run;
-  std::function<void(genesys::Options&)> adjust_source;
-  // The same in all worlds: they are immutable.
-  static const redact::Engine& shared_engine() {
-    static const redact::Engine engine =
-        redact::Engine::open(redact::Policy::standard(),
-                             redact::TokenKey::parse("0123456789abcdef0123456789abcdef").value())
-            .value();
-    return engine;
-  }
-  static const crypto::SigningKey& shared_signing_key() {
-    static const crypto::SigningKey key = crypto::SigningKey::generate();
-    return key;
-  }
-  const redact::Engine& engine = shared_engine();
+  std::unique_ptr<pipeline::Tally> tally;  // of the last life
+  const redact::Engine* engine = &shared_engine();
+  std::vector<redact::TokenKey> old_keys;
   const crypto::SigningKey& signing_key = shared_signing_key();
+  std::function<void(const http::ServerRequest&)> before_request = [](const auto&) {};
+  std::function<void(pipeline::RunOptions&)> adjust_run = [](auto&) {};
+  std::function<void(genesys::Options&)> adjust_source = [](auto&) {};
+
+ private:
+  Result<pipeline::RunReport> live(std::uint64_t workers, pipeline::RunObserver& observer);
 };
 
 }  // namespace offhook::test

@@ -27,12 +27,21 @@ std::uint64_t draw_conversations(Dice& dice) {
   return roll < 95 ? 9 + dice.below(12) : 21 + dice.below(30);
 }
 
-FaultWorldSetup draw_world(Dice& dice) {
-  FaultWorldSetup setup = FaultWorldSetup::small(draw_conversations(dice), dice.next());
-  setup.job_page_size = dice.pick(std::array{2, 3, 5, 10, 50});
-  setup.checkpoint_records = dice.pick(std::array<std::uint64_t, 5>{1, 2, 4, 10, 100});
-  setup.object_bytes = dice.pick(std::array<std::uint64_t, 3>{128u << 20, 128u << 20, 20u << 10});
-  sim::OrgConfig& org = setup.org;
+struct DrawnWorld {
+  sim::OrgConfig org;
+  int job_page_size = 0;
+  std::uint64_t checkpoint_records = 0;
+  std::uint64_t object_bytes = 0;
+};
+
+DrawnWorld draw_world(Dice& dice) {
+  DrawnWorld drawn;
+  const std::uint64_t content = dice.next();
+  drawn.org = SimulatedWorld::org_config(draw_conversations(dice), content);
+  drawn.job_page_size = dice.pick(std::array{2, 3, 5, 10, 50});
+  drawn.checkpoint_records = dice.pick(std::array<std::uint64_t, 5>{1, 2, 4, 10, 100});
+  drawn.object_bytes = dice.pick(std::array<std::uint64_t, 3>{128u << 20, 128u << 20, 20u << 10});
+  sim::OrgConfig& org = drawn.org;
   if (dice.chance(300)) org.plan.days = 2;
   org.limit.per_minute = dice.pick(std::array{300, 3'000});
   if (dice.chance(500)) org.limit.window = sim::Window::sliding;
@@ -48,21 +57,32 @@ FaultWorldSetup draw_world(Dice& dice) {
   if (dice.chance(300)) org.availability_lag = hours(dice.between(1, 30));
   if (dice.chance(300)) org.transcripts.late_per_thousand = 300;
   if (dice.chance(200)) org.transcripts.missing_per_thousand = 150;
-  return setup;
+  return drawn;
 }
 
 class Simulation {
  public:
   Simulation(std::uint64_t seed, const Teller& tell)
-      : dice_(seed, 0, "world"), world_(draw_world(dice_)), witness_(world_, outcome_.hits) {
+      : dice_(seed, 0, "world"),
+        drawn_(draw_world(dice_)),
+        world_(drawn_.org),
+        witness_(world_, outcome_.hits) {
+    world_.adjust_source = [this](genesys::Options& options) {
+      options.job_page_size = drawn_.job_page_size;
+    };
+    world_.adjust_run = [this](pipeline::RunOptions& options) {
+      options.checkpoint_records = drawn_.checkpoint_records;
+      options.object_bytes = drawn_.object_bytes;
+      options.quarantine_percent = 100;  // a seed's faults strike most of its few records
+    };
     outcome_.seed = seed;
     outcome_.conversations = world_.org.world().size();
     witness_.tell = tell;
     if (dice_.chance(250)) pages_.emplace(Dice(seed, 0, "pages"), outcome_.hits);
     world_.clock.set(world_.to() + hours(dice_.between(0, 20)));
     note("world: {} conversations in {} days, pages of {}, lag {} h{}", outcome_.conversations,
-         world_.setup.org.plan.days, world_.setup.job_page_size,
-         std::chrono::duration_cast<hours>(world_.setup.org.availability_lag).count(),
+         drawn_.org.plan.days, drawn_.job_page_size,
+         std::chrono::duration_cast<hours>(drawn_.org.availability_lag).count(),
          pages_ ? ", unsteady pages" : "");
   }
 
@@ -137,7 +157,8 @@ class Simulation {
 
   Outcome outcome_;
   Dice dice_;
-  FaultWorld world_;
+  const DrawnWorld drawn_;
+  SimulatedWorld world_;
   Witness witness_;
   History history_;
   std::optional<UnsteadyPages> pages_;

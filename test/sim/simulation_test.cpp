@@ -35,7 +35,7 @@ TEST(FaultSimulation, IsTheSameForTheSameSeed) {
 }
 
 TEST(FaultSimulation, AFullDiskIsFullForTheLedgerToo) {
-  FaultWorld world;
+  SimulatedWorld world;
   FullDisk::fill(world.disk.path(), 10, 1);
   const auto report = world.run();
   EXPECT_EQ(FullDisk::free(), 1u);
@@ -45,7 +45,7 @@ TEST(FaultSimulation, AFullDiskIsFullForTheLedgerToo) {
 
 // The search that finds nothing in what the program leaves must find it in what the source has.
 TEST(FaultSimulation, PlantedValuesAreFoundWhereTheyStand) {
-  const FaultWorld world;
+  const SimulatedWorld world;
   const PlantedValues values(world);
   EXPECT_GT(values.size(), 50u);
   EXPECT_EQ(values.in("the key is 0123456789abcdef0123456789abcdef").size(), 1u);

@@ -35,7 +35,8 @@ std::uint64_t steps_of_a_life(std::uint64_t conversations) { return 100 + 6 * co
 
 }  // namespace
 
-Weather::Weather(FaultWorld& world, sim::Dice dice, Hits& hits) : world_(world), dice_(dice), hits_(hits) {
+Weather::Weather(SimulatedWorld& world, sim::Dice dice, Hits& hits)
+    : world_(world), dice_(dice), hits_(hits) {
   draw_network();
   draw_disk();
   draw_death();
@@ -46,7 +47,7 @@ Weather::~Weather() {
   if (const std::uint64_t failed = FullDisk::free()) hits_["disk_full"] += failed;
   if (world_.mortality.died()) ++hits_["death"];
   world_.mortality.live_until(Mortality::kNever);
-  world_.notifier.trouble = [](TroubledNotifier::Moment) { return Result<void>(); };
+  world_.notifier.trouble = [](SimulatedNotifier::Moment) { return Result<void>(); };
 }
 
 void Weather::draw_network() {
@@ -82,8 +83,8 @@ void Weather::draw_events() {
   const bool lost = dice_.chance(500);
   const std::uint64_t times = 1 + dice_.below(5);
   forecast_ += fmt::format(" {}(times {})", lost ? "event_answer_lost" : "event_refused", times);
-  const auto moment = lost ? TroubledNotifier::Moment::after : TroubledNotifier::Moment::before;
-  world_.notifier.trouble = [this, moment, lost, left = times](TroubledNotifier::Moment now) mutable {
+  const auto moment = lost ? SimulatedNotifier::Moment::after : SimulatedNotifier::Moment::before;
+  world_.notifier.trouble = [this, moment, lost, left = times](SimulatedNotifier::Moment now) mutable {
     if (now != moment || left == 0) return Result<void>();
     --left;
     ++hits_[lost ? "event_answer_lost" : "event_refused"];

@@ -16,7 +16,7 @@ class Weather {
  public:
   // Draws, and lets it come over the world: until the destructor its network, disk, notifier and mortality
   // are troubled. Strikes are counted in `hits`.
-  Weather(FaultWorld& world, sim::Dice dice, Hits& hits);
+  Weather(SimulatedWorld& world, sim::Dice dice, Hits& hits);
   ~Weather();
   Weather(const Weather&) = delete;
   Weather& operator=(const Weather&) = delete;
@@ -38,7 +38,7 @@ class Weather {
   void draw_death();
   void draw_events();
 
-  FaultWorld& world_;
+  SimulatedWorld& world_;
   sim::Dice dice_;
   Hits& hits_;
   std::string forecast_;

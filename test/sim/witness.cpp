@@ -23,7 +23,7 @@ bool is_api(Call call) {
 
 std::string key_of(const http::ServerRequest& request) {
   std::string path = http::percent_decode(request.path().substr(1));
-  const std::string bucket = std::string(FaultWorld::kBucket) + "/";
+  const std::string bucket = std::string(SimulatedWorld::kBucket) + "/";
   return path.starts_with(bucket) ? path.substr(bucket.size()) : path;
 }
 

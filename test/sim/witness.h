@@ -17,7 +17,7 @@ namespace offhook::test {
 
 class Witness {
  public:
-  Witness(FaultWorld& world, Hits& hits) : world_(world), hits_(hits) {}
+  Witness(SimulatedWorld& world, Hits& hits) : world_(world), hits_(hits) {}
 
   // Has the request served by `serve`, and remembers both.
   [[nodiscard]] http::ServerResponse watch(const http::ServerRequest& request,
@@ -39,7 +39,7 @@ class Witness {
   void after(const http::ServerRequest& request, Call call, const http::ServerResponse& response);
   void note_memory();
 
-  FaultWorld& world_;
+  SimulatedWorld& world_;
   Hits& hits_;
   crypto::Sha256 sum_;
   std::uint64_t requests_ = 0;

@@ -54,9 +54,13 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING)sql";
 // that was archived before stands where it stood.
 constinit const std::string_view kTakeOverAccount = R"sql(
 UPDATE accounts INDEXED BY accounts_of_record SET status = ?1, reason = ?2, due_ms = ?4,
-                    detail = CASE WHEN ?1 <> ?9 THEN ?3 WHEN status = ?9 THEN detail ELSE 'elsewhere' END
+                    detail = CASE WHEN ?1 <> ?9 AND ?2 <> ?10 THEN ?3
+                                  WHEN status = ?9 OR reason = ?10 THEN detail ELSE 'elsewhere' END
 WHERE org = ?5 AND dataset = ?6 AND id = ?7 AND slice <> ?8 AND
       (status <> ?1 OR reason <> ?2 OR due_ms <> ?4))sql";
+
+constinit const std::string_view kRestateAccount = R"sql(
+UPDATE accounts INDEXED BY accounts_of_record SET status = ?, reason = ?, due_ms = ? WHERE org = ? AND dataset = ? AND id = ?)sql";
 
 constinit const std::string_view kSelectNewest = R"sql(
 SELECT version, commitment, records.key, leaf, objects.name, partial
@@ -123,7 +127,11 @@ Result<void> write_account(Statement& upsert, const AccountRow& it) {
 
 Result<void> take_over_account(Statement& update, const AccountRow& it) {
   return update.run(number_of(it.status), it.reason, it.detail, it.due, it.org, number_of(it.dataset), it.id,
-                    it.slice, number_of(AccountStatus::archived));
+                    it.slice, number_of(AccountStatus::archived), kMorePartsReason);
+}
+
+Result<void> restate_account(Statement& update, const AccountRow& it) {
+  return update.run(number_of(it.status), it.reason, it.due, it.org, number_of(it.dataset), it.id);
 }
 
 SliceRow read_slice(Statement& row) {

@@ -29,6 +29,7 @@ extern const std::string_view kInsertRecord;
 extern const std::string_view kUpsertAccount;
 extern const std::string_view kInsertAccount;
 extern const std::string_view kTakeOverAccount;
+extern const std::string_view kRestateAccount;
 extern const std::string_view kSelectNewest;              // org, dataset, id
 extern const std::string_view kSelectRecords;             // object's name
 extern const std::string_view kSelectVersions;            // org, dataset, id, listed
@@ -43,6 +44,7 @@ extern const std::string_view kSelectSlicesDue;           // org, pending, now, 
                                         const model::RecordRow& record);
 [[nodiscard]] Result<void> write_account(Statement& upsert, const model::AccountRow& account);
 [[nodiscard]] Result<void> take_over_account(Statement& update, const model::AccountRow& account);
+[[nodiscard]] Result<void> restate_account(Statement& update, const model::AccountRow& account);
 
 [[nodiscard]] model::SliceRow read_slice(Statement& row);
 [[nodiscard]] model::ObjectRow read_object(Statement& row);

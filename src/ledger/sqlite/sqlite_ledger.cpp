@@ -81,6 +81,9 @@ class SqliteLedger final : public Ledger {
         OFFHOOK_CHECK_OK(write_account(put_account, account));
         OFFHOOK_CHECK_OK(take_over_account(take_over, account));
       }
+      OFFHOOK_TRY(Statement restate, database_.prepare(kRestateAccount));
+      for (const AccountRow& account : checkpoint.restated)
+        OFFHOOK_CHECK_OK(restate_account(restate, account));
       OFFHOOK_TRY(Statement refer, database_.prepare(kInsertAccount));
       for (const AccountRow& account : checkpoint.references) OFFHOOK_CHECK_OK(write_account(refer, account));
       return {};

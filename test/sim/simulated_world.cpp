@@ -1,4 +1,4 @@
-#include "test/sim/fault_world.h"
+#include "test/sim/simulated_world.h"
 
 #include "genesys/genesys_source.h"
 #include "ledger/sqlite/sqlite_ledger.h"
@@ -8,16 +8,49 @@
 namespace offhook::test {
 namespace {
 
-// The same in all worlds: immutable.
-const redact::Engine& shared_engine() {
+std::unique_ptr<aws::Provider> bucket_credentials() {
+  return aws::make_static_provider(
+      {std::string(sim::FakeS3::kAccessKeyId), Sensitive(std::string(sim::FakeS3::kSecret)), {}});
+}
+
+store::S3Options bucket_options() {
+  store::S3Options options;
+  options.bucket = SimulatedWorld::kBucket;
+  options.probe_owner = SimulatedWorld::kOwner;
+  return options;
+}
+
+}  // namespace
+
+Result<void> SimulatedNotifier::deliver(const model::Event& event, int /*attempt*/) {
+  OFFHOOK_CHECK_OK(trouble(Moment::before));
+  ++deliveries[event.id];
+  types.push_back(event.type);
+  bodies += event.data;
+  return trouble(Moment::after);
+}
+
+sim::OrgConfig SimulatedWorld::org_config(std::uint64_t conversations, std::uint64_t seed) {
+  sim::OrgConfig config;
+  config.plan = {
+      .conversations = conversations, .seed = seed, .from = *parse_rfc3339("2026-03-10"), .days = 1};
+  config.limit.per_minute = 3000;
+  return config;
+}
+
+SimulatedWorld::SimulatedWorld(sim::OrgConfig config) : org(std::move(config), clock) {
+  s3.make_bucket(std::string(kBucket));
+  s3.set_min_part_bytes(0);
+}
+
+const redact::Engine& SimulatedWorld::shared_engine() {
   static const redact::Engine engine =
-      redact::Engine::open(redact::Policy::standard(), redact::TokenKey::parse(FaultWorld::kTokenKey).value())
-          .value();
+      redact::Engine::open(redact::Policy::standard(), redact::TokenKey::parse(kTokenKey).value()).value();
   return engine;
 }
 
 // A constant, so that signatures are the same in every process.
-const crypto::SigningKey& shared_signing_key() {
+const crypto::SigningKey& SimulatedWorld::shared_signing_key() {
   static const crypto::SigningKey key =
       crypto::SigningKey::from_pem(
           "-----BEGIN PRIVATE KEY-----\n"
@@ -27,54 +60,16 @@ const crypto::SigningKey& shared_signing_key() {
   return key;
 }
 
-std::unique_ptr<aws::Provider> bucket_credentials() {
-  return aws::make_static_provider(
-      {std::string(sim::FakeS3::kAccessKeyId), Sensitive(std::string(sim::FakeS3::kSecret)), {}});
-}
-
-store::S3Options bucket_options() {
-  store::S3Options options;
-  options.bucket = FaultWorld::kBucket;
-  options.probe_owner = FaultWorld::kOwner;
-  return options;
-}
-
-}  // namespace
-
-Result<void> TroubledNotifier::deliver(const model::Event& event, int /*attempt*/) {
-  OFFHOOK_CHECK_OK(trouble(Moment::before));
-  ++deliveries[event.id];
-  bodies += event.data;
-  return trouble(Moment::after);
-}
-
-FaultWorldSetup FaultWorldSetup::small(std::uint64_t conversations, std::uint64_t seed) {
-  FaultWorldSetup setup;
-  setup.org.plan = {
-      .conversations = conversations, .seed = seed, .from = *parse_rfc3339("2026-03-10"), .days = 1};
-  setup.org.limit.per_minute = 3000;
-  return setup;
-}
-
-FaultWorld::FaultWorld(FaultWorldSetup wanted)
-    : setup(std::move(wanted)),
-      org(setup.org, clock),
-      engine(shared_engine()),
-      signing_key(shared_signing_key()) {
-  s3.make_bucket(std::string(kBucket));
-  s3.set_min_part_bytes(0);
-}
-
-http::ServerResponse FaultWorld::route(const http::ServerRequest& request) {
+http::ServerResponse SimulatedWorld::route(const http::ServerRequest& request) {
   return is_store(request) ? s3.serve(request) : org.serve(request);
 }
 
-pipeline::RunReport FaultWorld::run(std::uint64_t workers) {
+pipeline::RunReport SimulatedWorld::run(std::uint64_t workers) {
   pipeline::RunObserver observer;
   return run(workers, observer);
 }
 
-pipeline::RunReport FaultWorld::run(std::uint64_t workers, pipeline::RunObserver& observer) {
+pipeline::RunReport SimulatedWorld::run(std::uint64_t workers, pipeline::RunObserver& observer) {
   auto report = live(workers, observer);
   if (report) return std::move(*report);
   pipeline::RunReport ended;
@@ -82,16 +77,21 @@ pipeline::RunReport FaultWorld::run(std::uint64_t workers, pipeline::RunObserver
   return ended;
 }
 
-Result<pipeline::RunReport> FaultWorld::live(std::uint64_t workers, pipeline::RunObserver& observer) {
+Result<pipeline::RunReport> SimulatedWorld::live(std::uint64_t workers, pipeline::RunObserver& observer) {
   tally = std::make_unique<pipeline::Tally>();
   const auto client = http::make_in_process_client(
-      [this](const http::ServerRequest& request) { return network(request); }, clock);
+      [this](const http::ServerRequest& request) {
+        before_request(request);
+        return network(request);
+      },
+      clock);
   MortalClient mortal_client(*client, mortality);
   genesys::Options source_options;
   source_options.api_base = org.config().api_base;
   source_options.client_id = org.config().login.client_id;
   source_options.client_secret = Sensitive<std::string>(org.config().login.client_secret);
-  source_options.job_page_size = setup.job_page_size;
+  source_options.job_page_size = 5;
+  adjust_source(source_options);
   OFFHOOK_TRY(const auto source,
               genesys::make_source(std::move(source_options), mortal_client, program_clock, random));
   const auto provider = bucket_credentials();
@@ -100,7 +100,7 @@ Result<pipeline::RunReport> FaultWorld::live(std::uint64_t workers, pipeline::Ru
 
   OFFHOOK_TRY(auto sqlite, ledger::open_sqlite(disk.path() / "ledger.sqlite"));
   MortalLedger ledger(std::move(sqlite), mortality);
-  OFFHOOK_TRY(const auto spool, archive::Spool::open(disk.path() / "spool", setup.spool_bytes));
+  OFFHOOK_TRY(const auto spool, archive::Spool::open(disk.path() / "spool", 1u << 30));
   OFFHOOK_TRY(const auto audit,
               pipeline::AuditTrail::open(ledger, program_clock, disk.path() / "audit.ndjson"));
   pipeline::RunOptions options;
@@ -110,29 +110,35 @@ Result<pipeline::RunReport> FaultWorld::live(std::uint64_t workers, pipeline::Ru
   options.to = to();
   options.workers = workers;
   options.upload_workers = 0;
-  options.object_bytes = setup.object_bytes;
-  options.checkpoint_records = setup.checkpoint_records;
-  options.gate_interval = setup.gate_interval;
-  options.quarantine_percent = 100;  // a seed's faults strike most of its few records
-  const pipeline::Services services{*source, *bucket,     ledger,        &notifier, engine,
-                                    *spool,  signing_key, program_clock, random};
+  options.checkpoint_records = 4;
+  adjust_run(options);
+  const pipeline::Services services{*source, *bucket,     ledger,        &notifier, *engine,
+                                    *spool,  signing_key, program_clock, random,    old_keys};
   return pipeline::Run(services, options, *tally, *audit, observer).execute({});
 }
 
-std::map<std::string, std::string> FaultWorld::data_objects() const {
+std::map<std::string, std::string> SimulatedWorld::data_objects() const {
   std::map<std::string, std::string> result;
   for (const auto& [key, object] : s3.objects(std::string(kBucket)))
     if (key.starts_with("org=")) result[key] = object.bytes;
   return result;
 }
 
-void FaultWorld::look(const std::function<void(model::ObjectStore&)>& at) {
+void SimulatedWorld::look(const std::function<void(model::ObjectStore&)>& at) {
   const auto client = http::make_in_process_client(s3.function(), clock);
   const auto provider = bucket_credentials();
   at(*store::make_s3_store(bucket_options(), *client, *provider, clock, random).value());
 }
 
-archive::VerifyReport FaultWorld::verify() {
+std::vector<archive::LoadedManifest> SimulatedWorld::manifests() {
+  std::vector<archive::LoadedManifest> loaded;
+  look([&](model::ObjectStore& store) {
+    loaded = archive::Reader(store, "", std::string(kOrg)).load().value();
+  });
+  return loaded;
+}
+
+archive::VerifyReport SimulatedWorld::verify() {
   archive::VerifyReport report;
   look([&](model::ObjectStore& store) {
     archive::VerifyOptions options;
