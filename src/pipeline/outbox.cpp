@@ -11,12 +11,18 @@ Result<Outbox::Outcome> Outbox::deliver_due(int tries, std::stop_token stop) {
   if (!services_.notifier) return outcome;
   // All of them: one that is not due yet is undelivered still, and the run's exit code must say so.
   OFFHOOK_TRY(const auto rows, services_.ledger.due_events(TimePoint::max()));
+  // Whoever starts a run again may have mended the receiver: what is not due yet is tried once, until one
+  // fails.
+  bool away = false;
   for (const model::OutboxRow& row : rows) {
-    if (stop.stop_requested() || row.next_attempt > services_.clock.now()) {
+    const bool due = row.next_attempt <= services_.clock.now();
+    if (stop.stop_requested() || (!due && away)) {
       ++outcome.waiting;
       continue;
     }
-    OFFHOOK_CHECK_OK(deliver(row, tries, stop, outcome));
+    const std::uint64_t delivered = outcome.delivered;
+    OFFHOOK_CHECK_OK(deliver(row, due ? tries : 1, stop, outcome));
+    away |= outcome.delivered == delivered;
   }
   return outcome;
 }

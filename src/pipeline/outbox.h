@@ -22,8 +22,8 @@ class Outbox {
     std::uint64_t waiting = 0;  // refused or unreachable: a later run tries again
     std::string last_error;     // why, for people
   };
-  // Tries every event that is due, each at most `tries` times with a pause in between. Errors of the ledger
-  // only.
+  // Tries every event that is due, each at most `tries` times with a pause in between, and the others once as
+  // long as the receiver takes them. Errors of the ledger only.
   [[nodiscard]] Result<Outcome> deliver_due(int tries, std::stop_token stop);
 
  private:

@@ -12,6 +12,7 @@ from archive_reader import Archive
 from genesys_source import GenesysSource
 from processes import clean_environment, free_ports
 from programs import BUILD, Offhook, running_sim, s3_environment
+from tampering import running_tampering
 
 DAY, NEXT_DAY = "2026-11-20", "2026-11-21"
 INTERVAL = f"{DAY}T00:00:00.000Z/{NEXT_DAY}T00:00:00.000Z"
@@ -93,13 +94,40 @@ def test_a_page_cut_short_is_read_again(offhook, seaweed, bucket, tmp_path):
         check_whole(offhook, sim, seaweed, bucket)
 
 
-def test_an_event_endpoint_that_nobody_serves(offhook, sim, seaweed, bucket):
+def test_an_event_endpoint_that_nobody_serves(offhook, sim, seaweed, bucket, webhook):
     (port,) = free_ports(1)
     offhook.environment = settings(sim, seaweed, bucket)
     finished = offhook(*RUN, EVENT_BRIDGE_URL=f"http://127.0.0.1:{port}/events", seconds=200)
     assert finished.code == 3, finished
     assert "events wait for the next run" in finished.stderr
-    check_whole(offhook, sim, seaweed, bucket)
+    archive = check_whole(offhook, sim, seaweed, bucket)
+    before = published(seaweed, bucket)
+
+    # The next run has nothing to archive, and delivers what waited: each event once.
+    served = {"EVENT_BRIDGE_URL": webhook.url, "OFFHOOK_WEBHOOK_SECRET": webhook.secret}
+    later = offhook(*RUN, **served, seconds=200)
+    assert later.code == 0, later
+    assert published(seaweed, bucket) == before
+    manifests = sorted(f"s3://{bucket}/{manifest.key}" for manifest in archive.manifests)
+    assert sorted(delivery.event["data"]["manifest"] for delivery in webhook.accepted) == manifests
+    assert offhook(*RUN, **served).code == 0
+    assert len(webhook.deliveries) == len(manifests)
+
+
+def test_what_was_written_and_cannot_be_had_is_said(offhook, seaweed, bucket):
+    """Legs of messages whose transcripts Genesys never made: the certificate says that their bodies are not archived."""
+
+    def messages(path: str, body: bytes) -> bytes:
+        return body.replace(b'"mediaType":"voice"', b'"mediaType":"message"') if path.endswith("/results") else body
+
+    with running_sim(*ORG, "--missing-transcripts", "1000") as sim, running_tampering(sim, messages) as tampering:
+        offhook.environment = settings(tampering, seaweed, bucket) | {"OFFHOOK_RUN_TRANSCRIPT_GIVE_UP_DAYS": "0"}
+        finished = offhook(*RUN)
+        assert finished.code == 0, finished
+    (manifest,) = Archive(seaweed.client(), bucket).manifests
+    absent = manifest.document["certificate"]["transcripts"]["absent"]["list"]
+    assert len(absent) > 0
+    assert all(entry["evidence"].startswith("body not archived: source.") for entry in absent), absent
 
 
 def test_a_full_disk(offhook, seaweed, bucket):
