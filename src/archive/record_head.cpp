@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "archive/record_line.h"
+#include "archive/record_name.h"
 #include "base/encoding.h"
 #include "json/walk.h"
 
@@ -162,6 +163,15 @@ Result<RecordHead> parse_head(std::string_view raw_record) {
   head.legs = std::move(visitor).legs();
   std::erase_if(head.legs, [](const Leg& leg) { return !is_id(leg.communication); });
   return head;
+}
+
+RecordName name_of(std::string_view raw_record) {
+  HeadVisitor visitor(raw_record);
+  static_cast<void>(json::walk(raw_record, visitor));
+  RecordName name;
+  if (is_id(visitor.id)) name.id = std::move(visitor.id);
+  if (const auto start = parse_rfc3339(visitor.start)) name.start = *start;
+  return name;
 }
 
 Result<void> check_transcript(std::string_view raw_transcript) {

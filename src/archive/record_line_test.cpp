@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "archive/record_name.h"
 #include "base/encoding.h"
 #include "crypto/merkle.h"
 #include "json/value.h"
@@ -185,6 +186,21 @@ TEST(RecordHead, names_the_reason_of_a_quarantine) {
     EXPECT_EQ(head.error().cls, ErrorClass::corrupt);
     EXPECT_EQ(head.error().message.find("0171"), std::string::npos);
   }
+}
+
+TEST(RecordHead, what_is_refused_is_named_where_it_says_who_it_is) {
+  const auto id = [](std::string_view record) { return name_of(record).id; };
+  EXPECT_EQ(id("{\"conversationId\":\"c\",\"note\":\"\xff\"}"), "c");
+  EXPECT_EQ(id(R"({"conversationId":"c","a":})"), "c");
+  EXPECT_EQ(id(R"({"conversationId":"c","deep":)" + std::string(1000, '[')), "c");
+  EXPECT_EQ(id(R"({"conversationId":"c","conversationStart":7})"), "c");
+  EXPECT_EQ(id(R"({"a":},"conversationId":"c"})"), "");
+  EXPECT_EQ(id(R"({"conversationId":"call 0171 555"})"), "");
+  EXPECT_EQ(id(R"({"conversationId":["c"]})"), "");
+  EXPECT_EQ(id("17"), "");
+  EXPECT_EQ(format_rfc3339(name_of(R"({"conversationStart":"2026-11-20T10:00:00Z","a":})").start),
+            "2026-11-20T10:00:00.000Z");
+  EXPECT_EQ(name_of(R"({"conversationId":"c"})").start, TimePoint{});
 }
 
 TEST(RecordHead, a_transcript_is_an_object_without_the_reserved_member) {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "genesys/genesys_source.h"
 #include "genesys/scripted_api_for_test.h"
 
@@ -84,6 +86,34 @@ TEST(Jobs, WaitsForTheJobOnceAndReadsPagesByCursor) {
   EXPECT_EQ(f.api.asked(std::string(kJobs) + "/j1").size(), 5u);  // three polls, two pages
 }
 
+// A page of 1,000 conversations is about 14 MB: each record is passed on while the rest of it is still to
+// come.
+TEST(Jobs, HoldsNoPageWhole) {
+  constexpr std::size_t kRecords = 1000, kRecordBytes = 14'000;
+  const std::string record = R"({"conversationId":"c","note":")" + std::string(kRecordBytes, 'x') + R"("})";
+  std::size_t sent = 0, taken = 0, most_between = 0;
+  http::ServerResponse page = ScriptedApi::json(200, "");
+  page.stream = [&]() -> std::string {
+    if (sent > kRecords) return "";
+    const std::size_t number = sent++;
+    if (number == kRecords) return R"(],"cursor":"next"})";
+    return (number == 0 ? R"({"conversations":[)" : ",") + record;
+  };
+  Fixture f;
+  f.results({std::move(page)});
+  const auto take = [&](const model::RawRecord& one) -> Result<void> {
+    EXPECT_EQ(one.bytes.reveal().size(), record.size());
+    most_between = std::max(most_between, sent - ++taken);
+    return {};
+  };
+  const auto end = f.source->read_page("j1", "", take, {});
+  ASSERT_TRUE(end) << end.error().message;
+  EXPECT_EQ(end->records, kRecords);
+  EXPECT_GT(end->source_bytes, kRecords * kRecordBytes);
+  EXPECT_EQ(end->next_cursor, "next");
+  EXPECT_LE(most_between, 2u);
+}
+
 TEST(Jobs, TakesAnEmptyPageAsTheEnd) {
   Fixture f;
   f.results({ScriptedApi::json(200, "{}")});
@@ -145,6 +175,22 @@ TEST(Jobs, DeliversEachRecordOnceThoughThePageWasCut) {
   ASSERT_TRUE(end) << end.error().message;
   EXPECT_EQ(end->records, 2u);
   EXPECT_EQ(f.positions, (std::vector<std::uint64_t>{0, 1}));
+}
+
+TEST(Jobs, AsksAgainForAPageThatIsNone) {
+  for (const char* nonsense :
+       {"<html></html>", "", R"({"conversations":{"1":{}}})", R"("text")",
+        R"({"conversations":[{"conversationId":"1")", "{\"conversations\":[],\"note\":\"\xff\"}"}) {
+    Fixture f;
+    f.results({ScriptedApi::json(200, nonsense),
+               ScriptedApi::json(200, R"({"conversations":[{"conversationId":"1"}]})")});
+    const auto end = f.read("");
+    ASSERT_TRUE(end) << nonsense << ": " << end.error().message;
+    EXPECT_EQ(f.records.size(), 1u) << nonsense;
+  }
+  Fixture f;
+  f.results({ScriptedApi::json(200, "<html></html>")});
+  EXPECT_EQ(f.read("").error().code, "source.malformed");
 }
 
 TEST(Jobs, RefusesToMixTwoDifferentPages) {

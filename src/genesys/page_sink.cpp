@@ -18,7 +18,13 @@ Result<void> PageSink::write(std::string_view chunk) {
     return fail(ErrorClass::cancelled, "source.cancelled", "stopped while reading a page");
   }
   source_bytes_ += chunk.size();
-  return splitter_->feed(chunk);
+  return as_answer(splitter_->feed(chunk));
+}
+
+// What is wrong with the page as a whole, not what the receiver of its records said, may be right next time.
+Result<void> PageSink::as_answer(Result<void> split) const {
+  if (split || given_up_) return split;
+  return fail(ErrorClass::retryable, "source.malformed", std::move(split).error().message);
 }
 
 Result<void> PageSink::take(json::RecordSplitter::Record record) {
@@ -41,12 +47,17 @@ Result<void> PageSink::take(json::RecordSplitter::Record record) {
 Result<void> PageSink::finish(const http::Response& response) {
   if (response.status != 200)
     return fail(ErrorClass::retryable, "source.malformed", "an answer without a page");
-  OFFHOOK_TRY(const Sensitive<std::string> remainder, splitter_->finish());
+  auto remainder = splitter_->finish();
+  if (!remainder) return as_answer(fail(std::move(remainder).error()));
   if (splitter_->records() < delivered_.size()) {
     given_up_ = true;
     return fail(ErrorClass::retryable, "source.page_changed", "the page is shorter than before");
   }
-  OFFHOOK_TRY(remainder_, json::parse(remainder.reveal()));
+  OFFHOOK_TRY(remainder_, json::parse(remainder->reveal()));
+  // Absent is an empty page; anything but an array is none.
+  const json::Value& records = remainder_["conversations"];
+  if (!records.is_null() && !records.array())
+    return fail(ErrorClass::retryable, "source.malformed", "the page's conversations are no array");
   return {};
 }
 

@@ -33,6 +33,7 @@ class PageSink final : public AnswerSink {
 
  private:
   [[nodiscard]] Result<void> take(json::RecordSplitter::Record record);
+  [[nodiscard]] Result<void> as_answer(Result<void> split) const;
 
   const model::RecordSink& sink_;
   std::stop_token stop_;

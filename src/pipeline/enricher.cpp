@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "archive/record_name.h"
 #include "base/encoding.h"
 #include "pipeline/known_record.h"
 
@@ -24,7 +25,12 @@ Result<Enriched> Enricher::step(model::RawRecord record, std::stop_token stop) c
 
   const std::string raw = std::move(record.bytes).reveal();
   Result<archive::RecordHead> head = archive::parse_head(raw);
-  if (!head) return quarantine(head.error().code, head.error().message);
+  if (!head) {
+    archive::RecordName name = archive::name_of(raw);
+    enriched.id = std::move(name.id);
+    enriched.start = name.start;
+    return quarantine(head.error().code, head.error().message);
+  }
   enriched.id = head->id;
   enriched.start = head->start;
   enriched.open = !head->end;

@@ -5,7 +5,7 @@
 #include <set>
 #include <utility>
 
-#include "archive/record_line.h"
+#include "archive/record_name.h"
 #include "pipeline/evidence.h"
 #include "telemetry/log.h"
 
@@ -50,7 +50,9 @@ Result<void> Reconciler::reconcile(const model::SliceRow& row, std::stop_token s
       started.gaps.insert(account.id);
     else if (account.status == AccountStatus::quarantined && account.id.find('/') != std::string::npos)
       ++started.unnamed;
-    else if (account.start >= row.slice.from && account.start < row.slice.to)
+    // Quarantined without a start, it may be one of them.
+    else if ((account.start >= row.slice.from && account.start < row.slice.to) ||
+             (account.status == AccountStatus::quarantined && account.start == TimePoint{}))
       started.ids.insert(account.id);
   }
   const auto& before = evidence.reconciliation;
@@ -132,7 +134,7 @@ Result<void> Reconciler::account(const model::SliceRow& row, const std::vector<s
                                  std::vector<AccountRow>& accounts, std::stop_token stop) {
   std::set<std::string> there;
   const auto take = [&](const model::RawRecord& record) -> Result<void> {
-    if (const auto head = archive::parse_head(record.bytes.reveal())) there.insert(head->id);
+    there.insert(archive::name_of(record.bytes.reveal()).id);
     return {};
   };
   if (!missing.empty()) OFFHOOK_CHECK_OK(services_.source.read_by_id(missing, take, stop));

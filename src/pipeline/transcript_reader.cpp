@@ -30,6 +30,10 @@ bool stops_the_run(const Error& error) {
          error.code.starts_with("file.");
 }
 
+// What somebody wrote stands in no detail: without a file of Genesys's own it is not archived at all, and the
+// certificate says so.
+bool is_written(const archive::Leg& leg) { return leg.media_type != "voice" && leg.media_type != "callback"; }
+
 }  // namespace
 
 Result<TranscriptsRead> TranscriptReader::read(const archive::RecordHead& head, std::uint64_t record_bytes,
@@ -163,7 +167,9 @@ AccountRow TranscriptReader::account(const archive::RecordHead& head, const arch
     row.reason = model::kMorePartsReason;
   } else if (failure && row.status != AccountStatus::archived) {
     row.reason = failure->code;
-    row.detail = fmt::format("{} at {}", failure->code, format_rfc3339(now));
+    const bool no_body = row.status == AccountStatus::absent && is_written(leg);
+    row.detail =
+        fmt::format("{}{} at {}", no_body ? "body not archived: " : "", failure->code, format_rfc3339(now));
   }
   return row;
 }
