@@ -193,7 +193,7 @@ int run_app(int argc, const char* const* argv) {
     if (!sub->parsed()) continue;
     const Result<ExitCode> done = run_command(entry, *command, globals, signals.token());
     if (done) return static_cast<int>(*done);
-    telemetry::error("{}", done.error().message);
+    telemetry::error("{} [{}]", done.error().message, done.error().code);
     return static_cast<int>(exit_code_for(done.error()));
   }
   return static_cast<int>(ExitCode::usage);

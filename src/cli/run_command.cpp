@@ -10,6 +10,7 @@
 #include "cli/run_metrics.h"
 #include "cli/run_progress.h"
 #include "cli/run_report.h"
+#include "cli/setting_error.h"
 #include "ledger/sqlite/sqlite_ledger.h"
 #include "telemetry/log.h"
 #include "web/status_server.h"
@@ -54,8 +55,12 @@ class RunCommand final : public Command {
 
   Result<ExitCode> run(CommandContext& context) override {
     const Settings& settings = context.settings;
-    OFFHOOK_TRY(const TimeZone zone, TimeZone::find(settings.text("run.time_zone")));
-    OFFHOOK_TRY(const Interval interval, read_interval(interval_, context.process.clock.now(), zone));
+    const auto zone = TimeZone::find(settings.text("run.time_zone"));
+    if (!zone) return fail(about(settings, "run.time_zone", zone.error()));
+    if (settings.has("org.name"))
+      if (const auto fit = archive::check_org_name(settings.text("org.name")); !fit)
+        return fail(about(settings, "org.name", fit.error()));
+    OFFHOOK_TRY(const Interval interval, read_interval(interval_, context.process.clock.now(), *zone));
     // Everything that can be wrong with the configuration is found before anything is asked of anyone.
     OFFHOOK_TRY(const redact::Engine engine, open_redaction(settings));
     OFFHOOK_TRY(const std::vector<redact::TokenKey> old_keys, open_old_keys(settings));
@@ -76,11 +81,21 @@ class RunCommand final : public Command {
       telemetry::info("made a signing key in {}; keep a copy of signing-key.pub.pem to verify with",
                       state.string());
 
+    pipeline::Tally tally;
+    const RunMetrics metrics(tally, *source.source, *spool, context.process.clock);
+    std::unique_ptr<http::Server> status;
+    if (settings.has("run.metrics")) {
+      auto started = web::start_status_server(settings.text("run.metrics"), [&] { return metrics.text(); });
+      if (!started) return fail(about(settings, "run.metrics", std::move(started).error()));
+      status = std::move(*started);
+      telemetry::info("metrics at {}/metrics", status->base_url());
+    }
+
     OFFHOOK_TRY(options.org, resolve_org(settings, *source.source));
     options.prefix = store.target.prefix;
     options.from = interval.from;
     options.to = interval.to;
-    options.next_day = [zone](TimePoint time) { return zone.next_day(time); };
+    options.next_day = [zone = *zone](TimePoint time) { return zone.next_day(time); };
     options.workers = settings.number("run.workers");
     options.upload_workers = settings.number("run.upload_workers");
     options.zstd_level = static_cast<int>(settings.number("archive.zstd_level"));
@@ -96,14 +111,6 @@ class RunCommand final : public Command {
                                       engine,         *spool,       signing_key, process.clock,
                                       process.random, old_keys};
     OFFHOOK_TRY(const auto audit, pipeline::AuditTrail::open(*ledger, process.clock, state / "audit.ndjson"));
-    pipeline::Tally tally;
-    const RunMetrics metrics(tally, *source.source, *spool, process.clock);
-    std::unique_ptr<http::Server> status;
-    if (settings.has("run.metrics")) {
-      OFFHOOK_TRY(status,
-                  web::start_status_server(settings.text("run.metrics"), [&] { return metrics.text(); }));
-      telemetry::info("metrics at {}/metrics", status->base_url());
-    }
     const auto size = [&](const model::Slice& slice) -> std::optional<std::uint64_t> {
       const auto count = source.source->count_started(slice, context.stop);
       return count ? std::optional(*count) : std::nullopt;
@@ -122,7 +129,7 @@ class RunCommand final : public Command {
     const std::string text = context.json ? json_report(report, tally, requests, places, exit_code)
                                           : text_report(report, tally, requests, places);
     std::fwrite(text.data(), 1, text.size(), stdout);
-    if (report.stopped_by) telemetry::error("{}", report.stopped_by->message);
+    if (report.stopped_by) telemetry::error("{} [{}]", report.stopped_by->message, report.stopped_by->code);
     if (report.events.waiting > 0)
       telemetry::warn("{} events wait for the next run: {}", report.events.waiting, report.events.last_error);
     return exit_code;

@@ -5,6 +5,8 @@
 #include <array>
 #include <limits>
 
+#include "http/url.h"
+
 namespace offhook::cli {
 namespace {
 
@@ -74,6 +76,8 @@ Result<store::S3Options> store_options(const Settings& settings, const Target& t
   options.bucket = target.bucket;
   options.prefix = target.prefix.empty() ? "" : target.prefix + "/";
   options.endpoint = settings.text("s3.endpoint");
+  if (!options.endpoint.empty() && !http::parse_url(options.endpoint))
+    return invalid(settings, "s3.endpoint", "is no URL: write it as https://host");
   // Left out where nobody set it: the store then finds the bucket's own region.
   if (settings.origin("s3.region") != "default") options.region = settings.text("s3.region");
   constexpr std::array<std::pair<std::string_view, store::Addressing>, 3> kAddressing{

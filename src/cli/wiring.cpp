@@ -8,8 +8,10 @@
 #include "base/file.h"
 #include "cli/private_file.h"
 #include "cli/redact_command.h"
+#include "cli/setting_error.h"
 #include "cli/store_settings.h"
 #include "genesys/genesys_source.h"
+#include "http/url.h"
 #include "json/value.h"
 #include "ledger/sqlite/sqlite_ledger.h"
 #include "ledger/sqlite/sqlite_request_log.h"
@@ -33,8 +35,10 @@ Result<std::unique_ptr<http::Client>> make_client(const Settings& settings, cons
   options.client_certificate = settings.text(section + ".client_cert_file");
   options.client_key = settings.text(section + ".client_key_file");
   if (options.client_certificate.empty() != options.client_key.empty())
-    return fail(ErrorClass::permanent, "config.invalid",
-                fmt::format("{0}.client_cert_file and {0}.client_key_file go together", section));
+    return fail(about(settings,
+                      section + (options.client_key.empty() ? ".client_cert_file" : ".client_key_file"),
+                      {ErrorClass::permanent, "config.invalid",
+                       fmt::format("{0}.client_cert_file and {0}.client_key_file go together", section)}));
   options.allow_http = settings.enabled("connection.allow_http");
   options.connect_timeout = settings.seconds("timeout.connect_seconds");
   options.idle_timeout = settings.seconds("timeout.idle_seconds");
@@ -49,6 +53,12 @@ Result<AwsAccess> access_aws(const Settings& settings, Process& process) {
   OFFHOOK_TRY(access.provider, aws::make_default_provider(aws::process_environment(), *access.client,
                                                           *access.link_local, process.clock, process.random));
   return access;
+}
+
+Result<Sensitive<std::string>> secret_of(const Settings& settings, const std::string& key) {
+  auto found = find_secret(settings, key);
+  if (!found) return fail(about(settings, key + "_file", std::move(found).error()));
+  return found;
 }
 
 // A domain as it is; an AWS region by Genesys's own table (Developer Center, "Platform API regions").
@@ -114,7 +124,11 @@ Result<genesys::Options> source_options(const Settings& settings, Process& proce
   }
   options.login_base = settings.text("genesys.login_base");
   OFFHOOK_TRY(options.client_id, settings.require("genesys.client_id"));
-  OFFHOOK_TRY(options.client_secret, find_secret(settings, "genesys.client_secret"));
+  for (const char* key : {"genesys.api_base", "genesys.login_base"})
+    if (settings.has(key) && !http::parse_url(settings.text(key)))
+      return fail(about(settings, key,
+                        {ErrorClass::permanent, "config.invalid", "is no URL: write it as https://host"}));
+  OFFHOOK_TRY(options.client_secret, secret_of(settings, "genesys.client_secret"));
   if (options.client_secret.reveal().empty()) OFFHOOK_CHECK_OK(settings.require("genesys.client_secret"));
   options.filters.queues = settings.list("filters.queue");
   options.filters.divisions = settings.list("filters.division");
@@ -171,20 +185,29 @@ Result<NotifierConnection> connect_notifier(const Settings& settings, Process& p
   OFFHOOK_TRY(connection.client, make_client(settings, process, "event"));
   notify::WebhookOptions options;
   options.url = settings.text("event.webhook_url");
-  OFFHOOK_TRY(options.secret, find_secret(settings, "event.webhook_secret"));
+  OFFHOOK_TRY(options.secret, secret_of(settings, "event.webhook_secret"));
   options.allow_http = settings.enabled("connection.allow_http");
-  OFFHOOK_TRY(connection.notifier,
-              notify::make_webhook(std::move(options), *connection.client, process.clock));
+  auto webhook = notify::make_webhook(std::move(options), *connection.client, process.clock);
+  if (!webhook)
+    return fail(about(settings,
+                      webhook.error().code == "webhook.secret" ? "event.webhook_secret" : "event.webhook_url",
+                      std::move(webhook).error()));
+  connection.notifier = std::move(*webhook);
   return connection;
 }
 
 Result<redact::Engine> open_redaction(const Settings& settings) {
   RedactSetup setup;
-  OFFHOOK_TRY(const Sensitive<std::string> key, find_secret(settings, "redact.token_key"));
+  OFFHOOK_TRY(const Sensitive<std::string> key, secret_of(settings, "redact.token_key"));
   setup.key_text = key.reveal();
   if (setup.key_text.empty()) OFFHOOK_CHECK_OK(settings.require("redact.token_key"));
   setup.policy = settings.text("redact.policy");
-  return open_engine(setup);
+  auto engine = open_engine(setup);
+  if (engine) return engine;
+  const bool of_key = engine.error().code == "config.token_key";
+  if (!of_key) return fail(about(settings, "redact.policy", std::move(engine).error().within(setup.policy)));
+  return fail(about(settings, settings.has("redact.token_key") ? "redact.token_key" : "redact.token_key_file",
+                    std::move(engine).error()));
 }
 
 Result<std::vector<redact::TokenKey>> open_old_keys(const Settings& settings) {
@@ -231,8 +254,16 @@ Result<crypto::SigningKey> open_signing_key(const Settings& settings, const fs::
   const bool configured = settings.has("sign.key_file");
   const fs::path path = configured ? fs::path(settings.text("sign.key_file")) : state / "signing-key.pem";
   auto pem = read_private_file(path);
-  if (!pem && (configured || pem.error().cls != ErrorClass::not_found)) return fail(std::move(pem).error());
-  if (pem) return crypto::SigningKey::from_pem(*pem);
+  const auto named = [&](Error error) {
+    return configured ? about(settings, "sign.key_file", std::move(error)) : std::move(error);
+  };
+  if (!pem && (configured || pem.error().cls != ErrorClass::not_found))
+    return fail(named(std::move(pem).error()));
+  if (pem) {
+    auto key = crypto::SigningKey::from_pem(*pem);
+    if (!key) return fail(named(std::move(key).error()));
+    return key;
+  }
   crypto::SigningKey key = crypto::SigningKey::generate();
   // In this order, so that whoever finds the key finds its public half, too, wherever we are ended.
   OFFHOOK_CHECK_OK(write_file_durably(state / "signing-key.pub.pem", key.public_pem(), 0644));

@@ -1,5 +1,7 @@
 """What the program refuses to do, with which exit code, and that nothing was written by then."""
 
+import re
+
 import pytest
 
 from programs import Offhook, s3_environment
@@ -80,6 +82,16 @@ def test_a_server_whose_certificate_nobody_vouches_for(run, seaweed, bucket):
     assert finished.code != 0, finished
     assert "certificate" in finished.stderr
     assert is_empty(seaweed, bucket)
+
+
+def test_another_organisation_than_the_one_that_is_meant(run, seaweed, bucket):
+    meant = "11111111-2222-3333-4444-555555555555"
+    finished = run(OFFHOOK_ORG_EXPECTED_ID=meant)
+    assert finished.code == 2, finished
+    assert meant in finished.stderr and "org.expected_id" in finished.stderr
+    (own,) = set(re.findall(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", finished.stderr)) - {meant}
+    assert is_empty(seaweed, bucket)
+    assert run(OFFHOOK_ORG_EXPECTED_ID=own).code == 0
 
 
 @pytest.mark.parametrize("variable, key", [
