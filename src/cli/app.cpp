@@ -24,7 +24,6 @@ struct Entry {
   const char* summary;
   std::unique_ptr<Command> (*make)();
   bool reads_source = false;  // takes the short flags of filters and source
-  bool reads_file = true;     // the configuration file
 };
 
 class RedactCommand final : public Command {
@@ -72,16 +71,21 @@ class RedactCommand final : public Command {
 std::unique_ptr<Command> make_redact_command() { return std::make_unique<RedactCommand>(); }
 
 constexpr Entry kCommands[] = {
-    {"init", "write a configuration file and a token key", make_init_command, false, false},
-    {"run", "archive an interval", make_run_command, true},
+    {"init", "write a configuration file and a token key", make_init_command},
+    {"demo", "show everything with a simulated organisation", make_demo_command},
     {"doctor", "check store, key and source, sending no content", make_doctor_command},
+    {"plan", "what a run would ask, take and cost", make_plan_command, true},
+    {"run", "archive an interval", make_run_command, true},
     {"status", "what was done, and what is quarantined or pending", make_status_command},
     {"verify", "read the archive back and prove it", make_verify_command},
     {"get", "print one record of the archive", make_get_command},
+    {"find", "find the records that hold a given value", make_find_command},
     {"prove", "print a proof that a record is in the archive", make_prove_command},
     {"ledger", "rebuild a lost ledger", make_ledger_command},
     {"redact", "redact records from stdin to stdout", make_redact_command},
     {"config", "show every setting and where it comes from", make_config_command},
+    {"man", "print a manual page", make_man_command},
+    {"completion", "print completions for a shell", make_completion_command},
 };
 
 constexpr const char* kDefaultConfig = "offhook.toml";
@@ -144,11 +148,11 @@ Result<Settings> read_settings(const Globals& globals) {
   return settings;
 }
 
-Result<ExitCode> run_command(const Entry& entry, Command& command, const Globals& globals,
-                             std::stop_token stop) {
+Result<ExitCode> run_command(Command& command, const Globals& globals, std::stop_token stop) {
   OFFHOOK_TRY(const Settings settings,
-              entry.reads_file ? read_settings(globals)
-                               : Settings::resolve(globals.flags, process_environment(), "", kDefaultConfig));
+              command.reads_file()
+                  ? read_settings(globals)
+                  : Settings::resolve(globals.flags, process_environment(), "", kDefaultConfig));
   Process process(stop);
   CommandContext context{settings, process, std::move(stop), globals.json,
                          globals.config_file.empty() ? kDefaultConfig : globals.config_file};
@@ -168,17 +172,11 @@ int run_app(int argc, const char* const* argv) {
   Globals globals;
   add_globals(app, globals);
   add_crash_points(app);
-  struct Declared {
-    const Entry& entry;
-    CLI::App* app;
-    std::unique_ptr<Command> command;
-  };
-  std::vector<Declared> commands;
+  std::vector<std::pair<CLI::App*, std::unique_ptr<Command>>> commands;
   for (const Entry& entry : kCommands) {
-    Declared declared{entry, app.add_subcommand(entry.name, entry.summary), entry.make()};
-    declared.command->setup(*declared.app);
-    add_short_flags(*declared.app, entry.reads_source, globals);
-    commands.push_back(std::move(declared));
+    commands.emplace_back(app.add_subcommand(entry.name, entry.summary), entry.make());
+    commands.back().second->setup(*commands.back().first);
+    add_short_flags(*commands.back().first, entry.reads_source, globals);
   }
   try {
     app.parse(argc, argv);
@@ -189,9 +187,9 @@ int run_app(int argc, const char* const* argv) {
 
   const StopSignals signals;
   telemetry::start_log({globals.verbose ? telemetry::Level::debug : telemetry::Level::info, globals.json});
-  for (const auto& [entry, sub, command] : commands) {
+  for (const auto& [sub, command] : commands) {
     if (!sub->parsed()) continue;
-    const Result<ExitCode> done = run_command(entry, *command, globals, signals.token());
+    const Result<ExitCode> done = run_command(*command, globals, signals.token());
     if (done) return static_cast<int>(*done);
     telemetry::error("{} [{}]", done.error().message, done.error().code);
     return static_cast<int>(exit_code_for(done.error()));

@@ -45,6 +45,8 @@ class InitCommand final : public Command {
         "  offhook init --config /etc/offhook/offhook.toml");
   }
 
+  [[nodiscard]] bool reads_file() const override { return false; }
+
   Result<ExitCode> run(CommandContext& context) override {
     const Settings& settings = context.settings;
     const fs::path config = fs::absolute(context.config_file).lexically_normal();

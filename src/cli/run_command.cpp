@@ -10,6 +10,7 @@
 #include "cli/run_metrics.h"
 #include "cli/run_progress.h"
 #include "cli/run_report.h"
+#include "cli/sample.h"
 #include "cli/setting_error.h"
 #include "ledger/sqlite/sqlite_ledger.h"
 #include "telemetry/log.h"
@@ -42,6 +43,13 @@ class RunCommand final : public Command {
     add_interval_options(app, interval_);
     app.add_flag("--retry-quarantined", retry_quarantined_,
                  "ask again for all that is quarantined, whatever the interval");
+    auto* sample =
+        app.add_option("--sample", sample_, "look at so many conversations only, with --no-upload");
+    sample->check(CLI::Range(1, 1000));
+    auto* no_upload =
+        app.add_flag("--no-upload", no_upload_, "with --sample: store nothing, show what redaction finds");
+    sample->needs(no_upload);
+    no_upload->needs(sample);
     app.footer(
         "Archives every conversation with activity in the interval, with its transcripts, redacted.\n"
         "Run it again after an interruption: it goes on where it stopped.\n\n"
@@ -50,6 +58,7 @@ class RunCommand final : public Command {
         "  offhook run --from 2026-11-01 --to 2026-11-08 --tz Europe/Berlin --media voice,chat\n"
         "  offhook run --last 12h --source query\n"
         "  offhook run --last 1d --retry-quarantined\n"
+        "  offhook run --last 7d --sample 20 --no-upload\n"
         "  offhook run --target-url file:///srv/archive --json");
   }
 
@@ -63,6 +72,7 @@ class RunCommand final : public Command {
     OFFHOOK_TRY(const Interval interval, read_interval(interval_, context.process.clock.now(), *zone));
     // Everything that can be wrong with the configuration is found before anything is asked of anyone.
     OFFHOOK_TRY(const redact::Engine engine, open_redaction(settings));
+    if (sample_ > 0) return show_sample(context, engine, interval, *zone);
     OFFHOOK_TRY(const std::vector<redact::TokenKey> old_keys, open_old_keys(settings));
     OFFHOOK_TRY(const std::filesystem::path state, state_folder(settings));
     pipeline::RunOptions options;
@@ -91,7 +101,7 @@ class RunCommand final : public Command {
       telemetry::info("metrics at {}/metrics", status->base_url());
     }
 
-    OFFHOOK_TRY(options.org, resolve_org(settings, *source.source));
+    OFFHOOK_TRY(options.org, source_org(settings, *source.source));
     options.prefix = store.target.prefix;
     options.from = interval.from;
     options.to = interval.to;
@@ -136,19 +146,24 @@ class RunCommand final : public Command {
   }
 
  private:
-  static Result<std::string> resolve_org(const Settings& settings, model::Source& source) {
-    OFFHOOK_TRY(const std::string id, source.organization_id());
-    const std::string& expected = settings.text("org.expected_id");
-    if (!expected.empty() && expected != id)
-      return fail(ErrorClass::permanent, "config.org",
-                  "the source is organisation " + id + ", org.expected_id says " + expected);
-    const std::string name = settings.has("org.name") ? settings.text("org.name") : id;
-    OFFHOOK_CHECK_OK(archive::check_org_name(name));
-    return name;
+  Result<ExitCode> show_sample(CommandContext& context, const redact::Engine& engine,
+                               const Interval& interval, const TimeZone& zone) const {
+    OFFHOOK_TRY(const SourceConnection source, connect_source(context.settings, context.process));
+    OFFHOOK_TRY(const std::string org, source_org(context.settings, *source.source));
+    OFFHOOK_TRY(const TimePoint available_until, source.source->available_until());
+    const pipeline::Plan plan = pipeline::plan(org, interval.from, interval.to, available_until,
+                                               [&zone](TimePoint time) { return zone.next_day(time); });
+    OFFHOOK_TRY(const SampleFindings sample,
+                take_sample(*source.source, engine, plan.slices, sample_, context.stop));
+    const std::string text = context.json ? json_of(sample) : text_of(sample);
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    return sample.quarantined.empty() ? ExitCode::ok : ExitCode::partial;
   }
 
   IntervalOptions interval_;
   bool retry_quarantined_ = false;
+  std::uint64_t sample_ = 0;
+  bool no_upload_ = false;
 };
 
 }  // namespace

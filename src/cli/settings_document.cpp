@@ -26,6 +26,7 @@ constexpr std::pair<std::string_view, std::string_view> kTitles[] = {
     {"retry", "what is tried again, and when"},
     {"timeout", "when waiting ends"},
     {"run", "how a run works"},
+    {"plan", "what `offhook plan` reckons with"},
     {"connection", "every connection"},
 };
 

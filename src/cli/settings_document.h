@@ -30,4 +30,10 @@ struct SettingSection {
 // commented out, with their defaults.
 [[nodiscard]] std::string commented_toml(const std::map<std::string, std::string>& written);
 
+// Of the whole file, JSON Schema draft 2020-12.
+[[nodiscard]] std::string json_schema();
+
+// The tables of docs/configuration.md.
+[[nodiscard]] std::string settings_reference();
+
 }  // namespace offhook::cli

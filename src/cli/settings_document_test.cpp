@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "base/file.h"
+#include "json/value.h"
+
 namespace offhook::cli {
 namespace {
 
@@ -60,6 +63,35 @@ TEST(CommentedToml, SaysWhatAValueMayBe) {
   EXPECT_EQ(bounds_of(spec_of("source.assumed_per_minute")), "at least 1");
   EXPECT_EQ(bounds_of(spec_of("s3.lock_days")), "");
   EXPECT_EQ(bounds_of(spec_of("s3.region")), "");
+}
+
+TEST(SettingsReference, IsWhatTheDocumentationSays) {
+  constexpr std::string_view kMark = "<!-- Below: `offhook config --reference`. -->\n";
+  const auto page = read_file(OFFHOOK_SOURCE_DIR "/docs/configuration.md", 1u << 20);
+  ASSERT_TRUE(page) << page.error().message;
+  const std::size_t mark = page->find(kMark);
+  ASSERT_NE(mark, std::string::npos);
+  EXPECT_EQ(page->substr(mark + kMark.size()), settings_reference())
+      << "put what `offhook config --reference` prints below the mark";
+}
+
+TEST(JsonSchema, HasEverySettingAndNothingElse) {
+  const auto schema = json::parse(json_schema());
+  ASSERT_TRUE(schema) << schema.error().message;
+  const json::Value& sections = (*schema)["properties"];
+  std::size_t members = 0;
+  for (const auto& [name, section] : *sections.object()) members += section["properties"].object()->size();
+  EXPECT_EQ(members, setting_specs().size());
+  for (const SettingSpec& spec : setting_specs()) {
+    const json::Value& section = sections[spec.key.substr(0, spec.key.find('.'))];
+    EXPECT_EQ(section["properties"][member_name(spec)].text("description"), spec.help) << spec.key;
+  }
+  const json::Value& level = sections["archive"]["properties"]["zstd_level"];
+  EXPECT_EQ(level.text("type"), "integer");
+  EXPECT_EQ(level.number("maximum"), 19);
+  EXPECT_EQ(level.number("default"), 3);
+  EXPECT_EQ(sections["source"]["properties"]["mode"]["enum"],
+            json::Value(json::Value::Array{"job", "query"}));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "archive/layout.h"
 #include "aws/default_provider.h"
 #include "base/file.h"
 #include "cli/private_file.h"
@@ -270,6 +271,17 @@ Result<crypto::SigningKey> open_signing_key(const Settings& settings, const fs::
   OFFHOOK_CHECK_OK(write_file_durably(path, key.to_pem()));
   made = true;
   return key;
+}
+
+Result<std::string> source_org(const Settings& settings, model::Source& source) {
+  OFFHOOK_TRY(const std::string id, source.organization_id());
+  const std::string& expected = settings.text("org.expected_id");
+  if (!expected.empty() && expected != id)
+    return fail(ErrorClass::permanent, "config.org",
+                "the source is organisation " + id + ", org.expected_id says " + expected);
+  const std::string name = settings.has("org.name") ? settings.text("org.name") : id;
+  OFFHOOK_CHECK_OK(archive::check_org_name(name));
+  return name;
 }
 
 Result<std::string> archived_org(const Settings& settings, model::ObjectStore& store,

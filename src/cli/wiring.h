@@ -83,6 +83,10 @@ struct NotifierConnection {
 [[nodiscard]] Result<crypto::SigningKey> open_signing_key(const Settings& settings,
                                                           const std::filesystem::path& state, bool& made);
 
+// The name of the source's organisation: org.name, else its id. Error "config.org" where org.expected_id
+// names another.
+[[nodiscard]] Result<std::string> source_org(const Settings& settings, model::Source& source);
+
 // org.name where it is set. Otherwise the only organisation that the archive holds.
 [[nodiscard]] Result<std::string> archived_org(const Settings& settings, model::ObjectStore& store,
                                                const std::string& prefix);

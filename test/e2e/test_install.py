@@ -26,6 +26,12 @@ def test_operators_find_their_documents(root):
         assert (root / "share" / "doc" / "offhook" / name).is_file()
 
 
+def test_manual_pages_and_completions_are_in_place(root):
+    assert (root / "share/man/man1/offhook-run.1").read_text().startswith(".TH OFFHOOK")
+    for place in ("bash-completion/completions/offhook", "zsh/site-functions/_offhook", "fish/vendor_completions.d/offhook.fish"):
+        assert "--last" in (root / "share" / place).read_text() or "-l last" in (root / "share" / place).read_text()
+
+
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="there is no systemd-analyze")
 def test_systemd_takes_the_units(root, tmp_path):
     units = root / "lib" / "systemd" / "system"
