@@ -17,7 +17,7 @@ class IncludeGraph(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.root = Path(folder.name)
-        for part in ("src", "sim", "test"):
+        for part in ("src", "sim", "test", "bench"):
             shutil.copytree(ROOT / part, self.root / part)
 
     def prepend(self, path, text):
