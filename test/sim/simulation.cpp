@@ -113,17 +113,21 @@ class Simulation {
     if (dice_.chance(500)) world_.program_clock.set_right();
   }
 
-  // Until a run has nothing left to do; every transcript that will come has come by then.
+  // Until two runs have nothing left to do: one may only finish what was read before the last death. Every
+  // transcript that will come has come by then, and the last look at one that does not is past: seven days
+  // and a tenth after a call's end, which may be hours after the day's.
   bool live_until_quiet() {
     world_.program_clock.set_right();
-    const TimePoint settled = world_.to() + std::chrono::days(8);
+    const TimePoint settled = world_.to() + std::chrono::days(9);
     if (world_.clock.now() < settled) world_.clock.advance(settled - world_.clock.now());
+    int quiet_lives = 0;
     for (int life = 0; life < kCalmLives; ++life) {
       note("calm life {} at {}", outcome_.lives, format_rfc3339(world_.clock.now()));
       const pipeline::RunReport report =
           live([this](const http::ServerRequest& request) { return world_.route(request); });
       const bool quiet = !report.stopped_by && report.manifests.empty() && report.events.waiting == 0;
-      if (quiet && outcome_.lives > 1) return true;
+      quiet_lives = quiet ? quiet_lives + 1 : 0;
+      if (quiet_lives == 2) return true;
       world_.clock.advance(hours(7));
     }
     outcome_.failures.push_back(fmt::format("never quiet, not in {} calm runs", kCalmLives));
