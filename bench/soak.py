@@ -85,7 +85,7 @@ class Soak:
                 self.peak = max(self.peak, peak)
                 self.sim_peak = max(self.sim_peak, peak_of(sim))
                 self.seconds = time.monotonic() - started
-                self.slices += log.read().count(" committed: ")
+                self.slices += log.read().count('"slice.finished"')
                 if self.slices * 10 >= (len(self.peaks) + 1) * self.days and peak:
                     self.peaks += [peak] * (self.slices * 10 // self.days - len(self.peaks))
                     print(f"  {len(self.peaks) * 10:3} %  {self.seconds:7,.0f} s  {peak / 1e6:6,.1f} MB", flush=True)
