@@ -26,7 +26,7 @@ DAY, NEXT_DAY = "2026-03-10", "2026-03-11"  # of the conversations that are made
 PERSONAL_PERCENT = 2  # of their utterances hold personal data
 WANTED_RATIO = 0.35
 PEAK_BYTES = 150_000_000
-REPEAT = 5_000  # conversations that differ
+REPEAT = 1_500  # conversations that differ
 
 
 def start_sim(build: Path, conversations: int, calls: Path):

@@ -1,5 +1,5 @@
-// Conversations in array form (a bare array, transcripts inline as strings), made up: every name and number
-// is fictitious. A given share of the utterances holds personal data, in as many spellings as people use.
+// What is said in calls, made up: every name and number is fictitious. Values come in as many spellings as
+// people use.
 //
 // Utterances are put together from parts, so that hardly one comes twice: what is measured must not live on
 // repetition. One plain utterance in twenty holds what only looks personal (orders, prices, times).
@@ -161,54 +161,6 @@ inline std::string personal_utterance(Random& random, std::string_view name) {
     default:
       return "my name is " + std::string(name) + " and my social is 219-09-" + digits.substr(6);
   }
-}
-
-inline std::string conversation(Random& random, int percent) {
-  static constexpr auto kGiven = std::to_array<std::string_view>(
-      {"Dana", "Rosa", "Peter", "Ingrid", "Samuel", "Yusuf", "Carla", "Tomas", "Helen", "Victor"});
-  static constexpr auto kFamily = std::to_array<std::string_view>(
-      {"Example", "Okafor", "Lindgren", "Whitfield", "Moreno", "Petrov", "Hathaway", "Castellanos"});
-  const std::string name = std::string(pick(random, kGiven)) + " " + std::string(pick(random, kFamily));
-  const std::string ani = "tel:+1415555" + number(random, 4);
-  std::string json =
-      R"({"conversationId":")" + random.uuid() +
-      R"(","conversationStart":"2026-03-10T14:00:05.101Z","conversationEnd":"2026-03-10T14:09:42.266Z",)"
-      R"("originatingDirection":"inbound","divisionIds":[")" +
-      random.uuid() + R"("],"participants":[)";
-  for (const std::string_view purpose : {"customer", "agent"}) {
-    const bool customer = purpose == "customer";
-    json +=
-        std::string(json.ends_with('[') ? "" : ",") + R"({"participantId":")" + random.uuid() +
-        R"(","purpose":")" + std::string(purpose) + '"' +
-        (customer ? R"(,"participantName":")" + name + R"(","attributes":{"ivr.menu":"billing"})"
-                  : R"(,"userId":")" + random.uuid() + '"') +
-        R"(,"sessions":[{"sessionId":")" + random.uuid() + R"(",)" +
-        (customer ? R"("ani":")" + ani + R"(","dnis":"tel:+18005550199",)" : std::string()) +
-        R"("mediaType":"voice","direction":"inbound","provider":"Edge","recording":true,"metrics":[)"
-        R"({"emitDate":"2026-03-10T14:00:05.120Z","name":"nConnected","value":1},)"
-        R"({"emitDate":"2026-03-10T14:09:12.151Z","name":"tConnected","value":)" +
-        number(random, 6) +
-        R"(}],"segments":[)"
-        R"({"segmentStart":"2026-03-10T14:00:05.101Z","segmentEnd":"2026-03-10T14:00:05.120Z","segmentType":"system","conference":false},)"
-        R"({"segmentStart":"2026-03-10T14:00:05.120Z","segmentEnd":"2026-03-10T14:09:12.151Z","segmentType":"interact","conference":false,"disconnectType":"endpoint","queueId":")" +
-        random.uuid() + R"("}]}]})";
-  }
-  json += R"(],"transcripts":[)";
-  const auto utterances = 6 + random.below(20);
-  for (std::uint64_t i = 0; i < utterances; ++i)
-    json += std::string(i ? "," : "") + '"' +
-            (random.below(100) < static_cast<std::uint64_t>(percent) ? personal_utterance(random, name)
-                                                                     : plain_utterance(random)) +
-            '"';
-  return json + "]}";
-}
-
-// A bare array of at least `size` bytes.
-inline std::string array_form(std::size_t size, int percent) {
-  SeededRandom random(7);
-  std::string body = "[" + conversation(random, percent);
-  while (body.size() < size) body += "," + conversation(random, percent);
-  return body + "]";
 }
 
 }  // namespace offhook::bench

@@ -3,7 +3,7 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "bench/calls.h"
+#include "bench/array_form.h"
 
 int main(int argc, char** argv) {
   if (argc != 3) return 2;

@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "base/check.h"
-#include "bench/calls.h"
+#include "bench/array_form.h"
 #include "crypto/sha256.h"
 #include "json/splitter.h"
 #include "redact/detect/quiet/listener.h"

@@ -2,7 +2,7 @@
 // value that is said after it.
 #include <gtest/gtest.h>
 
-#include "bench/calls.h"
+#include "bench/array_form.h"
 #include "json/value.h"
 #include "redact/engine.h"
 
