@@ -43,7 +43,7 @@ class Metadata {
  private:
   [[nodiscard]] std::string id() { return '"' + random_.uuid() + '"'; }
   [[nodiscard]] std::string time() {
-    return R"("2026-03-10T14:)" + number(random_, 1) + "0:" + number(random_, 1) + "0." + number(random_, 3) +
+    return R"("2026-03-10T14:0)" + number(random_, 1) + ":1" + number(random_, 1) + "." + number(random_, 3) +
            R"(Z")";
   }
 
