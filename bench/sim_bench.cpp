@@ -63,7 +63,7 @@ void loopback_bare_array(benchmark::State& state) {
   SystemClock clock;
   OrgConfig config;
   config.plan = {.conversations = 8'000, .from = kFrom};
-  config.query = {.bare_array = true, .repeat = static_cast<std::uint64_t>(state.range(0))};
+  config.query = {.bare_array = true, .repeat = static_cast<std::uint64_t>(state.range(0)), .contents = {}};
   config.limit.per_minute = 1'000'000;
   Org org(config, clock);
   http::ServerRequest login{
