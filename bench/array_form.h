@@ -68,9 +68,11 @@ class Metadata {
     return json + "]";
   }
 
-  [[nodiscard]] std::string participant(std::string_view purpose, std::string_view name) {
+  // Open: what it returns goes on with members of the session.
+  [[nodiscard]] std::string participant(std::string_view purpose, std::string_view name,
+                                        const std::string& ids = {}) {
     return R"({"participantId":)" + id() + R"(,"participantName":")" + std::string(name) +
-           R"(","purpose":")" + std::string(purpose) + R"(","sessions":[{"sessionId":)" + id() +
+           R"(","purpose":")" + std::string(purpose) + '"' + ids + R"(,"sessions":[{"sessionId":)" + id() +
            R"(,"ani":"tel:)" + ani_ +
            R"(","dnis":"tel:+18005550199","direction":"inbound","mediaType":"voice","provider":"Edge",)";
   }
@@ -117,8 +119,8 @@ class Metadata {
                                          "tTalk", "tTalkComplete", "tAcw", "tHandle"});
     static constexpr auto kSegments = std::to_array<std::string_view>(
         {"alert", "interact", "hold", "interact", "hold", "interact", "hold", "interact", "wrapup"});
-    return participant("agent", "Robin Agent") + R"("userId":)" + id() + R"(,"teamId":)" + id() +
-           R"(,"peerId":)" + id() + R"(,"remote":")" + customer_ +
+    return participant("agent", "Robin Agent", R"(,"userId":)" + id() + R"(,"teamId":)" + id()) +
+           R"("peerId":)" + id() + R"(,"remote":")" + customer_ +
            R"(","requestedRoutings":["Standard"],"usedRouting":"Standard",)" + metrics(kMetrics) + "," +
            segments(kSegments, true) + "}]}";
   }
