@@ -144,8 +144,14 @@ Result<void> Run::process(SliceRow row, RunReport& report, std::stop_token stop)
     }
   }
 
-  OFFHOOK_CHECK_OK(reading([&] { return Reconciler(services_, options_).reconcile(row, stop); }));
-  OFFHOOK_TRY(row, reload(row));
+  // A manifest that an earlier life prepared may be in the store: it is committed as it is, and what the
+  // source would say by now is for the next.
+  OFFHOOK_TRY(const auto prepared,
+              services_.ledger.prepared_manifest(options_.org, row.slice.id(), row.manifests + 1));
+  if (!prepared) {
+    OFFHOOK_CHECK_OK(reading([&] { return Reconciler(services_, options_).reconcile(row, stop); }));
+    OFFHOOK_TRY(row, reload(row));
+  }
 
   Uploader uploader(services_, options_, tally_, gate_);
   OFFHOOK_TRY(const auto objects, services_.ledger.open_objects(options_.org, row.slice.id()));
