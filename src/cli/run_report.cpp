@@ -85,6 +85,7 @@ std::string text_report(const pipeline::RunReport& report, const pipeline::Tally
   table.heading("Missing");
   table.row("gaps", fmt::format("{} ids{}", format_count(tally.gaps),
                                 tally.gaps > 0 ? ": `offhook status` names them" : ""));
+  table.row("overdue", fmt::format("{} transcripts", format_count(tally.overdue)));
   table.row("unreconciled", fmt::format("{} slices", format_count(tally.unreconciled)));
   table.heading("Redactions");
   const redact::Counts redactions = tally.redactions();
@@ -145,6 +146,7 @@ std::string json_report(const pipeline::RunReport& report, const pipeline::Tally
                                           {"absent", tally.transcripts_absent.load()}}},
       {"quarantined", tally.quarantined.load()},
       {"gaps", tally.gaps.load()},
+      {"overdue", tally.overdue.load()},
       {"unreconciled", tally.unreconciled.load()},
       {"redactions", std::move(redactions)},
       {"requests", json::Value::Object{{"total", requests.total},

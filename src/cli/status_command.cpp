@@ -40,16 +40,23 @@ class StatusCommand final : public Command {
     OFFHOOK_TRY(const std::filesystem::path state, state_folder(context.settings));
     OFFHOOK_TRY(const auto ledger, ledger::open_sqlite_read_only(state / "ledger.sqlite"));
     OFFHOOK_TRY(const auto rows, ledger->slices(context.settings.text("org.name")));
+    const TimePoint now = context.process.clock.now();
     for (const model::SliceRow& row : rows) {
       OFFHOOK_TRY(const auto accounts, ledger->accounts(row.slice.org, row.slice.id()));
-      std::uint64_t counts[5] = {};
-      for (const model::AccountRow& account : accounts) ++counts[static_cast<std::size_t>(account.status)];
+      std::uint64_t counts[5] = {}, due = 0;
+      for (const model::AccountRow& account : accounts) {
+        ++counts[static_cast<std::size_t>(account.status)];
+        due += account.status == model::AccountStatus::pending && account.due <= now;
+      }
       std::fprintf(stdout,
                    "%s  %-9s  %llu manifests  %llu archived  %llu quarantined  %llu absent  %llu pending\n",
                    row.slice.id().c_str(), name_of(row.state), static_cast<unsigned long long>(row.manifests),
                    static_cast<unsigned long long>(counts[0]), static_cast<unsigned long long>(counts[1]),
                    static_cast<unsigned long long>(counts[2]), static_cast<unsigned long long>(counts[3]));
       OFFHOOK_TRY(const archive::SourceEvidence evidence, pipeline::parse_evidence(row.evidence));
+      if (due > 0)
+        std::fprintf(stdout, "  due: the next run asks for %llu transcripts\n",
+                     static_cast<unsigned long long>(due));
       if (pipeline::is_unreconciled(evidence))
         std::fprintf(stdout, "  unreconciled: its ids could not be compared (%s)\n",
                      evidence.reconciliation->reason.c_str());

@@ -7,6 +7,7 @@
 
 #include "archive/record_name.h"
 #include "pipeline/evidence.h"
+#include "pipeline/source_trouble.h"
 #include "telemetry/log.h"
 
 namespace offhook::pipeline {
@@ -28,13 +29,6 @@ constexpr int kLooks = 2;
 bool is_whole_day(const model::Slice& slice) {
   const auto midnight = std::chrono::floor<std::chrono::days>(slice.from);
   return slice.from == midnight && slice.to == midnight + std::chrono::days(1);
-}
-
-// Errors that concern the run, not this comparison.
-bool stops_the_run(const Error& error) {
-  return error.cls == ErrorClass::cancelled || error.cls == ErrorClass::throttled ||
-         error.code.starts_with("source.refused") || error.code.starts_with("ledger.") ||
-         error.code.starts_with("file.");
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "archive/record_line.h"
 #include "pipeline/certificate.h"
 #include "pipeline/evidence.h"
+#include "pipeline/source_trouble.h"
 #include "telemetry/log.h"
 
 namespace offhook::pipeline {
@@ -26,10 +27,9 @@ Result<void> add_closed(Services services, const RunOptions& options, TimePoint 
   };
   const auto read = services.source.read_by_id({asked.begin(), asked.end()}, take, stop);
   if (!read) {
-    const Error& error = read.error();
-    if (error.cls == ErrorClass::cancelled || error.code.starts_with("source.refused")) return read;
+    if (stops_the_run(read.error())) return read;
     telemetry::warn("{} open conversations will be asked for in the next run: {}", asked.size(),
-                    error.message);
+                    read.error().message);
   }
   for (const model::AccountRow& row : open)
     if (committed.contains(row.slice) && closed.contains(row.id)) ids.insert(row.slice);

@@ -8,6 +8,7 @@
 
 #include "archive/layout.h"
 #include "base/crash_point.h"
+#include "pipeline/overdue.h"
 #include "pipeline/reconciler.h"
 #include "pipeline/revisits.h"
 #include "pipeline/slice_reader.h"
@@ -130,6 +131,7 @@ Result<std::vector<SliceRow>> Run::slices_to_do(const RunReport& report, std::st
 
 Result<void> Run::process(SliceRow row, RunReport& report, std::stop_token stop) {
   const Clock::Monotonic started = services_.clock.monotonic();
+  const TimePoint begun = services_.clock.now();
   observer_.slice_started(row.slice);
   for (int jobs = 1; row.state != SliceState::read; ++jobs) {
     if (row.state != SliceState::reading) {
@@ -151,6 +153,7 @@ Result<void> Run::process(SliceRow row, RunReport& report, std::stop_token stop)
   if (!prepared) {
     OFFHOOK_CHECK_OK(reading([&] { return Reconciler(services_, options_).reconcile(row, stop); }));
     OFFHOOK_TRY(row, reload(row));
+    OFFHOOK_CHECK_OK(reading([&] { return settle_overdue(services_, options_, tally_, row, begun, stop); }));
   }
 
   Uploader uploader(services_, options_, tally_, gate_);

@@ -28,6 +28,7 @@ class Tally {
   Count transcripts_asked{0};  // legs whose transcripts were due, by the schedule, and asked for
   Count quarantined{0};
   Count gaps{0};           // ids that can be named and are missing, in the slices worked on
+  Count overdue{0};        // transcripts that were due and could not be asked for, in the slices worked on
   Count unreconciled{0};   // slices whose ids could not be compared
   Count source_bytes{0};   // pages and transcripts, as received
   Count spooled_bytes{0};  // redacted and compressed

@@ -7,6 +7,7 @@
 
 #include "base/encoding.h"
 #include "pipeline/known_record.h"
+#include "pipeline/source_trouble.h"
 #include "pipeline/transcript_schedule.h"
 
 namespace offhook::pipeline {
@@ -21,14 +22,6 @@ struct TranscriptReader::Ask {
 };
 
 namespace {
-
-// Errors that concern the run, not the record.
-// The request budget keeps its count on our own disk: what fails there says nothing of the record.
-bool stops_the_run(const Error& error) {
-  return error.cls == ErrorClass::cancelled || error.cls == ErrorClass::throttled ||
-         error.code.starts_with("source.refused") || error.code.starts_with("ledger.") ||
-         error.code.starts_with("file.");
-}
 
 // What somebody wrote stands in no detail: without a file of Genesys's own it is not archived at all, and the
 // certificate says so.

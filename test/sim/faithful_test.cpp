@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "json/splitter.h"
 #include "ledger/sqlite/sqlite_ledger.h"
 #include "pipeline/rebuild.h"
 #include "sim/content/recordings.h"
@@ -379,6 +380,88 @@ TEST(LateTranscripts, AreAskedForOnAScheduleThatSpendsFewRequests) {
   std::uint64_t changed = 0;
   for (const auto& loaded : world.manifests()) changed += loaded.manifest.conversations.changed.size();
   EXPECT_EQ(conversation_lines, kConversations + changed);
+}
+
+// What the source has deleted is in no later reading, so that nobody would ask for its transcripts again.
+class OverdueTranscripts : public testing::Test {
+ protected:
+  static sim::OrgConfig config() {
+    sim::OrgConfig config = SimulatedWorld::org_config(30, 1);
+    config.transcripts = {.delay = hours(1), .missing_per_thousand = 1000};
+    config.plan.from = kDay + days(2);  // the clock stands at noon of the day after
+    return config;
+  }
+  void SetUp() override {
+    world_.adjust_source = [](genesys::Options& options) { options.job_page_size = 1000; };
+    live();
+    const auto pending = world_.manifests().back().manifest.transcripts.pending;
+    ASSERT_FALSE(pending.empty());
+    gone_ = pending.front().conversation;
+    of_gone_ =
+        static_cast<std::uint64_t>(std::ranges::count(pending, gone_, &archive::PendingId::conversation));
+    world_.clock.advance(days(9));
+  }
+  void live() {
+    const auto report = world_.run();
+    ASSERT_FALSE(report.stopped_by) << report.stopped_by->message;
+  }
+  // The job leaves out the conversation, and, where it is deleted, so does the question for its id.
+  void let_it_go(bool deleted) {
+    world_.network = [this, deleted](const http::ServerRequest& request) {
+      http::ServerResponse response = world_.route(request);
+      const bool by_id = request.target.find("/conversations/details?id=") != std::string::npos;
+      if (request.path().ends_with("/results") || (by_id && deleted)) take_out(response);
+      return response;
+    };
+  }
+  void take_out(http::ServerResponse& response) const {
+    std::string kept;
+    json::RecordSplitter splitter("conversations", [&](json::RecordSplitter::Record record) {
+      const std::string bytes = std::move(record.bytes).reveal();
+      if (bytes.find(gone_) == std::string::npos) kept += (kept.empty() ? "" : ",") + bytes;
+      return Result<void>();
+    });
+    ASSERT_TRUE(splitter.feed(response.body));
+    std::string page = splitter.finish().value().reveal();
+    const std::size_t hole = page.find("[]");
+    ASSERT_NE(hole, std::string::npos);
+    response.body = page.replace(hole, 2, "[" + kept + "]");
+  }
+
+  SimulatedWorld world_{config()};
+  std::string gone_;
+  std::uint64_t of_gone_ = 0;
+};
+
+TEST_F(OverdueTranscripts, P2_of_a_conversation_that_was_deleted_are_absent) {
+  let_it_go(true);
+  live();
+  EXPECT_EQ(world_.tally->overdue.load(), 0u);
+  const Manifest last = world_.manifests().back().manifest;
+  EXPECT_TRUE(last.transcripts.pending.empty());
+  std::uint64_t absent = 0;
+  for (const archive::AbsentId& id : last.transcripts.absent)
+    if (id.conversation == gone_) {
+      ++absent;
+      EXPECT_TRUE(id.evidence.starts_with("source.not_found at 20")) << id.evidence;
+    }
+  EXPECT_EQ(absent, of_gone_);
+  EXPECT_TRUE(world_.verify().passed());
+}
+
+TEST_F(OverdueTranscripts, P2_are_said_to_be_as_long_as_they_cannot_be_asked_for) {
+  let_it_go(false);
+  for (int run = 0; run < 2; ++run) {
+    live();
+    EXPECT_EQ(world_.tally->overdue.load(), of_gone_);
+    EXPECT_EQ(world_.manifests().back().manifest.transcripts.pending.size(), of_gone_);
+    world_.clock.advance(hours(12));
+  }
+  world_.network = [this](const http::ServerRequest& request) { return world_.route(request); };
+  live();
+  EXPECT_EQ(world_.tally->overdue.load(), 0u);
+  EXPECT_TRUE(world_.manifests().back().manifest.transcripts.pending.empty());
+  EXPECT_TRUE(world_.verify().passed());
 }
 
 // A call handed from one agent to another is recorded in two parts, each with a transcript of its own.

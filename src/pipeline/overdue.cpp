@@ -1,0 +1,57 @@
+#include "pipeline/overdue.h"
+
+#include <fmt/format.h>
+
+#include <set>
+#include <vector>
+
+#include "archive/record_name.h"
+#include "pipeline/source_trouble.h"
+#include "telemetry/log.h"
+
+namespace offhook::pipeline {
+
+Result<void> settle_overdue(Services services, const RunOptions& options, Tally& tally,
+                            const model::SliceRow& row, TimePoint begun, std::stop_token stop) {
+  OFFHOOK_TRY(std::vector<model::AccountRow> accounts, services.ledger.accounts(options.org, row.slice.id()));
+  std::erase_if(accounts, [&](const model::AccountRow& account) {
+    return account.status != model::AccountStatus::pending || account.due > begun;
+  });
+  std::set<std::string> asked;
+  for (const model::AccountRow& account : accounts) asked.insert(account.conversation);
+  if (asked.empty()) return {};
+
+  std::set<std::string> there;
+  const auto take = [&](const model::RawRecord& record) -> Result<void> {
+    there.insert(archive::name_of(record.bytes.reveal()).id);
+    return {};
+  };
+  if (auto read = services.source.read_by_id({asked.begin(), asked.end()}, take, stop); !read) {
+    if (stops_the_run(read.error())) return read;
+    tally.overdue += accounts.size();
+    telemetry::warn("slice {}: what became of {} conversations with overdue transcripts is not known: {}",
+                    row.slice.id(), asked.size(), read.error().message);
+    return {};
+  }
+  tally.overdue += std::erase_if(
+      accounts, [&](const model::AccountRow& account) { return there.contains(account.conversation); });
+  if (accounts.empty()) return {};
+  for (model::AccountRow& account : accounts) {
+    account.status = model::AccountStatus::absent;
+    account.reason = "source.not_found";
+    account.detail = fmt::format("source.not_found at {}", format_rfc3339(services.clock.now()));
+    account.due = {};
+  }
+  model::Checkpoint step;
+  step.slice = row.slice.id();
+  step.org = options.org;
+  step.cursor = row.cursor;
+  step.page = row.page;
+  step.position = row.position;
+  step.evidence = row.evidence;
+  step.slice_read = true;
+  step.accounts = std::move(accounts);
+  return services.ledger.checkpoint(step);
+}
+
+}  // namespace offhook::pipeline
