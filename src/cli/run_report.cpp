@@ -63,9 +63,10 @@ ExitCode exit_code_for(const pipeline::RunReport& report, const pipeline::Tally&
   const ExitCode stopped = report.stopped_by ? exit_code_for(*report.stopped_by) : ExitCode::ok;
   if (stopped == ExitCode::integrity || stopped == ExitCode::gate) return stopped;
   if (tally.gaps > 0) return ExitCode::gap;
-  if (stopped != ExitCode::ok) return stopped;
-  if (tally.quarantined > 0 || tally.unreconciled > 0 || report.events.waiting > 0) return ExitCode::partial;
-  return ExitCode::ok;
+  if (stopped == ExitCode::refused) return stopped;
+  if (tally.quarantined > 0 || tally.overdue > 0 || tally.unreconciled > 0 || report.events.waiting > 0)
+    return ExitCode::partial;
+  return stopped;
 }
 
 std::string text_report(const pipeline::RunReport& report, const pipeline::Tally& tally,
