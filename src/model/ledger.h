@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -153,6 +154,11 @@ class Ledger {
   virtual ~Ledger() = default;
 
   [[nodiscard]] virtual std::uint64_t epoch() const = 0;
+
+  // All that `work` does with this ledger as one transaction: durable when this returns, or undone where
+  // `work` returned an Error or the process died. `work` hands on every Error; no other thread uses the
+  // ledger meanwhile.
+  [[nodiscard]] virtual Result<void> all_or_nothing(const std::function<Result<void>()>& work) = 0;
 
   // Slices. plan_slice() leaves a known slice as it is.
   [[nodiscard]] virtual Result<void> plan_slice(const Slice& slice) = 0;

@@ -53,8 +53,12 @@ class Rebuilder {
                   fmt::format("the ledger already knows {} slices of {}: rebuild into a new state folder",
                               present.size(), options_.org));
     OFFHOOK_TRY(const auto manifests, reader_.load());
-    OFFHOOK_CHECK_OK(restore_audit(manifests));
-    for (const LoadedManifest* loaded : in_order_of_writing(manifests)) OFFHOOK_CHECK_OK(restore(*loaded));
+    const auto restore_all = [&]() -> Result<void> {
+      OFFHOOK_CHECK_OK(restore_audit(manifests));
+      for (const LoadedManifest* loaded : in_order_of_writing(manifests)) OFFHOOK_CHECK_OK(restore(*loaded));
+      return {};
+    };
+    OFFHOOK_CHECK_OK(ledger_.all_or_nothing(restore_all));
     return report_;
   }
 

@@ -29,7 +29,8 @@ struct RebuildOptions {
 
 // Into a ledger that knows nothing of the organisation (Error class conflict, "ledger.not_empty"). What a
 // crash had left unfinished is not in the archive and is read again by the next run; events not yet delivered
-// are lost. A broken archive is an Error: `verify` names what is wrong with it.
+// are lost. A broken archive is an Error: `verify` names what is wrong with it. All or nothing: a ledger that
+// knows a part of an archive would let a run archive the rest anew.
 [[nodiscard]] Result<RebuildReport> rebuild_ledger(model::ObjectStore& store, model::Ledger& ledger,
                                                    const RebuildOptions& options);
 

@@ -678,6 +678,26 @@ TEST_P(LedgerContract, P4_a_commit_is_all_or_nothing) {
   EXPECT_NE(seen(ledger()), before);
 }
 
+TEST_P(LedgerContract, P4_many_calls_can_be_all_or_nothing) {
+  const std::string before = seen(ledger());
+  const auto some = [&]() -> Result<void> {
+    OFFHOOK_CHECK_OK(ledger().plan_slice(day(20)));
+    EXPECT_EQ(taken(ledger().slices(kOrg)).size(), 1u);  // it sees what it has done
+    return ledger().append_audit({"l0"});
+  };
+  const auto broken = [&]() -> Result<void> {
+    OFFHOOK_CHECK_OK(some());
+    return fail(ErrorClass::retryable, "test.broken", "half way");
+  };
+  EXPECT_EQ(ledger().all_or_nothing(broken).error().code, "test.broken");
+  EXPECT_EQ(seen(ledger()), before);
+  ASSERT_TRUE(ledger().all_or_nothing(some));
+  EXPECT_EQ(ledger().audit_size().value(), 1u);
+  reopen();
+  EXPECT_EQ(taken(ledger().slices(kOrg)).size(), 1u);
+  EXPECT_TRUE(ledger().append_audit({"l1"}));
+}
+
 TEST_P(LedgerContract, a_delivery_goes_together_with_its_audit_line) {
   ASSERT_TRUE(ledger().plan_slice(day(20)));
   Commit row = commit(1);

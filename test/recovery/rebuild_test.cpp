@@ -157,6 +157,32 @@ TEST_F(Rebuild, never_into_a_ledger_that_knows_the_organisation) {
   EXPECT_EQ(rebuild_ledger(store_, *ledger_, options_).error().code, "ledger.not_empty");
 }
 
+TEST_F(Rebuild, P4_one_that_breaks_off_leaves_nothing_and_can_be_begun_again) {
+  options_.audit_file = folder_.path() / "audit.ndjson";
+  std::ofstream file(options_.audit_file);
+  for (std::uint64_t seq = 0; seq < 4; ++seq) {
+    audit::AuditLine line;
+    line.seq = seq;
+    file << audit::audit_json(line) << '\n';
+  }
+  file.close();
+  // The index of the last manifest's object is away for a while.
+  const auto manifests = archive::Reader(store_, "p", "acme").load().value();
+  const auto index = store_.objects.find(manifests.back().manifest.objects.at(0).index_key);
+  ASSERT_NE(index, store_.objects.end());
+  const auto there = *index;
+  store_.objects.erase(index);
+  ASSERT_FALSE(rebuild_ledger(store_, *ledger_, options_));
+  EXPECT_TRUE(ledger_->slices("").value().empty());
+  EXPECT_EQ(ledger_->audit_size().value(), 0u);
+  EXPECT_TRUE(ledger_->listed_objects("acme", "").value().empty());
+
+  store_.objects.insert(there);
+  const auto rebuilt = rebuild_ledger(store_, *ledger_, options_);
+  ASSERT_TRUE(rebuilt) << rebuilt.error().message;
+  EXPECT_EQ(rebuilt->manifests, 3u);
+}
+
 TEST_F(Rebuild, a_broken_archive_is_an_error) {
   for (auto& [key, bytes] : store_.objects)
     if (key.ends_with(".json")) bytes += " ";

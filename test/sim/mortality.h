@@ -55,6 +55,9 @@ class MortalLedger final : public model::Ledger {
       : inner_(std::move(inner)), mortality_(mortality) {}
 
   std::uint64_t epoch() const override { return inner_->epoch(); }
+  Result<void> all_or_nothing(const std::function<Result<void>()>& work) override {
+    return mortal([&] { return inner_->all_or_nothing(work); });
+  }
   Result<void> plan_slice(const model::Slice& slice) override {
     return mortal([&] { return inner_->plan_slice(slice); });
   }

@@ -28,6 +28,20 @@ class SqliteLedger final : public Ledger {
 
   std::uint64_t epoch() const override { return epoch_; }
 
+  Result<void> all_or_nothing(const std::function<Result<void>()>& work) override {
+    {
+      const MutexLock hold(mutex_);
+      OFFHOOK_TRY(Transaction begun, begin());
+      whole_.emplace(std::move(begun));
+    }
+    const Result<void> done = work();
+    const MutexLock hold(mutex_);
+    Transaction whole = std::move(*whole_);
+    whole_.reset();
+    if (!done) return done;
+    return whole.commit();
+  }
+
   // ---- Slices ----
 
   Result<void> plan_slice(const Slice& slice) override {
@@ -272,11 +286,17 @@ class SqliteLedger final : public Ledger {
   template <class Work>
   Result<void> write(Work work) {
     const MutexLock hold(mutex_);
+    if (whole_) return work();
+    OFFHOOK_TRY(Transaction transaction, begin());
+    OFFHOOK_CHECK_OK(work());
+    return transaction.commit();
+  }
+
+  Result<Transaction> begin() {
     if (!lock_) return fail(ErrorClass::permanent, "ledger.read_only", "the ledger was opened to read");
     OFFHOOK_TRY(Transaction transaction, Transaction::begin(database_));
     OFFHOOK_CHECK_OK(require_epoch());
-    OFFHOOK_CHECK_OK(work());
-    return transaction.commit();
+    return transaction;
   }
 
   // On its own, so that the statement has ended before the commit: under one that reads, SQLite never takes
@@ -340,7 +360,8 @@ class SqliteLedger final : public Ledger {
   const std::optional<File> lock_;
   const std::uint64_t epoch_;
   Mutex mutex_;
-  Database database_;  // used with mutex_ held: by write(), read() and what write() calls
+  Database database_;                 // used with mutex_ held: by write(), read() and what write() calls
+  std::optional<Transaction> whole_;  // of all_or_nothing(), while its work is under way; with mutex_ held
 };
 
 Result<File> take_lock(const std::filesystem::path& path) {
