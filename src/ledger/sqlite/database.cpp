@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <cerrno>
 
@@ -11,6 +12,14 @@ namespace {
 // Long enough for a reader's checkpoint of the write-ahead log; the ledger has one writer.
 constexpr int kBusyTimeoutMs = 10'000;
 
+// SQLite tries to read a file that it could not make, and then only says that it is not there. Where the
+// database still is, its folder is, too: what was lacking is space, or a quota's.
+bool could_not_make_a_file(sqlite3* connection, int code) {
+  if ((code & 0xff) != SQLITE_CANTOPEN || sqlite3_system_errno(connection) != ENOENT) return false;
+  const char* database = sqlite3_db_filename(connection, "main");
+  return database != nullptr && ::access(database, F_OK) == 0;
+}
+
 Error error_of(sqlite3* connection) {
   const int code = sqlite3_extended_errcode(connection);
   // SQLite's messages name tables and columns, never values.
@@ -18,6 +27,7 @@ Error error_of(sqlite3* connection) {
   const auto full = [&] { return Error{ErrorClass::retryable, "file.full", std::move(message)}; };
   // A disk may be full where SQLite wants to open or to lengthen a file, too.
   if (sqlite3_system_errno(connection) == ENOSPC && (code & 0xff) != SQLITE_OK) return full();
+  if (could_not_make_a_file(connection, code)) return full();
   switch (code & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
