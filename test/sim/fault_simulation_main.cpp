@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <sstream>
 
+#include "telemetry/log.h"
 #include "test/sim/simulation.h"
 
 namespace offhook::test {
@@ -145,6 +146,9 @@ int run(int argc, char** argv) {
   app.add_option("--seeds", seeds, "FIRST..LAST")->excludes(one);
   app.add_option("--jobs", jobs, "processes")->check(CLI::Range(1, 256))->capture_default_str();
   CLI11_PARSE(app, argc, argv);
+  telemetry::LogOptions quiet;
+  quiet.level = telemetry::Level::error;  // thousands of seeds warn of what is drawn for them
+  telemetry::start_log(quiet);
   if (one->count() > 0) return tell_one(seed);
   std::uint64_t first = 1, last = kEnoughSeeds;
   char dots[3] = {};

@@ -129,6 +129,8 @@ Call call_of(const ServerRequest& request) {
   if (path.ends_with("/availability")) return Call::availability;
   if (path.ends_with("/details/jobs")) return Call::submit;
   if (path.ends_with("/results")) return Call::results;
+  if (path.ends_with("/conversations/details/query")) return Call::query;
+  if (path.ends_with("/conversations/details")) return Call::by_id;
   if (path.find("/details/jobs/") != std::string_view::npos) return Call::status;
   return path.find("/transcripturl") != std::string_view::npos ? Call::links : Call::other;
 }
@@ -187,6 +189,20 @@ const std::vector<NetworkFault>& network_faults() {
       // The program's own clock.
       {"clock_forward", kSource, 1, clock_jump(1)},
       {"clock_back", kStore, 1, clock_jump(-1)},
+  };
+  return faults;
+}
+
+const std::vector<NetworkFault>& second_opinion_faults() {
+  using Kind = OrgFault::Kind;
+  static const std::vector<Call> questions{Call::query, Call::by_id};
+  static const std::vector<NetworkFault> faults{
+      {"query_server_error", questions, 12, server_error},  // more than are tried again
+      {"query_throttled", questions, 3, throttle},
+      {"query_cut", questions, 12, org(Kind::cut)},
+      {"query_truncated", questions, 12, truncate},
+      {"query_error_page", questions, 12, page_of_a_gateway},
+      {"query_reset", questions, 3, org(Kind::reset_before)},
   };
   return faults;
 }

@@ -23,6 +23,8 @@ enum class Call {
   results,
   links,  // of transcripts
   media,
+  query,  // totals and ids, as a second opinion
+  by_id,
   bucket,  // what the gate asks, and listings
   create_upload,
   upload_part,
@@ -46,5 +48,7 @@ struct NetworkFault {
 };
 
 [[nodiscard]] const std::vector<NetworkFault>& network_faults();
+// Those of the questions that a slice is reconciled with. Drawn apart: they are few in a life, and its last.
+[[nodiscard]] const std::vector<NetworkFault>& second_opinion_faults();
 
 }  // namespace offhook::test

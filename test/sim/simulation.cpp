@@ -4,6 +4,7 @@
 
 #include <array>
 #include <optional>
+#include <set>
 
 #include "test/sim/oracle.h"
 #include "test/sim/unsteady_pages.h"
@@ -34,7 +35,16 @@ struct DrawnWorld {
   std::uint64_t object_bytes = 0;
 };
 
-DrawnWorld draw_world(Dice& dice) {
+// Rows that the data lake lacks for some days. Drawn apart, so that the rest of a seed is what it was
+// without.
+void draw_lost_rows(Dice dice, sim::OrgConfig& org) {
+  if (!dice.chance(300)) return;
+  for (std::uint64_t rows = 1 + dice.below(3); rows > 0; --rows)
+    org.jobs.lost.push_back(dice.below(org.plan.conversations));
+  org.jobs.found_again = org.plan.from + std::chrono::days(org.plan.days) + hours(dice.between(10, 190));
+}
+
+DrawnWorld draw_world(Dice& dice, Dice lake) {
   DrawnWorld drawn;
   const std::uint64_t content = dice.next();
   drawn.org = SimulatedWorld::org_config(draw_conversations(dice), content);
@@ -57,6 +67,7 @@ DrawnWorld draw_world(Dice& dice) {
   if (dice.chance(300)) org.availability_lag = hours(dice.between(1, 30));
   if (dice.chance(300)) org.transcripts.late_per_thousand = 300;
   if (dice.chance(200)) org.transcripts.missing_per_thousand = 150;
+  draw_lost_rows(lake, org);
   return drawn;
 }
 
@@ -64,7 +75,7 @@ class Simulation {
  public:
   Simulation(std::uint64_t seed, const Teller& tell)
       : dice_(seed, 0, "world"),
-        drawn_(draw_world(dice_)),
+        drawn_(draw_world(dice_, Dice(seed, 0, "lake"))),
         world_(drawn_.org),
         witness_(world_, outcome_.hits) {
     world_.adjust_source = [this](genesys::Options& options) {
@@ -105,7 +116,8 @@ class Simulation {
   }
 
   void live_in_bad_weather() {
-    Weather weather(world_, Dice(outcome_.seed, outcome_.lives, "weather"), outcome_.hits);
+    Weather weather(world_, Dice(outcome_.seed, outcome_.lives, "weather"),
+                    Dice(outcome_.seed, outcome_.lives, "second opinion"), outcome_.hits);
     note("life {} at {}:{}", outcome_.lives, format_rfc3339(world_.clock.now()), weather.forecast());
     (void)live([&](const http::ServerRequest& request) { return weather.serve(request); });
     world_.clock.advance(dice_.pick(
@@ -153,10 +165,31 @@ class Simulation {
       history_.spoken.push_back(report.stopped_by->message);
       note("  ended by {}: {}", report.stopped_by->code, report.stopped_by->message);
     } else {
-      note("  done: {} manifests, {} events delivered, {} waiting", report.manifests.size(),
+      note("  done: {} manifests, {} gaps, {} unreconciled, {} events delivered, {} waiting",
+           report.manifests.size(), world_.tally->gaps.load(), world_.tally->unreconciled.load(),
            report.events.delivered, report.events.waiting);
+      check_gaps(report);
     }
     return report;
+  }
+
+  // A life that says nothing is missing has everything. (What is found again while it lives may be either.)
+  void check_gaps(const pipeline::RunReport& report) {
+    const std::uint64_t said = world_.tally->gaps + world_.tally->unreconciled;
+    if (world_.clock.now() >= drawn_.org.jobs.found_again) return;
+    std::set<std::uint64_t> missing;
+    for (const std::uint64_t row : drawn_.org.jobs.lost) {
+      const TimePoint start = world_.org.world().start_of(row);
+      for (const model::Slice& slice : report.plan.slices)
+        if (start >= slice.from && start < slice.to) missing.insert(row);
+    }
+    outcome_.hits["row_lost"] += missing.size();
+    if (!missing.empty() && said == 0)
+      outcome_.failures.push_back(fmt::format(
+          "P2: life {} is done, {} ids are missing, and none is said to be", outcome_.lives, missing.size()));
+    if (world_.tally->unreconciled == 0 && world_.tally->gaps < missing.size())
+      outcome_.failures.push_back(fmt::format("P2: life {} names {} of {} gaps", outcome_.lives,
+                                              world_.tally->gaps.load(), missing.size()));
   }
 
   Outcome outcome_;
@@ -182,8 +215,10 @@ std::vector<std::string> all_faults() {
                                  "lake_lag",
                                  "rows_reordered",
                                  "row_repeated_on_page",
-                                 "row_repeated_from_page_before"};
-  for (const NetworkFault& fault : network_faults()) names.emplace_back(fault.name);
+                                 "row_repeated_from_page_before",
+                                 "row_lost"};
+  for (const auto* faults : {&network_faults(), &second_opinion_faults()})
+    for (const NetworkFault& fault : *faults) names.emplace_back(fault.name);
   return names;
 }
 

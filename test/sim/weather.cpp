@@ -35,9 +35,10 @@ std::uint64_t steps_of_a_life(std::uint64_t conversations) { return 100 + 6 * co
 
 }  // namespace
 
-Weather::Weather(SimulatedWorld& world, sim::Dice dice, Hits& hits)
-    : world_(world), dice_(dice), hits_(hits) {
+Weather::Weather(SimulatedWorld& world, sim::Dice dice, sim::Dice apart, Hits& hits)
+    : world_(world), dice_(dice), apart_(apart), hits_(hits) {
   draw_network();
+  draw_second_opinion();
   draw_disk();
   draw_death();
   draw_events();
@@ -58,10 +59,24 @@ void Weather::draw_network() {
     front.call = dice_.pick(front.fault->calls);
     front.skip = dice_.below(calls_of_a_life(front.call, conversations));
     front.times = 1 + dice_.below(front.fault->in_a_row);
+    front.dice = &dice_;
     forecast_ += fmt::format(" {}(call {}, after {}, times {})", front.fault->name,
                              static_cast<int>(front.call), front.skip, front.times);
     fronts_.push_back(front);
   }
+}
+
+void Weather::draw_second_opinion() {
+  if (!apart_.chance(400)) return;
+  Front front;
+  front.fault = &apart_.pick(second_opinion_faults());
+  front.call = apart_.pick(front.fault->calls);
+  front.skip = apart_.below(2);
+  front.times = 1 + apart_.below(front.fault->in_a_row);
+  front.dice = &apart_;
+  forecast_ += fmt::format(" {}(call {}, after {}, times {})", front.fault->name,
+                           static_cast<int>(front.call), front.skip, front.times);
+  fronts_.push_back(front);
 }
 
 void Weather::draw_disk() {
@@ -103,7 +118,7 @@ http::ServerResponse Weather::serve(const http::ServerRequest& request) {
       striking = &front;
   }
   if (striking) {
-    if (auto answer = striking->fault->strike(world_, request, dice_)) {
+    if (auto answer = striking->fault->strike(world_, request, *striking->dice)) {
       --striking->times;
       ++hits_[std::string(striking->fault->name)];
       return std::move(*answer);

@@ -16,7 +16,8 @@ class Weather {
  public:
   // Draws, and lets it come over the world: until the destructor its network, disk, notifier and mortality
   // are troubled. Strikes are counted in `hits`.
-  Weather(SimulatedWorld& world, sim::Dice dice, Hits& hits);
+  // `apart`: the second opinion's own dice, so that the rest of a seed is what it was without.
+  Weather(SimulatedWorld& world, sim::Dice dice, sim::Dice apart, Hits& hits);
   ~Weather();
   Weather(const Weather&) = delete;
   Weather& operator=(const Weather&) = delete;
@@ -32,14 +33,16 @@ class Weather {
     Call call{};
     std::uint64_t skip = 0;  // calls that pass before
     std::uint64_t times = 0;
+    sim::Dice* dice = nullptr;
   };
   void draw_network();
+  void draw_second_opinion();
   void draw_disk();
   void draw_death();
   void draw_events();
 
   SimulatedWorld& world_;
-  sim::Dice dice_;
+  sim::Dice dice_, apart_;
   Hits& hits_;
   std::string forecast_;
   std::vector<Front> fronts_;

@@ -18,7 +18,7 @@ std::uint64_t heap_bytes() {
 
 bool is_api(Call call) {
   return call == Call::availability || call == Call::submit || call == Call::status ||
-         call == Call::results || call == Call::links;
+         call == Call::results || call == Call::links || call == Call::query || call == Call::by_id;
 }
 
 std::string key_of(const http::ServerRequest& request) {
