@@ -155,9 +155,10 @@ bool RequestBudget::month_is_spent_locked() {
 Error RequestBudget::month_spent() const {
   const std::chrono::year_month_day date(std::chrono::floor<std::chrono::days>(clock_.now()));
   const std::chrono::sys_days next = (date.year() / date.month() + std::chrono::months(1)) / 1;
-  Error error{ErrorClass::throttled, "source.fair_use",
-              fmt::format("the month's {} requests are used up: go on next month, or raise the cap",
-                          options_.monthly_cap)};
+  Error error{
+      ErrorClass::throttled, "source.fair_use",
+      fmt::format("the month's {} requests are used up: go on next month, or raise source.monthly_requests",
+                  options_.monthly_cap)};
   error.retry_after = std::chrono::duration_cast<Milliseconds>(next - clock_.now());
   return error;
 }

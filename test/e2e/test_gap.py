@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from archive_reader import Archive
-from programs import Offhook, s3_environment
+from programs import Offhook, running_sim, s3_environment
 
 DAY, NEXT_DAY = "2026-11-20", "2026-11-21"
 RUN = ("run", "--from", DAY, "--to", NEXT_DAY)
@@ -25,10 +25,13 @@ def offhook(offhook: Offhook, sim, seaweed, bucket, webhook) -> Offhook:
     return offhook
 
 
-def test_missing_ids_are_named_and_the_rest_is_archived(offhook: Offhook, seaweed, bucket):
+def test_missing_ids_are_named_and_the_rest_is_archived(offhook: Offhook, seaweed, bucket, webhook):
     run = offhook(*RUN, "--json")
     assert run.code == 4, run
     assert json.loads(run.stdout)["gaps"] == 2
+    (delivery,) = webhook.accepted
+    assert delivery.event["type"] == "archive.gap"
+    assert delivery.event["data"]["counts"]["conversations"]["gap"] == 2
     archive = Archive(seaweed.client(), bucket)
     certificate = archive.manifests[0].document["certificate"]["conversations"]
     missing = [gap["id"] for gap in certificate["gap"]["list"]]
@@ -67,3 +70,27 @@ def test_an_older_version_is_had_by_its_time(offhook: Offhook, seaweed, bucket):
     assert (newest["version"], older["version"]) == (2, 1)
     assert newest["prev"] and "prev" not in older
     assert offhook("verify").code == 0
+
+
+QUERY = {"endpoint": "POST /api/v2/analytics/conversations/details/query", "fault": "status", "status": 500, "times": 2}
+
+
+def test_what_cannot_be_compared_is_unreconciled_until_it_can(offhook: Offhook, seaweed, bucket, tmp_path):
+    script = tmp_path / "faults.json"
+    script.write_text(json.dumps({"faults": [QUERY]}))
+    with running_sim("--conversations", "12", "--day", DAY, "--rate-limit", "30000", "--faults", str(script)) as sim:
+        offhook.environment |= sim.environment | {"OFFHOOK_RETRY_TRIES": "2", "OFFHOOK_RETRY_BASE_SECONDS": "0.01"}
+        first = offhook(*RUN, "--json")
+        assert first.code == 3, first
+        report = json.loads(first.stdout)
+        assert (report["unreconciled"], report["gaps"]) == (1, 0)
+        assert report["conversations"]["archived"] == 12  # the rest is done as ever
+        assert "unreconciled: its ids could not be compared (source.unavailable)" in offhook("status").stdout
+
+        second = offhook(*RUN, "--json")
+        assert second.code == 0, second
+        assert json.loads(second.stdout)["unreconciled"] == 0
+        assert "unreconciled" not in offhook("status").stdout
+    outcomes = [manifest.document["source"]["reconciliation"]["outcome"]
+                for manifest in Archive(seaweed.client(), bucket).manifests]  # fmt: skip
+    assert outcomes[0] == "unreconciled" and outcomes[1] in ("totals", "ids") and len(outcomes) == 2

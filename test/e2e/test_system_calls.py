@@ -47,11 +47,11 @@ class Disk:
         }, RELEASE)  # fmt: skip
         (folder / "archive").mkdir()
 
-    def traced(self, *options: str) -> tuple[Finished, str]:
+    def traced(self, *options: str, command: tuple[str, ...] = RUN) -> tuple[Finished, str]:
         log = self.folder / "strace.log"
         variables = self.offhook.environment | {"OFFHOOK_STATE_DIR": str(self.offhook.state)}
         done = subprocess.run(
-            ["strace", "-f", "-y", "-s", "0", "-o", log, *options, RELEASE / "offhook", *RUN],
+            ["strace", "-f", "-y", "-s", "0", "-o", log, *options, RELEASE / "offhook", *command],
             cwd=self.folder,
             env=clean_environment(**variables),
             stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=200, check=False,
@@ -127,3 +127,43 @@ def test_a_signing_key_made_by_half_is_made_anew(half, environment, undisturbed,
     assert again.code == 0, again
     verified = disk.offhook("verify")
     assert verified.code == 0, verified
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
+def test_a_rebuild_killed_half_way_leaves_nothing_and_is_begun_again(share, environment, undisturbed, tmp_path):
+    """A ledger that knew a part of an archive would let a run archive the rest anew."""
+    disk = Disk(tmp_path, environment)
+    assert disk.offhook(*RUN).code == 0
+    rebuild = ("ledger", "rebuild")
+
+    def lose_ledger() -> None:
+        for file in disk.offhook.state.glob("ledger.sqlite*"):
+            file.unlink()
+
+    lose_ledger()
+    whole, log = disk.traced("-e", "trace=pwrite64", command=rebuild)
+    assert whole.code == 0, whole
+    which = max(1, int(share * log.count("pwrite64(")))
+    lose_ledger()
+    killed, _ = disk.traced("-e", "trace=pwrite64", "-e", f"inject=pwrite64:signal=KILL:when={which}", command=rebuild)
+    assert killed.code not in (0, 5), killed
+    # Either it had come to its end, or nothing of it is there.
+    again = disk.offhook(*rebuild)
+    assert again.code == 0 or "already knows" in again.stderr, again
+    run = disk.offhook(*RUN, "--json")
+    assert run.code == 0 and '"stored_bytes":0' in run.stdout, run
+    assert disk.data_objects() == undisturbed[0]
+    verified = disk.offhook("verify")
+    assert verified.code == 0, verified
+
+
+@pytest.mark.parametrize("database", ["ledger.sqlite", "requests.sqlite"])
+@pytest.mark.parametrize("beside", ["-journal", "-wal", "-shm"])
+def test_a_disk_too_full_for_a_new_file_is_called_full(database, beside, environment, undisturbed, tmp_path):
+    disk = Disk(tmp_path, environment)
+    file = disk.offhook.state / (database + beside)
+    failed, log = disk.traced("-P", str(file), "-e", "trace=openat", "-e", "inject=openat:error=ENOSPC:when=1")
+    assert "(INJECTED)" in log
+    assert failed.code in (0, 75), failed
+    again = disk.offhook(*RUN)
+    assert again.code == 0 and disk.data_objects() == undisturbed[0], again
