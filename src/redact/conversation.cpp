@@ -38,12 +38,6 @@ bool is_worth_knowing(const Mark& mark, std::string_view text) {
   return mark.kind != Kind::person || text.find(' ') != std::string_view::npos;
 }
 
-// A token without the quotes that nested JSON needs around it.
-std::string bare(std::string_view text) {
-  const std::size_t first = text.find_first_not_of("\\\"");
-  return std::string(text.substr(first, text.find_last_not_of("\\\"") - first + 1));
-}
-
 // Calls visit(leaf, its changes) for each leaf that has some.
 template <class Changes, class Visit>
 void each_leaf(const Changes& changes, Visit visit) {
@@ -60,16 +54,56 @@ std::string changed(std::string_view text, const Changes& changes) {
   std::string out;
   std::size_t from = 0;
   for (const auto& change : changes) {
-    out.append(text.substr(from, change.start - from)).append(change.text);
+    out.append(text.substr(from, change.start - from)).append(change.text());
     from = change.end;
   }
   return out.append(text.substr(from));
 }
 
+// The distinct tokens that stand in the document afterwards.
+template <class Changes>
+std::vector<std::string> tokens_in(const Changes& changes) {
+  std::vector<std::string_view> tokens;
+  tokens.reserve(changes.size());
+  const void* last = nullptr;
+  for (const auto& change : changes) {
+    if (change.token == last || change.token == nullptr) continue;
+    if (!change.token->bare.empty()) tokens.push_back(change.token->bare);
+    last = change.token;
+  }
+  std::sort(tokens.begin(), tokens.end());
+  tokens.erase(std::unique(tokens.begin(), tokens.end()), tokens.end());
+  return {tokens.begin(), tokens.end()};
+}
+
+// Of the source's own redaction.
+std::uint32_t markers_in(std::string_view text) {
+  if (!has_either(text, '[', '[')) return 0;
+  const auto places = occupied(text);
+  return static_cast<std::uint32_t>(
+      std::count_if(places.begin(), places.end(), [](const Occupied& place) { return place.marker; }));
+}
+
 // Adds up what a document's texts hold, by type.
 class Counter {
  public:
+  void add(const FieldValue& value) {
+    add(value.marks);
+    markers_ += value.markers;
+  }
   void add(std::string_view text, const std::vector<Mark>& marks) {
+    add(marks);
+    markers_ += markers_in(text);
+  }
+  [[nodiscard]] Counts counts() && {
+    for (std::size_t i = 0; i < by_kind_.size(); ++i)
+      if (by_kind_[i].second) by_country_[name(static_cast<Kind>(i))] += by_kind_[i].first;
+    if (markers_ > 0) by_country_["GENESYS_MARKER"] = markers_;
+    return std::move(by_country_);
+  }
+
+ private:
+  void add(const std::vector<Mark>& marks) {
     for (const auto& mark : marks) {
       const std::uint64_t one = mark.blank ? 0 : 1;
       if (!mark.country.empty()) {
@@ -80,20 +114,11 @@ class Counter {
         any = true;
       }
     }
-    if (!has_either(text, '[', '[')) return;
-    for (const auto& place : occupied(text)) markers_ += place.marker ? 1u : 0u;
-  }
-  [[nodiscard]] Counts counts() && {
-    for (std::size_t i = 0; i < by_kind_.size(); ++i)
-      if (by_kind_[i].second) by_country_[name(static_cast<Kind>(i))] += by_kind_[i].first;
-    if (markers_ > 0) by_country_["GENESYS_MARKER"] = markers_;
-    return std::move(by_country_);
   }
 
- private:
   std::array<std::pair<std::uint64_t, bool>, kKindCount> by_kind_{};
   Counts by_country_;
-  std::uint64_t markers_ = 0;  // of the source's own redaction
+  std::uint64_t markers_ = 0;
 };
 
 using Renamed = std::vector<std::pair<std::string_view, std::string>>;
@@ -144,10 +169,23 @@ void ConversationJob::load(std::string_view bytes) {
     return;
   }
   loaded.document = std::move(*document);
+  loaded.state = read_texts(loaded);
+  if (!loaded.state) return;
+  std::pmr::vector<Purpose> participants(&memory_);
+  for (std::size_t i = 0; i < loaded.texts.size(); ++i) {
+    const Leaf& leaf = loaded.document.leaves[i];
+    if (leaf.field != Field::party_purpose || leaf.indices == 0) continue;
+    if (participants.size() <= leaf.index[0]) participants.resize(leaf.index[0] + 1);
+    participants[leaf.index[0]] = Purpose::of(loaded.texts[i].text);
+  }
+  gather_fields(loaded, participants);
+  loaded.dialogues = dialogues_of(loaded.document, loaded.texts, &memory_);
+}
+
+Result<void> ConversationJob::read_texts(Loaded& loaded) {
   const auto& leaves = loaded.document.leaves;
   loaded.texts.resize(leaves.size());
-  loaded.fields.reserve(std::min<std::size_t>(leaves.size(), kUsualFields));
-  for (std::uint32_t i = 0; i < leaves.size(); ++i) {
+  for (std::size_t i = 0; i < leaves.size(); ++i) {
     const Leaf& leaf = leaves[i];
     const auto raw = loaded.document.raw(leaf.span);
     LeafText& text = loaded.texts[i];
@@ -156,99 +194,74 @@ void ConversationJob::load(std::string_view bytes) {
     } else if (!leaf.escaped) {
       text.text = raw.substr(1, raw.size() - 2);
     } else {
-      auto decoded = json::decode(raw);
-      if (!decoded) {
-        loaded.state = fail(std::move(decoded).error());
-        return;
-      }
-      text.decoded = loaded.decoded.emplace_back(std::make_unique<json::Decoded>(std::move(*decoded))).get();
+      OFFHOOK_TRY(auto decoded, json::decode(raw));
+      text.decoded = loaded.decoded.emplace_back(std::make_unique<json::Decoded>(std::move(decoded))).get();
       text.text = text.decoded->text;
     }
-    if (!in_dialogue(leaf)) loaded.fields.push_back({i, {}});
-    if (leaf.field == Field::party_purpose && leaf.indices > 0 && !leaf.is_key) {
-      if (loaded.purposes.size() <= leaf.index[0]) loaded.purposes.resize(leaf.index[0] + 1);
-      loaded.purposes[leaf.index[0]] = text.text;
-    }
   }
-  loaded.dialogues = dialogues_of(loaded.document, loaded.texts, &memory_);
+  return {};
 }
 
-std::string_view ConversationJob::purpose_of(const Loaded& loaded, const Leaf& leaf) const {
-  switch (leaf.field) {
-    case Field::party_name:
-    case Field::attribute:
-    case Field::address:
-      return leaf.indices > 0 && leaf.index[0] < loaded.purposes.size() ? loaded.purposes[leaf.index[0]]
-                                                                        : std::string_view{};
-    default:
-      return {};
+void ConversationJob::gather_fields(Loaded& loaded, std::span<const Purpose> participants) {
+  const auto& leaves = loaded.document.leaves;
+  loaded.fields.reserve(std::min<std::size_t>(leaves.size(), kUsualFields));
+  for (std::uint32_t i = 0; i < leaves.size(); ++i) {
+    const Leaf& leaf = leaves[i];
+    if (in_dialogue(leaf)) continue;
+    FieldLeaf& field = loaded.fields.emplace_back(FieldLeaf{i});
+    if (leaf.field == Field::drop) continue;
+    const Purpose whose =
+        leaf.indices > 0 && leaf.index[0] < participants.size() ? participants[leaf.index[0]] : Purpose{};
+    const bool named = leaf.field == Field::party_name && whose.business;
+    const auto document = leaf.field == Field::echo ? static_cast<std::uint32_t>(documents_.size()) : 0;
+    field.value = &values_.of({leaf.field, loaded.texts[i].text, label_of(loaded.document, leaf), named},
+                              leaf.type == json::Type::string, document);
+    field.value->add_role(whose.role);
   }
-}
-
-FieldText ConversationJob::field_text(const Loaded& loaded, std::size_t i) const {
-  const Leaf& leaf = loaded.document.leaves[i];
-  return {leaf.field, loaded.texts[i].text, label_of(loaded.document, leaf, known_),
-          purpose_of(loaded, leaf)};
 }
 
 // Each pass over all fields, so that the order of members and documents decides nothing.
 void ConversationJob::gather_parties() {
   const auto each = [&](Field wanted, auto visit) {
-    for (auto& loaded : documents_) {
-      if (!loaded.state) continue;
-      for (auto& [i, marks] : loaded.fields) {
-        const Leaf& leaf = loaded.document.leaves[i];
-        if (leaf.field == wanted && !leaf.is_key && leaf.type == json::Type::string)
-          visit(purpose_of(loaded, leaf), loaded.texts[i].text, marks);
-      }
-    }
+    for (FieldValue& value : values_)
+      if (value.text.field == wanted && value.string) visit(value, value.text.text);
   };
-  using Marks = std::vector<Mark>;
-  each(Field::party_name, [&](std::string_view purpose, std::string_view text, Marks&) {
-    if (is_business_purpose(purpose)) known_.add_name(purpose, text);
+  each(Field::party_name, [&](const FieldValue& value, std::string_view text) {
+    if (value.text.business) known_.add_business_name(text);
   });
-  each(Field::party_name, [&](std::string_view purpose, std::string_view text, Marks& marks) {
-    if (is_business_purpose(purpose)) return;
-    marks = known_.name_marks(purpose, text);
-    known_.add_name(purpose, text, marks);
+  each(Field::party_name, [&](FieldValue& value, std::string_view text) {
+    if (value.text.business) return;
+    value.marks = known_.name_marks(text);
+    value.each_role([&](Role role) { known_.add_name(role, text, value.marks); });
   });
-  // One number stands in every session of a call, and to take a foreign one apart costs 10 µs.
-  std::pmr::unordered_map<std::string_view, const Marks*> seen(&memory_);
-  each(Field::address, [&](std::string_view purpose, std::string_view text, Marks& marks) {
-    const auto [first, fresh] = seen.try_emplace(text, &marks);
-    marks = fresh ? address_parts(text, policy_) : *first->second;
-    known_.add_address(purpose, text, marks);
+  each(Field::address, [&](FieldValue& value, std::string_view text) {
+    value.marks = address_parts(text, policy_);
+    value.each_role([&](Role role) { known_.add_address(role, text, value.marks); });
   });
-  each(Field::display_name,
-       [&](std::string_view, std::string_view text, Marks&) { known_.add_display_name(text); });
+  each(Field::display_name, [&](const FieldValue&, std::string_view text) { known_.add_display_name(text); });
   known_.sort();
 }
 
 void ConversationJob::gather_attributes() {
-  struct Accepted {
-    std::string_view purpose;
-    std::string_view text;
-    const std::vector<Mark>* marks;
-  };
-  std::vector<Accepted> accepted;
+  std::vector<const FieldValue*> accepted;
   for (auto& loaded : documents_) {
-    for (auto& [i, marks] : loaded.fields) {
+    for (const auto& [leaf, value] : loaded.fields) {
       if (!loaded.state) break;
-      const Leaf& leaf = loaded.document.leaves[i];
-      if (leaf.field != Field::attribute || leaf.is_key) continue;
-      const FieldText field = field_text(loaded, i);
-      auto found = field_marks(field, known_, policy_);
+      if (value == nullptr || value->text.field != Field::attribute || value->looked) continue;
+      auto found = marks_of(*value);
       if (!found) {
         loaded.state = fail(std::move(found).error());
         break;
       }
-      marks = std::move(*found);
-      if (!marks.empty()) accepted.push_back({field.purpose, field.text, &marks});
+      value->marks = std::move(*found);
+      value->looked = true;
+      if (!value->marks.empty()) accepted.push_back(value);
     }
   }
   if (accepted.empty()) return;
   taught_ = true;
-  for (const auto& [purpose, text, marks] : accepted) known_.add_marks(purpose, text, *marks);
+  for (const FieldValue* value : accepted)
+    value->each_role([&](Role role) { known_.add_marks(role, value->text.text, value->marks); });
   known_.sort();
 }
 
@@ -257,7 +270,7 @@ void ConversationJob::detect_dialogues() {
   for (const auto& loaded : documents_) count += loaded.state ? loaded.dialogues.size() : 0;
   // What one dialogue shows is known in the others: a second round, if the first taught anything new.
   for (int round = 0; round < 2; ++round) {
-    const std::size_t before = known_.known().values.size() + known_.known().names.size();
+    const std::size_t before = known_.size();
     std::optional<KnownBuilder> learned;  // what is known and what was learned
     for (auto& loaded : documents_) {
       for (auto& phrases : loaded.dialogues) {
@@ -271,7 +284,7 @@ void ConversationJob::detect_dialogues() {
               if (!is_worth_knowing(mark, text)) continue;
               if (!learned) learned = known_;
               learned->add_marks(
-                  {}, text,
+                  Role::other, text,
                   {{0, text.size(), mark.kind, mark.country, mark.canonical, mark.confidence, mark.reason}});
             }
       }
@@ -280,7 +293,7 @@ void ConversationJob::detect_dialogues() {
     taught_ = true;
     learned->sort();
     known_ = std::move(*learned);
-    if (count < 2 || known_.known().values.size() + known_.known().names.size() == before) break;
+    if (count < 2 || known_.size() == before) break;
   }
 }
 
@@ -297,13 +310,9 @@ void ConversationJob::index_what_is_said() {
         for (const auto& line : list.lines) said_.emplace(line.text, &line);
 }
 
-Result<std::vector<Mark>> ConversationJob::echo_marks(const Loaded& loaded, std::size_t i) {
-  const auto text = loaded.texts[i].text;
+Result<std::vector<Mark>> ConversationJob::echo_marks(const Loaded& loaded, std::string_view text) const {
   if (const auto found = said_.find(text); found != said_.end()) return found->second->marks;
-  FieldText field = field_text(loaded, i);
-  field.field = Field::scan;
-  field.label = {};
-  OFFHOOK_TRY(auto marks, field_marks(field, known_, policy_));
+  OFFHOOK_TRY(auto marks, field_marks({Field::scan, text, {}}, known_, policy_));
   // A part of a phrase: what was removed there is removed here.
   for (const auto& list : loaded.dialogues) {
     for (const auto& line : list.lines) {
@@ -322,58 +331,71 @@ Result<std::vector<Mark>> ConversationJob::echo_marks(const Loaded& loaded, std:
   return marks;
 }
 
-Result<void> ConversationJob::mark_fields(Loaded& loaded) {
-  for (auto& [i, marks] : loaded.fields) {
-    const Leaf& leaf = loaded.document.leaves[i];
-    if (leaf.field == Field::drop) continue;
-    if (leaf.field == Field::party_purpose || leaf.field == Field::speaker) {
-      if (is_harmless(loaded.texts[i].text)) continue;
+Result<std::vector<Mark>> ConversationJob::marks_of(const FieldValue& value) const {
+  FieldText text = value.text;
+  text.label = telling_label(text.label, known_);
+  return field_marks(text, known_, policy_);
+}
+
+Result<void> ConversationJob::mark(const Loaded& loaded, FieldValue& value) {
+  const auto text = value.text.text;
+  switch (value.text.field) {
+    case Field::party_purpose:
+    case Field::speaker:
+      if (is_harmless(text)) return {};
+      break;
+    case Field::attribute:
+      // What attributes hold was looked for when they were gathered.
+      if (!taught_) return {};
+      break;
+    case Field::party_name:
+      if (!value.string) break;
+      known_.renew(text, value.marks);
+      settle(text, policy_, value.marks);
+      return {};
+    case Field::address:
+      if (!value.string) break;
+      if (known_.is_business_name(text)) value.marks.clear();
+      settle(text, policy_, value.marks);
+      return {};
+    case Field::echo: {
+      OFFHOOK_TRY(value.marks, echo_marks(loaded, text));
+      return {};
     }
-    // What attributes hold was looked for when they were gathered.
-    if (leaf.field == Field::attribute && !leaf.is_key && !taught_) continue;
-    const auto text = loaded.texts[i].text;
-    const bool gathered = leaf.type == json::Type::string;
-    if (leaf.field == Field::party_name && gathered) {
-      known_.renew(text, marks);
-      settle(text, policy_, marks);
-    } else if (leaf.field == Field::address && gathered) {
-      if (known_.is_business_name(text)) marks.clear();
-      settle(text, policy_, marks);
-    } else if (leaf.field == Field::echo) {
-      OFFHOOK_TRY(marks, echo_marks(loaded, i));
-    } else {
-      OFFHOOK_TRY(marks, field_marks(field_text(loaded, i), known_, policy_));
-    }
+    default:
+      break;
+  }
+  OFFHOOK_TRY(value.marks, marks_of(value));
+  return {};
+}
+
+Result<void> ConversationJob::mark_fields(const Loaded& loaded) {
+  for (const auto& [leaf, value] : loaded.fields) {
+    if (value == nullptr || value->settled) continue;
+    OFFHOOK_CHECK_OK(mark(loaded, *value));
+    value->markers = value->text.field == Field::echo ? 0 : markers_in(value->text.text);
+    for (const Mark& mark : value->marks) value->tokens.push_back(&tokens_.of(mark));
+    value->settled = true;
   }
   return {};
 }
 
-std::string_view ConversationJob::token(const Mark& mark) {
-  std::string& id = token_id_;
-  id = family(mark.kind);
-  id.append(mark.country).append(mark.blank ? "-" : "/");
-  id.append(static_cast<std::size_t>(mark.quotes), '"').append(mark.canonical);
-  if (const auto found = tokens_.find(id); found != tokens_.end()) return found->second;
-  return tokens_.emplace(id, replacement(mark, policy_, key_)).first->second;
-}
-
-std::vector<ConversationJob::Change> ConversationJob::changes_of(const Loaded& loaded) {
-  std::vector<Change> changes;
-  changes.reserve(kUsualChanges);
-  const auto change = [&](std::uint32_t leaf, const std::vector<Mark>& marks) {
-    for (const auto& mark : marks) changes.push_back({leaf, mark.start, mark.end, token(mark), &mark});
-  };
-  for (const auto& [leaf, marks] : loaded.fields) {
-    if (loaded.document.leaves[leaf].field == Field::drop)
-      changes.push_back({leaf, 0, loaded.texts[leaf].text.size(), {}, nullptr});
+std::pmr::vector<ConversationJob::Change> ConversationJob::changes_of(const Loaded& loaded) {
+  std::pmr::vector<Change> changes(&memory_);
+  for (const auto& [leaf, value] : loaded.fields) {
+    if (value == nullptr)
+      changes.push_back({leaf, 0, loaded.texts[leaf].text.size(), nullptr, nullptr});
     else
-      change(leaf, marks);
+      for (std::size_t m = 0; m < value->marks.size(); ++m)
+        changes.push_back(
+            {leaf, value->marks[m].start, value->marks[m].end, value->tokens[m], &value->marks[m]});
   }
   for (const auto& list : loaded.dialogues) {
     for (const auto& line : list.lines) {
       if (line.marks.empty()) continue;
       if (!line.words) {
-        change(line.leaves.front(), line.marks);
+        for (const auto& mark : line.marks)
+          changes.push_back({line.leaves.front(), mark.start, mark.end, &tokens_.of(mark), &mark});
         continue;
       }
       // The first word takes the token, the others become empty: lengths and times stay.
@@ -384,7 +406,7 @@ std::vector<ConversationJob::Change> ConversationJob::changes_of(const Loaded& l
         while (mark != line.marks.end() && mark->end <= start) ++mark;
         for (auto m = mark; m != line.marks.end() && m->start < end; ++m)
           changes.push_back({word, std::max(m->start, start) - start, std::min(m->end, end) - start,
-                             m->start >= start ? token(*m) : std::string_view(), &*m});
+                             m->start >= start ? &tokens_.of(*m) : nullptr, &*m});
         start = end + 1;
       }
     }
@@ -406,7 +428,7 @@ void ConversationJob::report(const Loaded& loaded, std::span<const Change> chang
             {path, std::nullopt, c.start, c.end, "DROPPED", {}, 1.0, "the policy drops this field"});
       else
         out.spans.push_back({path, std::nullopt, c.start, c.end, name(c.mark->kind, c.mark->country),
-                             std::string(c.text), c.mark->confidence, c.mark->reason});
+                             std::string(c.text()), c.mark->confidence, c.mark->reason});
     }
     if (loaded.document.leaves[i].is_key) renamed.emplace_back(path, changed(loaded.texts[i].text, its));
   });
@@ -416,23 +438,15 @@ void ConversationJob::report(const Loaded& loaded, std::span<const Change> chang
 Result<RedactedDocument> ConversationJob::write(Loaded& loaded) {
   RedactedDocument out;
   Counter counter;
-  for (const auto& [leaf, marks] : loaded.fields) {
-    const Field field = loaded.document.leaves[leaf].field;
-    if (field != Field::drop && field != Field::echo) counter.add(loaded.texts[leaf].text, marks);
-  }
+  for (const auto& [leaf, value] : loaded.fields)
+    if (value != nullptr && value->text.field != Field::echo) counter.add(*value);
   for (const auto& list : loaded.dialogues)
     for (const auto& phrase : list.phrases)
       counter.add(phrase.lines.front().text, phrase.lines.front().marks);
   out.counts = std::move(counter).counts();
 
-  const std::vector<Change> changes = changes_of(loaded);
-  out.tokens.reserve(changes.size());
-  for (const auto& c : changes)
-    if (c.mark != nullptr && policy_.rule(c.mark->kind).replacement == Replacement::token &&
-        !is_constant(c.mark->kind) && !c.text.empty())
-      out.tokens.push_back(bare(c.text));
-  std::sort(out.tokens.begin(), out.tokens.end());
-  out.tokens.erase(std::unique(out.tokens.begin(), out.tokens.end()), out.tokens.end());
+  const auto changes = changes_of(loaded);
+  out.tokens = tokens_in(changes);
   if (want_spans_) report(loaded, changes, out);
 
   std::vector<json::Edit> edits;
@@ -452,7 +466,7 @@ Result<RedactedDocument> ConversationJob::write(Loaded& loaded) {
     for (const auto& c : its) {
       const std::size_t begin = base + (text.decoded != nullptr ? text.decoded->to_raw(c.start) : c.start);
       const std::size_t end = base + (text.decoded != nullptr ? text.decoded->to_raw(c.end) : c.end);
-      edits.push_back({{begin, end}, needs_escape(c.text) ? made.emplace_back(escaped(c.text)) : c.text});
+      edits.push_back({{begin, end}, c.in_json()});
     }
   });
   OFFHOOK_TRY(out.bytes, json::splice(loaded.document.bytes, std::move(edits)));

@@ -16,32 +16,34 @@
 
 #include "redact/dialogues.h"
 #include "redact/engine.h"
-#include "redact/fields.h"
+#include "redact/field_values.h"
+#include "redact/tokens.h"
 
 namespace offhook::redact {
 
 class ConversationJob {
  public:
   ConversationJob(const Policy& policy, const Schema& schema, const TokenKey& key, bool want_spans)
-      : policy_(policy), schema_(schema), key_(key), want_spans_(want_spans), known_(policy) {}
+      : policy_(policy), schema_(schema), want_spans_(want_spans), known_(policy), tokens_(policy, key) {}
 
   // Outcomes in the order of `documents`; an empty one gives an empty outcome.
   [[nodiscard]] std::vector<Result<RedactedDocument>> run(const std::vector<std::string_view>& documents);
 
  private:
-  // A span of a leaf with the text that replaces it.
+  // A span of a leaf with what replaces it.
   struct Change {
     std::uint32_t leaf = 0;
     std::size_t start = 0;
     std::size_t end = 0;
-    std::string_view text;       // of `tokens_`
-    const Mark* mark = nullptr;  // none where the policy drops a field
+    const Tokens::Token* token = nullptr;  // none: with nothing
+    const Mark* mark = nullptr;            // none where the policy drops a field
+    [[nodiscard]] std::string_view text() const { return token ? token->text : std::string_view{}; }
+    [[nodiscard]] std::string_view in_json() const { return token ? token->in_json : std::string_view{}; }
   };
-  // A leaf outside dialogues. Its marks are settled once mark_fields() has seen it; those of a name or an
-  // address are made, and those of an attribute looked for, when parties and attributes are gathered.
+  // A leaf outside dialogues; without a value where the policy drops it.
   struct FieldLeaf {
     std::uint32_t leaf = 0;
-    std::vector<Mark> marks;
+    FieldValue* value = nullptr;
   };
   struct Loaded {
     explicit Loaded(std::pmr::memory_resource* memory)
@@ -51,37 +53,36 @@ class ConversationJob {
     std::pmr::vector<LeafText> texts;  // of each leaf
     std::vector<PhraseList> dialogues;
     std::pmr::vector<FieldLeaf> fields;
-    std::vector<std::string_view> purposes;  // of its participants
     std::vector<std::unique_ptr<json::Decoded>> decoded;
     Result<void> state;
   };
 
   void load(std::string_view bytes);
+  [[nodiscard]] Result<void> read_texts(Loaded& loaded);
+  void gather_fields(Loaded& loaded, std::span<const Purpose> participants);
   void gather_parties();
   void gather_attributes();
   void detect_dialogues();
   void index_what_is_said();
-  [[nodiscard]] Result<void> mark_fields(Loaded& loaded);
-  [[nodiscard]] Result<std::vector<Mark>> echo_marks(const Loaded& loaded, std::size_t leaf);
-  [[nodiscard]] FieldText field_text(const Loaded& loaded, std::size_t leaf) const;
-  [[nodiscard]] std::string_view purpose_of(const Loaded& loaded, const Leaf& leaf) const;
+  [[nodiscard]] Result<void> mark_fields(const Loaded& loaded);
+  [[nodiscard]] Result<void> mark(const Loaded& loaded, FieldValue& value);
+  [[nodiscard]] Result<std::vector<Mark>> marks_of(const FieldValue& value) const;
+  [[nodiscard]] Result<std::vector<Mark>> echo_marks(const Loaded& loaded, std::string_view text) const;
   [[nodiscard]] Result<RedactedDocument> write(Loaded& loaded);
-  [[nodiscard]] std::vector<Change> changes_of(const Loaded& loaded);
+  [[nodiscard]] std::pmr::vector<Change> changes_of(const Loaded& loaded);
   void report(const Loaded& loaded, std::span<const Change> changes, RedactedDocument& out) const;
-  [[nodiscard]] std::string_view token(const Mark& mark);
 
   const Policy& policy_;
   const Schema& schema_;
-  const TokenKey& key_;
   bool want_spans_;
   KnownBuilder known_;
   // What is made of the documents, until the job is done.
   alignas(std::max_align_t) std::array<std::byte, 16 << 10> buffer_;
   std::pmr::monotonic_buffer_resource memory_{buffer_.data(), buffer_.size()};
-  std::pmr::deque<Loaded> documents_{&memory_};          // its elements stay where they are
-  bool taught_ = false;                                  // by attributes or dialogues
-  std::unordered_map<std::string, std::string> tokens_;  // by kind, country and canonical value
-  std::string token_id_;
+  std::pmr::deque<Loaded> documents_{&memory_};  // its elements stay where they are
+  FieldValues values_{&memory_};
+  bool taught_ = false;  // by attributes or dialogues
+  Tokens tokens_;
   std::unordered_map<std::string_view, const Line*> said_;  // settled lines of all dialogues by their text
 };
 

@@ -48,19 +48,20 @@ Result<RedactedTurns> Engine::redact_turns(std::span<const Turn> turns,
                                            std::span<const Party> parties) const {
   KnownBuilder known(state_->policy);
   for (const auto& party : parties)
-    if (is_business_purpose(party.purpose)) known.add_name(party.purpose, party.name);
+    if (Purpose::of(party.purpose).business) known.add_business_name(party.name);
   for (const auto& party : parties) {
-    if (!is_business_purpose(party.purpose)) known.add_name(party.purpose, party.name);
+    const auto [business, role] = Purpose::of(party.purpose);
+    if (!business) known.add_name(role, party.name, known.name_marks(party.name));
     for (const auto& address : party.addresses)
-      known.add_address(party.purpose, address, address_parts(address, state_->policy));
+      known.add_address(role, address, address_parts(address, state_->policy));
   }
   known.sort();
   const KnownBuilder of_parties = known;
   for (const auto& party : parties) {
+    const Role role = role_of(party.purpose);
     for (const auto& [key, value] : party.attributes) {
-      OFFHOOK_TRY(const auto marks,
-                  field_marks({Field::attribute, value, key, party.purpose}, of_parties, state_->policy));
-      known.add_marks(party.purpose, value, marks);
+      OFFHOOK_TRY(const auto marks, field_marks({Field::attribute, value, key}, of_parties, state_->policy));
+      known.add_marks(role, value, marks);
     }
   }
   known.sort();

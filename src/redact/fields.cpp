@@ -70,8 +70,8 @@ Result<std::optional<std::vector<Mark>>> nested(const FieldText& field, const Kn
     }
     auto label = document->raw(leaf.label);
     if (label.size() >= 2) label = label.substr(1, label.size() - 2);
-    const FieldText inner{
-        Field::scan, string ? std::string_view(decoded.text) : raw, label.empty() ? field.label : label, {}};
+    const FieldText inner{Field::scan, string ? std::string_view(decoded.text) : raw,
+                          label.empty() ? field.label : label};
     OFFHOOK_TRY(auto marks, leaf.field == Field::member_name ? member_name_marks(inner, known)
                                                              : scan(inner, known, policy, nesting + 1));
     settle(inner.text, policy, marks);
@@ -180,16 +180,23 @@ bool heeds_label(Field field) {
 
 }  // namespace
 
-std::string_view label_of(const Document& document, const Leaf& leaf, const KnownBuilder& known) {
+std::string_view label_of(const Document& document, const Leaf& leaf) {
   if (!heeds_label(leaf.field)) return {};
-  auto label = document.raw(leaf.label);
-  if (label.size() < 2) return {};
-  label = label.substr(1, label.size() - 2);
-  std::string joined(label);  // "Customer Phone" is as good as "CustomerPhone"
-  std::replace(joined.begin(), joined.end(), ' ', '_');
+  const auto label = document.raw(leaf.label);
+  return label.size() < 2 ? std::string_view{} : label.substr(1, label.size() - 2);
+}
+
+std::string_view telling_label(std::string_view label, const KnownBuilder& known) {
+  if (label.empty()) return {};
+  const auto plain = [&] {
+    if (label.find(' ') == std::string_view::npos) return is_plain_member_name(label);
+    std::string joined(label);  // "Customer Phone" is as good as "CustomerPhone"
+    std::replace(joined.begin(), joined.end(), ' ', '_');
+    return is_plain_member_name(joined);
+  };
   // A name that is content itself says nothing about the value: when the outcome is redacted once more, a
   // token stands in its place.
-  return is_plain_member_name(joined) && !known.is_party_name(label) ? label : std::string_view{};
+  return plain() && !known.is_party_name(label) ? label : std::string_view{};
 }
 
 Result<std::vector<Mark>> field_marks(const FieldText& field, const KnownBuilder& known,
@@ -197,7 +204,7 @@ Result<std::vector<Mark>> field_marks(const FieldText& field, const KnownBuilder
   std::vector<Mark> marks;
   switch (field.field) {
     case Field::party_name:
-      marks = known.name_marks(field.purpose, field.text);
+      if (!field.business) marks = known.name_marks(field.text);
       break;
     case Field::display_name:
       marks = known.display_name_marks(field.text);
@@ -224,9 +231,9 @@ Result<std::vector<Mark>> field_marks(const FieldText& field, const KnownBuilder
     case Field::maybe_name:
       if (!known.is_business_name(field.text) && !is_uuid(field.text)) {
         if (looks_like_name(field.text) && field.text.find(' ') != std::string_view::npos) {
-          marks = known.name_marks({}, field.text);
+          marks = known.name_marks(field.text);
         } else {
-          OFFHOOK_TRY(marks, scan({Field::scan, field.text, {}, {}}, known, policy, 0));
+          OFFHOOK_TRY(marks, scan({Field::scan, field.text, {}}, known, policy, 0));
         }
       }
       break;

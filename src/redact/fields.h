@@ -16,13 +16,14 @@ namespace offhook::redact {
 struct FieldText {
   Field field{};
   std::string_view text;
-  std::string_view label;    // the member's name, decoded; may be empty
-  std::string_view purpose;  // of the participant it belongs to; may be empty
+  std::string_view label;  // the member's name, decoded; may be empty
+  bool business = false;   // it belongs to a queue, a flow or a machine (known.h)
 };
 
-// What the member's name, or its companion's value, says about a leaf; empty where that is content itself.
-[[nodiscard]] std::string_view label_of(const Document& document, const Leaf& leaf,
-                                        const KnownBuilder& known);
+// The name of the member that holds a leaf, or its companion's value; empty where nothing is made of it.
+[[nodiscard]] std::string_view label_of(const Document& document, const Leaf& leaf);
+// The same, if it says something about the value, and is not content itself.
+[[nodiscard]] std::string_view telling_label(std::string_view label, const KnownBuilder& known);
 
 // Settled marks.
 [[nodiscard]] Result<std::vector<Mark>> field_marks(const FieldText& field, const KnownBuilder& known,

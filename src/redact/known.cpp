@@ -47,7 +47,9 @@ std::vector<std::string_view> split(std::string_view words) {
 
 }  // namespace
 
-bool is_business_purpose(std::string_view purpose) { return contains(kBusinessPurposes, casefold(purpose)); }
+Purpose Purpose::of(std::string_view purpose) {
+  return {contains(kBusinessPurposes, casefold(purpose)), role_of(purpose)};
+}
 
 Role role_of(std::string_view purpose) {
   const std::string folded = casefold(purpose);
@@ -149,20 +151,16 @@ bool KnownBuilder::is_business_name(std::string_view text) const {
          business_names_.end();
 }
 
-void KnownBuilder::add_name(std::string_view purpose, std::string_view name) {
-  if (is_business_purpose(purpose)) {
-    if (!name.empty()) business_names_.push_back(casefold_words(name));
-    return;
-  }
-  add_name(purpose, name, name_marks(purpose, name));
+void KnownBuilder::add_business_name(std::string_view name) {
+  if (!name.empty()) business_names_.push_back(casefold_words(name));
 }
 
-void KnownBuilder::add_name(std::string_view purpose, std::string_view name, const std::vector<Mark>& marks) {
+void KnownBuilder::add_name(Role role, std::string_view name, const std::vector<Mark>& marks) {
   for (const auto& mark : marks) {
     if (mark.kind != Kind::person) {
       add_value(mark.kind, name.substr(mark.start, mark.end - mark.start), mark.canonical);
     } else if (looks_like_name(name)) {
-      add_party(name_in_speaking_order(name), role_of(purpose));
+      add_party(name_in_speaking_order(name), role);
     }
   }
 }
@@ -170,27 +168,26 @@ void KnownBuilder::add_name(std::string_view purpose, std::string_view name, con
 void KnownBuilder::add_party(std::string name, Role role) {
   folded_names_.push_back(casefold_words(name));
   known_.names.push_back({std::move(name), role});
+  known_.prepared = nullptr;
 }
 
-void KnownBuilder::add_address(std::string_view purpose, std::string_view text,
-                               const std::vector<Mark>& parts) {
+void KnownBuilder::add_address(Role role, std::string_view text, const std::vector<Mark>& parts) {
   for (const auto& mark : parts) {
     if (mark.kind != Kind::person)
       add_value(mark.kind, text.substr(mark.start, mark.end - mark.start), mark.canonical);
     else if (text.find(' ') != std::string_view::npos && looks_like_name(text) &&
              !is_placeholder_name(text) && !is_business_name(text))
-      add_party(name_in_speaking_order(text), role_of(purpose));
+      add_party(name_in_speaking_order(text), role);
   }
 }
 
 void KnownBuilder::add_display_name(std::string_view text) {
   const auto folded = casefold_words(name_in_speaking_order(text));
   const bool has = std::find(folded_names_.begin(), folded_names_.end(), folded) != folded_names_.end();
-  if (!has && !is_business_name(text)) add_name({}, text);
+  if (!has && !is_business_name(text)) add_name(Role::other, text, name_marks(text));
 }
 
-void KnownBuilder::add_marks(std::string_view purpose, std::string_view text,
-                             const std::vector<Mark>& marks) {
+void KnownBuilder::add_marks(Role role, std::string_view text, const std::vector<Mark>& marks) {
   for (const auto& mark : marks) {
     const auto value = text.substr(mark.start, mark.end - mark.start);
     if (mark.kind != Kind::person) {
@@ -198,13 +195,14 @@ void KnownBuilder::add_marks(std::string_view purpose, std::string_view text,
     } else if (looks_like_name(value) && value.size() >= 3) {
       // A part of a party's name is known with it.
       std::string full = name_in_speaking_order(value);
-      if (canonical_name(full) == casefold_words(full)) add_party(std::move(full), role_of(purpose));
+      if (canonical_name(full) == casefold_words(full)) add_party(std::move(full), role);
     }
   }
 }
 
 void KnownBuilder::add_value(Kind kind, std::string_view text, std::string_view canonical_value) {
   known_.values.push_back({kind, std::string(text), std::string(canonical_value)});
+  known_.prepared = nullptr;
 }
 
 void KnownBuilder::sort() {
@@ -218,7 +216,7 @@ void KnownBuilder::sort() {
   unique(known_.values, [](const Known::Value& v) { return std::tie(v.kind, v.canonical, v.text); });
   folded_names_.clear();
   for (const Known::Name& name : known_.names) folded_names_.push_back(casefold_words(name.full));
-  known_.prepared = prepare(known_);
+  known_.prepared = nullptr;
 }
 
 namespace {
@@ -254,8 +252,8 @@ bool KnownBuilder::is_party_name(std::string_view key) const {
                      [&](const std::string& full) { return is_part_of(words, full); });
 }
 
-std::vector<Mark> KnownBuilder::name_marks(std::string_view purpose, std::string_view name) const {
-  if (is_business_purpose(purpose) || is_placeholder_name(name) || !occupied(name).empty()) return {};
+std::vector<Mark> KnownBuilder::name_marks(std::string_view name) const {
+  if (is_placeholder_name(name) || !occupied(name).empty()) return {};
   auto marks = address_parts(name, *policy_);
   for (auto& mark : marks)
     if (mark.kind == Kind::person)
@@ -283,7 +281,7 @@ std::vector<Mark> KnownBuilder::full_name_marks(std::string_view text) const {
 
 std::vector<Mark> KnownBuilder::display_name_marks(std::string_view text) const {
   if (is_business_name(text)) return {};
-  return name_marks({}, text);
+  return name_marks(text);
 }
 
 }  // namespace offhook::redact

@@ -14,27 +14,36 @@
 
 namespace offhook::redact {
 
+// What a participant's purpose says about who it is.
+struct Purpose {
+  bool business = false;  // it stands for a queue, a flow or a machine rather than for a person
+  Role role = Role::other;
+
+  [[nodiscard]] static Purpose of(std::string_view purpose);
+};
+[[nodiscard]] Role role_of(std::string_view purpose);
+
 class KnownBuilder {
  public:
   explicit KnownBuilder(const Policy& policy) : policy_(&policy) {}
 
-  // Parties first: the names of queues, flows and menus must be known before a display name is judged.
-  void add_name(std::string_view purpose, std::string_view name);
-  // The same with name_marks(), for a person's.
-  void add_name(std::string_view purpose, std::string_view name, const std::vector<Mark>& marks);
+  // These first: the names of queues, flows and menus must be known before a display name is judged.
+  void add_business_name(std::string_view name);
+  // A person's, with its name_marks().
+  void add_name(Role role, std::string_view name, const std::vector<Mark>& marks);
   // `parts` are the address's (address.h).
-  void add_address(std::string_view purpose, std::string_view text, const std::vector<Mark>& parts);
+  void add_address(Role role, std::string_view text, const std::vector<Mark>& parts);
   void add_display_name(std::string_view text);
   // What a detector or a name-like key accepts of an attribute, or of any other labelled value.
-  void add_marks(std::string_view purpose, std::string_view text, const std::vector<Mark>& marks);
+  void add_marks(Role role, std::string_view text, const std::vector<Mark>& marks);
   // Findings of one text, so that other texts of the conversation know them.
   void add_value(Kind kind, std::string_view text, std::string_view canonical);
 
   // Puts what is known into one order and drops repetitions, so that the order of fields decides nothing.
   void sort();
 
-  // The marks of a field that holds a name or an address of a party.
-  [[nodiscard]] std::vector<Mark> name_marks(std::string_view purpose, std::string_view name) const;
+  // The marks of a field that holds a person's name.
+  [[nodiscard]] std::vector<Mark> name_marks(std::string_view name) const;
   // What name_marks() would say now, given what it said before other names were known.
   void renew(std::string_view name, std::vector<Mark>& marks) const;
   [[nodiscard]] std::vector<Mark> display_name_marks(std::string_view text) const;
@@ -48,20 +57,21 @@ class KnownBuilder {
   [[nodiscard]] bool is_party_name(std::string_view key) const;
 
   [[nodiscard]] bool is_business_name(std::string_view text) const;
-  [[nodiscard]] const Known& known() const { return known_; }
+  // Prepared for find(), once something is to be searched.
+  [[nodiscard]] const Known& known() const {
+    if (known_.prepared == nullptr) known_.prepared = prepare(known_);
+    return known_;
+  }
+  [[nodiscard]] std::size_t size() const { return known_.names.size() + known_.values.size(); }
 
  private:
   void add_party(std::string name, Role role);
 
   const Policy* policy_;
-  Known known_;
+  mutable Known known_;
   std::vector<std::string> folded_names_;    // of known_.names
   std::vector<std::string> business_names_;  // folded
 };
-
-// Do participants of this purpose stand for a queue, a flow or a machine rather than for a person?
-[[nodiscard]] bool is_business_purpose(std::string_view purpose);
-[[nodiscard]] Role role_of(std::string_view purpose);
 
 // "customerEmail" -> "customer email"; "" for what is no identifier.
 [[nodiscard]] std::string words_of_key(std::string_view key);
