@@ -24,7 +24,7 @@ enum class SliceState { planned, reading, read, committed };
 struct SliceRow {
   Slice slice;
   SliceState state = SliceState::planned;
-  std::string job;     // the source's job, while reading
+  std::string job;     // the source's job, while reading; empty: to be read anew
   std::string cursor;  // of the page being read
   std::uint64_t page = 0;
   std::uint64_t position = 0;        // records of that page already checkpointed
@@ -83,6 +83,9 @@ enum class AccountStatus { archived, quarantined, absent, pending, gap };
 
 // Why a communication of which something is archived is pending: it may have been recorded in more parts.
 inline constexpr std::string_view kMorePartsReason = "transcript.more_parts";
+
+// Why a transcript that was archived is pending again: its bytes were lost before they were stored.
+inline constexpr std::string_view kLostReason = "spool.lost";
 
 struct AccountRow {
   std::string slice;
@@ -189,6 +192,11 @@ class Ledger {
   [[nodiscard]] virtual Result<std::vector<ObjectRow>> listed_objects(std::string_view org,
                                                                       std::string_view slice) = 0;
   [[nodiscard]] virtual Result<void> update_object(const ObjectRow& object) = 0;
+  // Objects of a slice, not stored yet, whose bytes are lost: they and their records are forgotten, the
+  // transcripts of their conversations are pending and due, and the slice is to be read anew (state reading,
+  // without a job).
+  [[nodiscard]] virtual Result<void> forget_objects(std::string_view org, std::string_view slice,
+                                                    const std::vector<std::string>& names) = 0;
 
   // How a slice's expected records are accounted for, sorted by dataset and id (bytewise).
   [[nodiscard]] virtual Result<std::vector<AccountRow>> accounts(std::string_view org,

@@ -8,6 +8,7 @@
 
 #include "archive/layout.h"
 #include "base/crash_point.h"
+#include "pipeline/lost_spool.h"
 #include "pipeline/overdue.h"
 #include "pipeline/reconciler.h"
 #include "pipeline/revisits.h"
@@ -52,6 +53,7 @@ Result<void> Run::run(RunReport& report, std::stop_token stop) {
   report.plan = plan(options_.org, options_.from, options_.to, report.available_until, options_.next_day);
   for (const model::Slice& slice : report.plan.slices) OFFHOOK_CHECK_OK(services_.ledger.plan_slice(slice));
 
+  OFFHOOK_CHECK_OK(forget_lost(services_, options_));
   OFFHOOK_CHECK_OK(clear_spool());
   OFFHOOK_TRY(const std::vector<SliceRow> rows, reading([&] { return slices_to_do(report, stop); }));
   observer_.planned(report, rows.size());
@@ -134,7 +136,7 @@ Result<void> Run::process(SliceRow row, RunReport& report, std::stop_token stop)
   const TimePoint begun = services_.clock.now();
   observer_.slice_started(row.slice);
   for (int jobs = 1; row.state != SliceState::read; ++jobs) {
-    if (row.state != SliceState::reading) {
+    if (row.state != SliceState::reading || row.job.empty()) {
       OFFHOOK_TRY(row, begin_reading(row));
     }
     const auto done = read(row, stop);

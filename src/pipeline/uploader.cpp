@@ -7,6 +7,7 @@
 #include "base/crash_point.h"
 #include "base/encoding.h"
 #include "crypto/sha256.h"
+#include "pipeline/leftovers.h"
 #include "pipeline/ordered_workers.h"
 #include "pipeline/stored_object.h"
 #include "pipeline/write_once.h"
@@ -123,14 +124,7 @@ Result<void> Uploader::abort_strays(const model::ObjectRow& object) {
 // object is stored, whatever is still open under its key, which names its content, can only store the same
 // bytes.
 Result<void> Uploader::abort_leftovers(const model::ObjectRow& object) {
-  OFFHOOK_TRY(const auto uploads, services_.store.list_uploads(object.key));
-  for (const model::OpenUpload& stray : uploads)
-    if (stray.upload.key == object.key) {
-      // One that had only half begun when the store failed may be listed, and gone when it is named.
-      auto aborted = services_.store.abort_upload(stray.upload);
-      if (!aborted && aborted.error().cls != ErrorClass::not_found) return aborted;
-    }
-  return {};
+  return abort_uploads(services_.store, object.key);
 }
 
 Result<void> Uploader::begin(model::ObjectRow& object) {

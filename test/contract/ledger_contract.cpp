@@ -377,6 +377,49 @@ TEST_P(LedgerContract, transcripts_of_a_conversation_are_known_over_all_slices) 
   EXPECT_THAT(ledger().transcript_accounts("other", "c1").value(), IsEmpty());
 }
 
+TEST_P(LedgerContract, what_is_lost_is_forgotten_and_its_slice_begun_anew) {
+  for (const Slice& slice : {day(20), day(21)}) ASSERT_TRUE(ledger().plan_slice(slice));
+  const auto transcript = [](const std::string& id, const std::string& conversation, const Slice& slice) {
+    AccountRow row = account(id, AccountStatus::archived, slice);
+    row.dataset = Dataset::transcripts;
+    row.conversation = conversation;
+    return row;
+  };
+  Checkpoint point = checkpoint();
+  point.slice_read = true;
+  point.objects = {object("lost", day(20), ObjectState::sealed),
+                   object("kept", day(20), ObjectState::sealed)};
+  RecordRow lost = record("t1", "lost", 0), kept = record("t2", "kept", 0);
+  lost.dataset = kept.dataset = Dataset::transcripts;
+  lost.conversation = "c1";
+  kept.conversation = "c2";
+  point.records = {lost, kept};
+  point.accounts = {transcript("s1", "c1", day(20)), transcript("s2", "c2", day(20))};
+  ASSERT_TRUE(ledger().checkpoint(point));
+  Checkpoint other = checkpoint(day(21));
+  other.references = {transcript("s1", "c1", day(21))};
+  ASSERT_TRUE(ledger().checkpoint(other));
+
+  ASSERT_TRUE(ledger().forget_objects(kOrg, day(20).id(), {"lost"}));
+  EXPECT_THAT(names(taken(ledger().open_objects(kOrg, day(20).id()))), ElementsAre("kept"));
+  EXPECT_FALSE(ledger().find_record(kOrg, Dataset::transcripts, "t1").value());
+  EXPECT_TRUE(ledger().find_record(kOrg, Dataset::transcripts, "t2").value());
+  for (const Slice& slice : {day(20), day(21)}) {
+    const AccountRow row = taken(ledger().accounts(kOrg, slice.id())).at(0);
+    EXPECT_EQ(row.id, "s1");
+    EXPECT_EQ(row.status, AccountStatus::pending);
+    EXPECT_EQ(row.reason, kLostReason);
+    EXPECT_LE(row.due, at(0));
+  }
+  EXPECT_EQ(taken(ledger().accounts(kOrg, day(20).id())).at(1).status, AccountStatus::archived);
+  const SliceRow slice = taken(ledger().slices(kOrg)).at(0);
+  EXPECT_EQ(slice.state, SliceState::reading);
+  EXPECT_EQ(slice.job + slice.cursor, "");
+  EXPECT_EQ(slice.page + slice.position, 0u);
+  ASSERT_TRUE(ledger().update_object(object("kept", day(20), ObjectState::stored)));
+  EXPECT_FALSE(ledger().forget_objects(kOrg, day(20).id(), {"kept"}));  // what is stored is not lost
+}
+
 TEST_P(LedgerContract, a_conversation_that_closes_closes_in_every_slice_where_it_stands) {
   for (const Slice& slice : {day(20), day(21), day(20, "other")}) {
     ASSERT_TRUE(ledger().plan_slice(slice));

@@ -577,6 +577,47 @@ TEST(P4ExactlyOnce, WhatTheSpoolHoldsIsNotAskedForAgain) {
   EXPECT_GT(deaths, 5);
 }
 
+// The spool is worth requests, and nothing more.
+TEST(P4ExactlyOnce, ASpoolThatIsLostIsReadAgain) {
+  const auto world_of_calls = [] {
+    sim::OrgConfig config = SimulatedWorld::org_config(20, 1);
+    config.transcripts = {.delay = hours(1), .missing_per_thousand = 200};
+    return config;
+  };
+  const auto lines_of = [](SimulatedWorld& world) {
+    std::map<model::Dataset, std::uint64_t> lines;
+    for (const auto& loaded : world.manifests())
+      for (const auto& object : loaded.manifest.objects) lines[object.dataset] += object.lines;
+    return lines;
+  };
+  SimulatedWorld undisturbed(world_of_calls());
+  ASSERT_FALSE(undisturbed.run().stopped_by);
+  const Manifest expected = undisturbed.manifests().at(0).manifest;
+  const std::uint64_t steps = undisturbed.mortality.steps();
+  int read_again = 0;
+  for (std::uint64_t step = 10; step < steps; step += 3) {
+    SimulatedWorld world(world_of_calls());
+    world.mortality.live_until(step);
+    ASSERT_TRUE(world.run().stopped_by);
+    world.mortality.live_until(Mortality::kNever);
+    read_again += !std::filesystem::is_empty(world.disk.path() / "spool");
+    std::filesystem::remove_all(world.disk.path() / "spool");
+    for (int run = 0; run < 2; ++run) {
+      const auto report = world.run();
+      ASSERT_FALSE(report.stopped_by) << "death at step " << step << ": " << report.stopped_by->message;
+    }
+    const Manifest last = world.manifests().back().manifest;
+    EXPECT_EQ(last.conversations.archived, expected.conversations.archived) << step;
+    EXPECT_EQ(last.transcripts.archived, expected.transcripts.archived) << step;
+    EXPECT_EQ(last.transcripts.pending.size(), expected.transcripts.pending.size()) << step;
+    EXPECT_EQ(lines_of(world), lines_of(undisturbed)) << step;
+    EXPECT_EQ(world.s3.open_uploads(std::string(SimulatedWorld::kBucket)), 0u) << step;
+    EXPECT_TRUE(world.verify().passed()) << step;
+    if (HasFailure()) return;
+  }
+  EXPECT_GT(read_again, 5);
+}
+
 TEST(P4ExactlyOnce, ARebuiltLedgerUploadsNothing) {
   sim::OrgConfig config = SimulatedWorld::org_config(60, 1);
   config.transcripts = {.delay = hours(1), .late_per_thousand = 100, .missing_per_thousand = 100};

@@ -93,6 +93,10 @@ class MortalLedger final : public model::Ledger {
   Result<void> update_object(const model::ObjectRow& object) override {
     return mortal([&] { return inner_->update_object(object); });
   }
+  Result<void> forget_objects(std::string_view org, std::string_view slice,
+                              const std::vector<std::string>& names) override {
+    return mortal([&] { return inner_->forget_objects(org, slice, names); });
+  }
   Result<std::vector<model::AccountRow>> accounts(std::string_view org, std::string_view slice) override {
     return inner_->accounts(org, slice);
   }

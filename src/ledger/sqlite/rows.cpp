@@ -102,6 +102,14 @@ SELECT DISTINCT slice FROM accounts JOIN slices ON slices.org = accounts.org AND
 WHERE accounts.org = ?1 AND accounts.status = ?2 AND slices.state = ?3
 ORDER BY slice)sql";
 
+// Of every conversation that has a transcript in the object: what is archived of it, wherever it is accounted
+// for. The detail stays: what is found to be stored elsewhere stands there still.
+constinit const std::string_view kLoseTranscripts = R"sql(
+UPDATE accounts INDEXED BY accounts_of_conversation SET status = ?1, reason = ?2, due_ms = 0
+WHERE org = ?3 AND conversation <> '' AND dataset = ?4 AND (status = ?5 OR reason = ?6) AND
+      conversation IN (SELECT records.conversation FROM objects JOIN records ON records.object = objects.no
+                       WHERE objects.name = ?7 AND records.dataset = ?4))sql";
+
 constinit const std::string_view kSelectSlicesDue = R"sql(
 SELECT DISTINCT slice FROM accounts INDEXED BY accounts_unsettled JOIN slices ON slices.org = accounts.org AND slices.id = accounts.slice
 WHERE accounts.org = ?1 AND accounts.status >= 3 AND

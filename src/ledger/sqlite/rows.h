@@ -36,7 +36,9 @@ extern const std::string_view kSelectVersions;            // org, dataset, id, l
 extern const std::string_view kSelectTranscripts;         // org, dataset, conversation, listed
 extern const std::string_view kSelectTranscriptAccounts;  // org, dataset, conversation
 extern const std::string_view kSelectSlicesQuarantined;   // org, quarantined, committed
-extern const std::string_view kSelectSlicesDue;           // org, pending, now, gap, committed
+extern const std::string_view
+    kLoseTranscripts;  // pending, reason, org, transcripts, archived, reason in parts, object
+extern const std::string_view kSelectSlicesDue;  // org, pending, now, gap, committed
 
 // Each takes the statement of the same name above.
 [[nodiscard]] Result<void> write_object(Statement& upsert, const model::ObjectRow& object);

@@ -42,6 +42,7 @@ TEST(Rows, AreFoundByIndex) {
   finds_by(kSelectTranscriptAccounts, "accounts_of_conversation (org=? AND conversation=?");
   finds_by(kTakeOverAccount, "accounts_of_record (org=? AND dataset=? AND id=?)");
   finds_by(kRestateAccount, "accounts_of_record (org=? AND dataset=? AND id=?)");
+  finds_by(kLoseTranscripts, "accounts_of_conversation (org=? AND conversation=?");
   finds_by(kSelectSlicesDue, "accounts_unsettled (org=?");
   finds_by(kSelectRecords, "records_of_object (object=?)");
 }

@@ -155,6 +155,26 @@ class SqliteLedger final : public Ledger {
     });
   }
 
+  Result<void> forget_objects(std::string_view org, std::string_view slice,
+                              const std::vector<std::string>& names) override {
+    return write([&]() -> Result<void> {
+      for (const std::string& name : names) {
+        OFFHOOK_CHECK_OK(run(kLoseTranscripts, number_of(AccountStatus::pending), kLostReason, org,
+                             number_of(Dataset::transcripts), number_of(AccountStatus::archived),
+                             kMorePartsReason, name));
+        OFFHOOK_CHECK_OK(
+            run("DELETE FROM records WHERE object = (SELECT no FROM objects WHERE name = ?)", name));
+        OFFHOOK_CHECK_OK(run_on_one(
+            "object", name, "DELETE FROM objects WHERE org = ? AND slice = ? AND name = ? AND state < ?", org,
+            slice, name, number_of(ObjectState::stored)));
+      }
+      return run_on_one("slice", slice,
+                        "UPDATE slices SET state = ?, job = '', cursor = '', page = 0, position = 0 "
+                        "WHERE org = ? AND id = ?",
+                        number_of(SliceState::reading), org, slice);
+    });
+  }
+
   // ---- Accounts ----
 
   Result<std::vector<AccountRow>> accounts(std::string_view org, std::string_view slice) override {
