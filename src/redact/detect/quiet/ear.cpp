@@ -1,5 +1,7 @@
 #include "redact/detect/quiet/ear.h"
 
+#include <bit>
+
 #include "redact/detect/names/similar.h"
 #include "redact/detect/names/words.h"
 
@@ -7,9 +9,6 @@ namespace offhook::redact::detect {
 namespace {
 
 using namespace trait;
-
-const std::uint64_t kIs = word_key("is");
-const std::uint64_t kName = word_key("name");
 
 bool is_letter(char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
 
@@ -58,139 +57,203 @@ bool ordinary(std::string_view text) {
 
 }  // namespace
 
-void Ear::flush_talk() {
-  digits_.talk(talk_);
-  codes_.talk(talk_);
-  heard_.talk += talk_;
-  talk_ = 0;
+template <class Mask, class Visit>
+void Ear::each(Mask mask, Visit visit) const {
+  for (std::size_t group = line_.first_word / 64; group * 64 < line_.end_word; ++group) {
+    std::uint64_t words = mask(page_.masks[group]);
+    if (group == line_.first_word / 64) words &= ~std::uint64_t{0} << line_.first_word % 64;
+    if (line_.end_word < (group + 1) * 64) words &= (std::uint64_t{1} << line_.end_word % 64) - 1;
+    for (; words != 0; words &= words - 1)
+      visit(group * 64 + static_cast<std::size_t>(std::countr_zero(words)));
+  }
 }
 
-void Ear::attend(const EarWord& word) {
-  heard_.loud = heard_.loud || (word.traits & kLoud) != 0 || word.listed;
-  hear_name(word);
-  hear_label(word);
-  hear_piece(word);
-  const bool pair = (word.traits & kCueSecond) != 0 && (before_ & kCueFirst) != 0;
-  cue_ = (word.traits & kCue) != 0 || (pair && vocabulary_.pair(before_key_, word.key));
-  asks_name_ = asks_name_ || (word.traits & (kAsksName | kLast)) == kAsksName;
-  tells_name_ = tells_name_ || (word.key == kIs && before_key_ == kName);
-  opened_ = true;
-  all_ |= word.traits;
-  before_ = word.traits;
-  before_key_ = word.key;
+std::uint32_t Ear::hear(Streams& streams) {
+  each([](const Masks& m) { return m.listed; },
+       [this](std::size_t word) {
+         flag(heard::kLoud, known_.beginnings.has(static_cast<std::uint32_t>(page_.key(word, 4))));
+       });
+  if ((line_.notes & kSpeaking) != 0)
+    each([](const Masks& m) { return m.noted; },
+         [this](std::size_t word) {
+           if ((traits(word) & kSpeaking) != 0) hear_name(word);
+         });
+  each([](const Masks& m) { return m.name; }, [this](std::size_t word) { hear_name(word); });
+  each([](const Masks& m) { return m.label; },
+       [this](std::size_t word) {
+         if (pair_ends(word, kLabelFirst, kLabelSecond)) hear_label(word);
+       });
+  const Traits notes = line_.notes;
+  const bool point = (notes & kPoint) != 0;
+  const bool said_dot = (notes & trait::kDot) != 0;
+  const bool dot = said_dot || point || line_.dots > 0;
+  flag(heard::of_notes(notes));
+  flag(heard::kAsksName, (notes & (kAsksName | kLast)) != 0 && asks_name());
+  flag(heard::kDot, dot);
+  flag(heard::kSpellsAddress | heard::kGoverned | heard::kLoud, (notes & kAt) != 0 && dot);
+  flag(heard::kLoud, (notes & kLoud) != 0 || said_dot || line_.odd || line_.capitals || line_.joined >= 2 ||
+                         line_.dots >= 3 || (large_ && (line_.digits || line_.tokens > 0)) ||
+                         (notes & (kBox | kPost)) == (kBox | kPost) ||
+                         ((notes & kFollows) != 0 && name_may_open() && name_in_front()));
+  hear_pieces(streams);
+  return flags_;
 }
 
-void Ear::hear_name(const EarWord& word) {
-  const bool function = (word.traits & kFunction) != 0;
-  const auto text = text_.substr(word.at, word.size);
+// With the word before it, if the two together are a label or a cue.
+bool Ear::pair_ends(std::size_t word, Traits first, Traits second) const {
+  return (traits(word) & second) != 0 && (before(word) & first) != 0 &&
+         vocabulary_.pair(page_.key(word - 1), page_.key(word));
+}
+
+bool Ear::behind_cue(std::size_t word) const {
+  return (before(word) & kCue) != 0 ||
+         (word != line_.first_word && pair_ends(word - 1, kCueFirst, kCueSecond));
+}
+
+void Ear::hear_name(std::size_t word) {
+  const bool function = (traits(word) & kFunction) != 0;
+  const std::string_view text = this->text(word);
+  const bool written = this->written(word) != 0;
   // "I" and single letters have a capital anywhere.
-  const bool large =
-      word.capital && !(word.size == 1 || (text_[word.at] == 'I' && text_[word.at + 1] == '\''));
+  const bool large = (page_.high[word] & kCapital >> 8) != 0 && text.size() > 1 && !text.starts_with("I'");
   // Who begins a sentence in a plain text has a capital; others are names until they are read.
   large_ = large_ || large;
-  bool loud = large && (!begins_sentence(text_, word.at) || (!function && !ordinary(text)));
+  bool loud = large && (!begins_sentence(text_, at(word)) || (!function && !ordinary(text)));
   // A cue with something after it that is neither a digit nor a little word, but for "will".
-  const bool said = (!function || (cue_ && name_and_function_word(stem(text)))) && word.written == 0 &&
-                    (word.traits & kDigitWord) == 0;
-  if (cue_ && word.size > 1 && (said || large) && cue_reaches(text_, word.at))
-    loud = loud || large || may_be_name(word.at, word.size);
+  const bool cue = text.size() > 1 && behind_cue(word);
+  const bool said = cue && (!function || name_and_function_word(stem(text))) && !written &&
+                    (traits(word) & kDigitWord) == 0;
+  if (cue && (said || large) && cue_reaches(text_, at(word)))
+    loud = loud || large || may_be_name(at(word), text.size());
   // "tobias speaking", "rosa lindgren"
-  loud = loud || ((word.traits & kSpeaking) != 0 && opened_ && (before_ & kFunction) == 0) ||
-         ((before_ & kGiven) != 0 &&
-          ((word.traits & kHuman) != 0 || (!function && word.written == 0 && may_be_family(text))));
-  heard_.loud = heard_.loud || loud;
-  name_may_open_ =
-      name_may_open_ || (!function && (!opened_ || text_[word.at - 1] == ',' || text_[word.at - 2] == ','));
+  loud = loud ||
+         ((traits(word) & kSpeaking) != 0 && word != line_.first_word && (before(word) & kFunction) == 0) ||
+         ((before(word) & kGiven) != 0 &&
+          ((traits(word) & kHuman) != 0 || (!function && !written && may_be_family(text))));
+  flag(heard::kLoud, loud);
 }
 
-void Ear::hear_label(const EarWord& word) {
-  const bool pair = (word.traits & kLabelSecond) != 0 && (before_ & kLabelFirst) != 0 &&
-                    vocabulary_.pair(before_key_, word.key);
-  if (!pair && (word.traits & kLabel) == 0) return;
-  heard_.label = true;
-  heard_.short_label = heard_.short_label || (word.traits & kShort) != 0;
-  heard_.asks_secret = heard_.asks_secret || (word.traits & kSecretWord) != 0;
-  heard_.opens_slot = heard_.opens_slot || (word.traits & kSlotLabel) != 0;
-  heard_.announces = heard_.announces || (word.traits & kToldLabel) != 0;
-  heard_.loud = heard_.loud || (pair && (word.traits & kLoudSecond) != 0);
+void Ear::hear_label(std::size_t word) {
+  flag(heard::of_notes((traits(word) >> kOfPair & kOfLabel) | kLabel));
+  flag(heard::kLoud, (traits(word) & kLoudSecond) != 0);
+}
+
+void Ear::hear_pieces(Streams& streams) {
+  std::uint64_t any = 0;
+  each([](const Masks& m) { return m.piece; }, [&](std::size_t) { any = 1; });
+  if (any == 0 && line_.tokens == 0 && !line_.capitals) return;
+  Pieces pieces{ClusterReader(streams.digits), ClusterReader(streams.codes)};
+  std::size_t heard = line_.first_word;  // words before it are
+  const auto hear_talk = [&](std::size_t end) {
+    std::uint32_t talk = 0;
+    for (; heard < end; ++heard) talk += (traits(heard) & kIdle) == 0 ? 1 : 0;
+    pieces.digits.talk(talk);
+    pieces.codes.talk(talk);
+  };
+  each([](const Masks& m) { return m.piece | m.noted; },
+       [&](std::size_t word) {
+         const bool piece = (page_.masks[word / 64].piece >> word % 64 & 1) != 0;
+         if (!piece && (traits(word) & kMagnitudeWord) == 0) return;
+         hear_talk(word);
+         hear_piece(word, pieces);
+         heard = word + 1;
+       });
+  hear_talk(line_.end_word);
+
+  // A token is a code, if a word of no country's.
+  if (line_.tokens > 0) pieces.codes.keep_whole({0, 0, 16 * std::uint32_t{line_.tokens}});
+  if (line_.capitals) pieces.codes.keep_whole({0, 8, 0});
+  if (pieces.foreign >= 2) {
+    const Mass more{3 * pieces.foreign + 2 * pieces.digits.all().digits(), 0, 0};
+    pieces.digits.keep_whole(more);
+    pieces.codes.keep_whole(more);
+  }
+  // Labels may be spelled: "d o b".
+  flag(heard::kLabel | heard::kShortLabel | heard::kOpensSlot | heard::kAnnounces,
+       pieces.codes.all().spelled() >= 2);
+  flag(heard::kLoud, ((line_.notes & kPoint) != 0 && pieces.digits.all().digits() >= 4) ||
+                         (pieces.numbers && (line_.notes & kStreet) != 0));
+  flag(heard::kGoverned, pieces.numbers || pieces.foreign > 0 || pieces.codes.all().spelled() > 0);
+  pieces.digits.finish();
+  pieces.codes.finish();
+  flag(heard::kPieces, streams.digits.count + streams.codes.count > 0);
+}
+
+// What stands before the word, fillers left out: is it "a" or "i", or a piece?
+Traits Ear::beside(std::size_t word) const {
+  while (word > line_.first_word) {
+    --word;
+    if ((traits(word) & kSkipped) == 0)
+      return (traits(word) & (kArticle | kPiece)) | (written(word) != 0 ? kPiece : Traits{0});
+  }
+  return 0;
 }
 
 // "a" and "i" are letters beside letters and digits only, or spelled out ("a as in apple").
-void Ear::hear_piece(const EarWord& word) {
-  flush_talk();
-  const Traits traits = word.traits;
+void Ear::hear_piece(std::size_t word, Pieces& pieces) const {
+  const Traits traits = this->traits(word);
+  const std::uint32_t written = this->written(word);
+  const auto size = static_cast<std::uint32_t>(text(word).size());
+  const auto mass = static_cast<std::uint32_t>((traits & kMass) >> kMassAt);
   const bool article = (traits & kArticle) != 0;
-  const bool plain = word.written == 0;
+  const bool plain = written == 0;
   const bool piece = (traits & kPiece) != 0 || !plain;
-  const bool article_before = (beside_ & kArticle) != 0;
   const bool idle = (traits & kIdle) != 0;
-  const auto mass = static_cast<std::uint32_t>(traits & kMass);
-  if ((piece || (article && beside_ != 0)) && article_before) codes_.take_back();
-  if (article && beside_ != 0) {
-    codes_.piece({0, article_before ? 2u : 1u, 0}, false);
-    digits_.talk(1);
+  const Traits beside = this->beside(word);
+  const bool article_before = (beside & kArticle) != 0;
+  auto& [digits, codes, foreign, numbers] = pieces;
+  if ((piece || (article && beside != 0)) && article_before) codes.take_back();
+  if (article && beside != 0) {
+    codes.piece({0, article_before ? 2u : 1u, 0}, false);
+    digits.talk(1);
   } else if (piece) {
     const std::uint32_t letters = ((traits & kSpelled) != 0 ? 1u : 0u) + (article_before ? 1u : 0u);
-    const Mass code{mass + word.written, letters,
-                    plain ? 0 : static_cast<std::uint32_t>(word.size) - word.written};
+    const Mass code{mass + written, letters, plain ? 0 : size - written};
     if ((traits & (kPerhaps | kSpelled)) == kPerhaps && !article_before)
-      codes_.perhaps(code);
+      codes.perhaps(code);
     else
-      codes_.piece(code, !plain);
+      codes.piece(code, !plain);
     if ((traits & kPerhaps) != 0)
-      digits_.perhaps({mass, 0, 0});
-    else if (mass > 0 || word.written == word.size ||
-             (word.written > 0 && extension(text_.substr(word.at, word.size))))
-      digits_.piece({mass + word.written, 0, 0}, !plain);
+      digits.perhaps({mass, 0, 0});
+    else if (mass > 0 || written == size || (written > 0 && extension(text(word))))
+      digits.piece({mass + written, 0, 0}, !plain);
     else if (!idle)
-      digits_.talk(1);
+      digits.talk(1);
   } else {
     if ((traits & kMagnitudeWord) != 0) {
-      codes_.cut();
-      digits_.cut();
+      codes.cut();
+      digits.cut();
     }
     if (!idle) {
-      codes_.talk(1);
-      digits_.talk(1);
+      codes.talk(1);
+      digits.talk(1);
     }
   }
-  heard_.talk += idle ? 0 : 1;
-  heard_.articles += article ? 1 : 0;
-  if ((traits & kAs) != 0 && (before_ & (kArticle | kSpelled)) != 0) codes_.keep_whole({0, 1, 0});
-  foreign_ += (traits & kForeignNumber) != 0 ? 1 : 0;
-  numbers_ = numbers_ || piece;
-  if ((traits & kSkipped) == 0) beside_ = (traits & (kArticle | kPiece)) | (piece ? kPiece : Traits{0});
+  if ((traits & kAs) != 0 && (before(word) & (kArticle | kSpelled)) != 0) codes.keep_whole({0, 1, 0});
+  foreign += (traits & kForeignNumber) != 0 ? 1 : 0;
+  numbers = numbers || piece;
 }
 
-void Ear::finish() {
-  flush_talk();
-  // A token is a code, if a word of no country's.
-  if (signs_.tokens > 0) codes_.keep_whole({0, 0, 16 * signs_.tokens});
-  if (signs_.capitals) codes_.keep_whole({0, 8, 0});
-  if (foreign_ >= 2) {
-    const Mass more{3 * foreign_ + 2 * digits_.all().digits(), 0, 0};
-    digits_.keep_whole(more);
-    codes_.keep_whole(more);
+// "my name is …" asks for none.
+bool Ear::asks_name() const {
+  static const std::uint64_t is = word_key("is");
+  static const std::uint64_t name = word_key("name");
+  bool asks = (traits(line_.end_word - 1u) & kLast) != 0;
+  for (std::size_t i = line_.first_word; i < line_.end_word; ++i) {
+    if ((traits(i) & (kAsksName | kLast)) == kAsksName) asks = true;
+    if ((before(i) & kAsksName) != 0 && page_.key(i) == is && page_.key(i - 1) == name) return false;
   }
-  // Labels may be spelled: "d o b".
-  if (codes_.all().spelled() >= 2)
-    heard_.label = heard_.short_label = heard_.opens_slot = heard_.announces = true;
-  const bool dot = (all_ & trait::kDot) != 0;
-  heard_.date = (all_ & trait::kDate) != 0;
-  // "my name is …" asks for none.
-  heard_.asks_name = (asks_name_ || (before_ & kLast) != 0) && !tells_name_;
-  heard_.asks_address = (all_ & kAsksAddress) != 0;
-  heard_.dot = dot || (all_ & kPoint) != 0 || signs_.dots > 0;
-  heard_.spells_address = (all_ & kAt) != 0 && heard_.dot;
-  heard_.loud = heard_.loud || signs_.odd || signs_.capitals || signs_.joined >= 2 || signs_.dots >= 3 ||
-                heard_.spells_address || dot || (large_ && (signs_.digits || signs_.tokens > 0)) ||
-                ((all_ & kPoint) != 0 && digits_.all().digits() >= 4) ||
-                (numbers_ && (all_ & kStreet) != 0) || ((all_ & kBox) != 0 && (all_ & kPost) != 0) ||
-                ((all_ & kFollows) != 0 && name_may_open_ && name_in_front());
-  heard_.governed =
-      numbers_ || foreign_ > 0 || codes_.all().spelled() > 0 || heard_.date || heard_.spells_address;
-  digits_.finish();
-  codes_.finish();
+  return asks;
+}
+
+// Does the utterance, or what stands behind a comma, begin with a word that is no little one?
+bool Ear::name_may_open() const {
+  for (std::size_t i = line_.first_word; i < line_.end_word; ++i) {
+    const std::size_t at = this->at(i);
+    const bool opens = i == line_.first_word || text_[at - 1] == ',' || (at > 1 && text_[at - 2] == ',');
+    if (opens && (traits(i) & kFunction) == 0) return true;
+  }
+  return false;
 }
 
 // Is the word one of a list of names, or of no list, or does it sound like a name that is known, with up to
@@ -199,12 +262,12 @@ bool Ear::may_be_name(std::size_t at, std::size_t size) const {
   const WordKinds kinds = word_kinds(stem(text_.substr(at, size)));
   if (kinds.name() || kinds.unknown() || kinds.proper) return true;
   std::string joined;
-  for (int words = 0; !sounds_.empty() && words < 4 && at < text_.size(); ++words) {
+  for (int words = 0; !known_.sounds.empty() && words < 4 && at < text_.size(); ++words) {
     std::size_t end = at;
     while (end < text_.size() && (is_letter(text_[end]) || text_[end] == '\'')) ++end;
     joined += stem(text_.substr(at, end - at));
     if (joined.size() >= 5)
-      for (const std::string& known : sounds_)
+      for (const std::string& known : known_.sounds)
         if (sounds_like(joined, known)) return true;
     at = end + 1;
   }

@@ -1,5 +1,5 @@
-// Ear: takes an utterance's words, one behind the other, and tells what they are to the detectors. Most words
-// are nothing to any of them, and pass in a few instructions.
+// Ear: takes an utterance in which some detector may need a word, and tells what there is in it for them. It
+// looks at the words that the page's masks name, and at what stands beside those.
 #pragma once
 
 #include <cstddef>
@@ -7,89 +7,79 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "redact/detect/quiet/cluster.h"
 #include "redact/detect/quiet/heard.h"
-#include "redact/detect/quiet/signs.h"
+#include "redact/detect/quiet/page.h"
 #include "redact/detect/quiet/vocabulary.h"
 
 namespace offhook::redact::detect {
 
-struct EarWord {
-  std::size_t at = 0;
-  std::size_t size = 0;
-  std::uint64_t key = 0;
-  Traits traits = 0;
-  std::uint32_t written = 0;  // digits in it
-  bool capital = false;       // begins with one
-  bool listed = false;        // a word of what is known
+// What is listened for besides the vocabulary: what is known already.
+struct KnownSounds {
+  Beginnings beginnings;
+  std::vector<std::string> sounds;  // the letters of known names, for which speech may be misheard
 };
 
 class Ear {
  public:
-  // Writes to `heard`. `sounds`: the letters of known names, for which speech may be misheard.
-  Ear(std::string_view text, const Signs& signs, const Vocabulary& vocabulary,
-      std::span<const std::string> sounds, Heard& heard)
-      : text_(text),
-        signs_(signs),
+  // All must outlive it.
+  Ear(const Page& page, const Line& line, const Vocabulary& vocabulary, const KnownSounds& known)
+      : page_(page),
+        line_(line),
         vocabulary_(vocabulary),
-        sounds_(sounds),
-        heard_(heard),
-        digits_(heard.digits),
-        codes_(heard.codes) {}
+        known_(known),
+        text_(page.text() + line.at, line.size) {}
 
-  void word(const EarWord& word) {
-    using namespace trait;
-    const bool pair =
-        (word.traits & (kCueSecond | kLabelSecond)) != 0 && (before_ & (kCueFirst | kLabelFirst)) != 0;
-    if (!opened_ || pair || cue_ || word.capital || word.listed || word.written != 0 || signs_.commas ||
-        (word.traits & kTelling) != 0 || (before_ & kHeeded) != 0)
-      return attend(word);
-    if ((word.traits & kIdle) == 0) ++talk_;
-    if ((word.traits & kSkipped) == 0) beside_ = 0;
-    all_ |= word.traits;
-    before_ = word.traits;
-    before_key_ = word.key;
-  }
-  void finish();
+  // The flags of what is heard. Writes to `streams` if there are clusters: those flags have kPieces.
+  [[nodiscard]] std::uint32_t hear(Streams& streams);
 
  private:
-  // Words that have to be looked at, and those after which the next has.
-  static constexpr Traits kTelling = trait::kMass | trait::kForeignNumber | trait::kSpelled |
-                                     trait::kArticle | trait::kPiece | trait::kLabel | trait::kCue |
-                                     trait::kLoud | trait::kAsksName | trait::kSpeaking |
-                                     trait::kMagnitudeWord;
-  static constexpr Traits kHeeded = trait::kGiven | trait::kArticle | trait::kSpelled | trait::kAsksName;
+  // What there is in an utterance of numbers and of what is spelled.
+  struct Pieces {
+    ClusterReader digits, codes;
+    std::uint32_t foreign = 0;
+    bool numbers = false;
+  };
 
-  void attend(const EarWord& word);
-  void hear_name(const EarWord& word);
-  void hear_label(const EarWord& word);
-  void hear_piece(const EarWord& word);
-  void flush_talk();
+  // Calls visit(word) for each whose bit is set in `mask` of the page's masks.
+  template <class Mask, class Visit>
+  void each(Mask mask, Visit visit) const;
+  void hear_name(std::size_t word);
+  void hear_label(std::size_t word);
+  void hear_piece(std::size_t word, Pieces& pieces) const;
+  void hear_pieces(Streams& streams);
+
+  [[nodiscard]] Traits traits(std::size_t word) const { return page_.traits[word]; }
+  [[nodiscard]] Traits before(std::size_t word) const {
+    return word == line_.first_word ? 0 : page_.traits[word - 1];
+  }
+  [[nodiscard]] std::uint32_t written(std::size_t word) const {
+    return line_.digits ? page_.written(word) : 0;
+  }
+  [[nodiscard]] Traits beside(std::size_t word) const;
+  [[nodiscard]] bool pair_ends(std::size_t word, Traits first, Traits second) const;
+  [[nodiscard]] bool behind_cue(std::size_t word) const;
+  [[nodiscard]] bool asks_name() const;
+  [[nodiscard]] bool name_may_open() const;
   [[nodiscard]] bool may_be_name(std::size_t at, std::size_t size) const;
   [[nodiscard]] bool name_in_front() const;
 
-  std::string_view text_;
-  const Signs& signs_;
+  // Where a word stands in the text.
+  [[nodiscard]] std::size_t at(std::size_t word) const { return page_.starts[word] - std::size_t{line_.at}; }
+  [[nodiscard]] std::string_view text(std::size_t word) const {
+    return text_.substr(at(word), static_cast<std::size_t>(page_.ends[word] - page_.starts[word]));
+  }
+  void flag(std::uint32_t flags, bool set = true) { flags_ |= set ? flags : 0; }
+
+  const Page& page_;
+  const Line& line_;
   const Vocabulary& vocabulary_;
-  std::span<const std::string> sounds_;
-  Heard& heard_;
-  ClusterReader digits_, codes_;
-  Traits all_ = 0;
-  // The word before: its traits, its key, is it the end of a cue; and of the last that is no filler, whether
-  // it is a letter or a number.
-  Traits before_ = 0;
-  std::uint64_t before_key_ = 0;
-  Traits beside_ = 0;
-  bool cue_ = false;
-  bool opened_ = false;  // a word was heard
-  bool asks_name_ = false;
-  bool tells_name_ = false;
+  const KnownSounds& known_;
+  std::string_view text_;
+  std::uint32_t flags_ = 0;
   bool large_ = false;  // a word begins with a capital
-  bool numbers_ = false;
-  bool name_may_open_ = false;
-  std::uint32_t talk_ = 0;  // not yet fed to the clusters
-  std::uint32_t foreign_ = 0;
 };
 
 }  // namespace offhook::redact::detect

@@ -2,28 +2,64 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "redact/detect/quiet/cluster.h"
+#include "redact/detect/quiet/vocabulary.h"
 
 namespace offhook::redact::detect {
 
+namespace heard {
+enum : std::uint32_t {
+  // In the order of the traits in vocabulary.h.
+  kDate = 1u << 0,  // a month or an ordinal
+  kAsksAddress = 1u << 1,
+  kLabel = 1u << 2,
+  kShortLabel = 1u << 3,  // of values with few digits
+  kAsksSecret = 1u << 4,
+  kOpensSlot = 1u << 5,  // a label of what answers are read for (slots.h)
+  kAnnounces = 1u << 6,  // one of those that need no question
+
+  kLoud = 1u << 7,            // to be read whatever stands around it
+  kGoverned = 1u << 8,        // has something whose meaning a label decides
+  kDot = 1u << 9,             // says "dot"
+  kSpellsAddress = 1u << 10,  // with "at" and "dot"
+  kAsksName = 1u << 11,
+  kAnything = (1u << 12) - 1,
+  kPieces = 1u << 12,  // has clusters
+};
+
+// What the notes of an utterance's words say by themselves.
+constexpr std::uint32_t of_notes(Traits notes) {
+  static_assert(trait::kDate >> trait::kFlagsAt == kDate &&
+                trait::kToldLabel >> trait::kFlagsAt == kAnnounces);
+  const auto flags = static_cast<std::uint32_t>(notes >> trait::kFlagsAt) & (2 * kAnnounces - 1);
+  return (notes & trait::kDate) != 0 ? flags | kGoverned : flags;
+}
+}  // namespace heard
+
 struct Heard {
-  bool loud = false;  // to be read whatever stands around it
-  bool label = false;
-  bool governed = true;      // has something whose meaning a label decides
-  bool short_label = false;  // of values with few digits
-  bool date = false;         // a month or an ordinal
-  bool asks_secret = false;
-  bool opens_slot = false;      // a label of what answers are read for (slots.h)
-  bool announces = false;       // one of those that need no question
-  bool dot = false;             // says "dot"
-  bool spells_address = false;  // with "at" and "dot"
-  bool asks_name = false;
-  bool asks_address = false;
-  std::uint32_t talk = 0;      // words that say something
-  std::uint32_t articles = 0;  // "a" and "i", which may be letters
+  std::uint32_t flags = 0;
+  std::uint16_t talk = 0;      // words that say something
+  std::uint16_t articles = 0;  // "a" and "i", which may be letters
+  std::uint32_t streams = 0;   // with kPieces: which of the dialogue's streams (Hearing)
+
+  [[nodiscard]] bool is(std::uint32_t flag) const { return (flags & flag) != 0; }
+};
+
+// The clusters of an utterance that has some.
+struct Streams {
   Clusters digits;
   Clusters codes;
+};
+
+// Of a dialogue, by utterance.
+struct Hearing {
+  std::vector<Heard> utterances;
+  std::vector<Streams> streams;
+  std::uint32_t flags = 0;  // of all of them
+
+  [[nodiscard]] const Streams& streams_of(const Heard& utterance) const { return streams[utterance.streams]; }
 };
 
 }  // namespace offhook::redact::detect

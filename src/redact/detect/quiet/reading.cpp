@@ -18,10 +18,10 @@ constexpr std::size_t kEmailReach = 8;
 constexpr std::size_t kYearReach = 4;
 constexpr std::size_t kEchoReach = 8;
 
-bool any_short_label(const std::vector<Heard>& heard, std::size_t first, std::size_t last) {
+bool any_short_label(std::span<const Heard> heard, std::size_t first, std::size_t last) {
   const std::size_t end = std::min(last + kLateReach, heard.size() - 1);
   for (std::size_t u = first - std::min(first, kLabelReach); u <= end; ++u)
-    if (heard[u].short_label) return true;
+    if (heard[u].is(heard::kShortLabel)) return true;
   return false;
 }
 
@@ -32,26 +32,23 @@ Reading::Reading(std::span<const Utterance> dialogue)
 
 Reading::Reading(std::span<const Utterance> dialogue, const Listener& listener)
     : read_(dialogue.size(), 0), talk_(dialogue.size(), 0) {
-  std::vector<Heard> heard(dialogue.size());
-  bool shorts = false, pieces = false, questions = false, slots = false;
+  const Hearing hearing = listener.hear(dialogue);
+  const std::span<const Heard> heard = hearing.utterances;
   for (std::size_t u = 0; u < dialogue.size(); ++u) {
-    listener.hear(dialogue[u].text, heard[u]);
-    const Heard& last = heard[u];
-    talk_[u] = last.talk;
-    if (last.loud) read(last.spells_address ? u - std::min(u, kEmailReach) : u, u);
-    shorts = shorts || last.short_label;
-    pieces = pieces || last.digits.count + last.codes.count > 0;
-    slots = slots || last.opens_slot;
-    questions = questions || last.asks_name || last.asks_address || last.asks_secret;
+    talk_[u] = heard[u].talk;
+    if (heard[u].is(heard::kLoud))
+      read(heard[u].is(heard::kSpellsAddress) ? u - std::min(u, kEmailReach) : u, u);
   }
-  if (pieces)
+  const auto any = [&](std::uint32_t flags) { return (hearing.flags & flags) != 0; };
+  if (any(heard::kPieces))
     for (const Role role : {Role::agent, Role::customer, Role::other})
-      for (const auto stream : {&Heard::digits, &Heard::codes}) read_runs(dialogue, heard, role, stream);
-  if (shorts)
+      for (const auto stream : {&Streams::digits, &Streams::codes})
+        read_runs(dialogue, hearing, role, stream);
+  if (any(heard::kShortLabel) && any(heard::kDate))
     for (std::size_t u = 0; u < dialogue.size(); ++u)
-      if (heard[u].date && any_short_label(heard, u, u)) read(u, u + kYearReach);
-  if (questions) read_answers(dialogue, heard);
-  if (slots) read_slots(dialogue, heard);
+      if (heard[u].is(heard::kDate) && any_short_label(heard, u, u)) read(u, u + kYearReach);
+  if (any(heard::kAsksName | heard::kAsksAddress | heard::kAsksSecret)) read_answers(dialogue, heard);
+  if (any(heard::kOpensSlot)) read_slots(dialogue, hearing);
   if (!nothing()) read_echoes(heard);
   if (!nothing()) read_labels(heard);
 }
@@ -64,8 +61,9 @@ void Reading::read(std::size_t first, std::size_t last) {
 }
 
 // What one party dictates in parts is one run of digits and letters, until it says too much else.
-void Reading::read_runs(std::span<const Utterance> dialogue, const std::vector<Heard>& heard, Role role,
-                        Clusters Heard::* stream) {
+void Reading::read_runs(std::span<const Utterance> dialogue, const Hearing& hearing, Role role,
+                        Clusters Streams::* stream) {
+  const std::span<const Heard> heard = hearing.utterances;
   std::vector<std::size_t> run;  // utterances
   Mass mass;
   std::uint32_t talk = 0;
@@ -75,7 +73,8 @@ void Reading::read_runs(std::span<const Utterance> dialogue, const std::vector<H
   };
   for (std::size_t u = 0; u < dialogue.size(); ++u) {
     if (dialogue[u].role != role) continue;
-    const Clusters& clusters = heard[u].*stream;
+    static constexpr Clusters kNone{};
+    const Clusters& clusters = heard[u].is(heard::kPieces) ? hearing.streams_of(heard[u]).*stream : kNone;
     if (clusters.count == 0) {
       talk += heard[u].talk;
       continue;
@@ -94,10 +93,12 @@ void Reading::read_runs(std::span<const Utterance> dialogue, const std::vector<H
 }
 
 // Behind a question for a name or an address the other side's words are read as the answer.
-void Reading::read_answers(std::span<const Utterance> dialogue, const std::vector<Heard>& heard) {
+void Reading::read_answers(std::span<const Utterance> dialogue, std::span<const Heard> heard) {
   for (std::size_t u = 0; u < dialogue.size(); ++u) {
-    if (heard[u].asks_secret) read(u, u + 1);
-    const std::size_t reach = heard[u].asks_address ? kAddressReach : heard[u].asks_name ? kNameReach : 0;
+    if (heard[u].is(heard::kAsksSecret)) read(u, u + 1);
+    const std::size_t reach = heard[u].is(heard::kAsksAddress) ? kAddressReach
+                              : heard[u].is(heard::kAsksName)  ? kNameReach
+                                                               : 0;
     const std::size_t last = std::min(u + reach, dialogue.size() - 1);
     for (std::size_t v = last; v > u; --v)
       if (dialogue[v].role != dialogue[u].role) {
@@ -109,17 +110,20 @@ void Reading::read_answers(std::span<const Utterance> dialogue, const std::vecto
 
 // What is said in answer to a question for a value counts as a whole (answers.h, leftovers.h): from the
 // question to the last turn that may hold a part of it.
-void Reading::read_slots(std::span<const Utterance> dialogue, const std::vector<Heard>& heard) {
+void Reading::read_slots(std::span<const Utterance> dialogue, const Hearing& hearing) {
+  const std::span<const Heard> heard = hearing.utterances;
   for (std::size_t u = 0; u < heard.size(); ++u) {
-    if (!heard[u].opens_slot) continue;
-    read_slot(dialogue, heard, u, true);
-    if (heard[u].announces && dialogue[u].role != Role::agent) read_slot(dialogue, heard, u, false);
+    if (!heard[u].is(heard::kOpensSlot)) continue;
+    read_slot(dialogue, hearing, u, true);
+    if (heard[u].is(heard::kAnnounces) && dialogue[u].role != Role::agent)
+      read_slot(dialogue, hearing, u, false);
   }
 }
 
 // Asked for, the other side answers; announced, the same side goes on.
-void Reading::read_slot(std::span<const Utterance> dialogue, const std::vector<Heard>& heard,
-                        std::size_t opener, bool asked) {
+void Reading::read_slot(std::span<const Utterance> dialogue, const Hearing& hearing, std::size_t opener,
+                        bool asked) {
+  const std::span<const Heard> heard = hearing.utterances;
   std::size_t last = opener;
   std::uint32_t characters = 0;
   bool enough = false, answered = false;
@@ -127,14 +131,18 @@ void Reading::read_slot(std::span<const Utterance> dialogue, const std::vector<H
   for (std::size_t v = opener + 1; v < heard.size() && v - opener < kMaxSlot; ++v) {
     const Heard& said = heard[v];
     const bool turn = (dialogue[v].role != dialogue[opener].role) == asked;
-    const bool pieces = said.digits.count + said.codes.count > 0;
-    const bool talk = !pieces && said.talk > 2 * said.articles;  // neither idle nor a read-back
+    const bool pieces = said.is(heard::kPieces);
+    const bool talk = !pieces && said.talk > 2u * said.articles;  // neither idle nor a read-back
     if (!turn && talk && (said.talk > kMaxAside || ++asides > kMaxAsides)) break;
     answered = answered || turn;
-    if (pieces || said.date || said.dot) {
+    const bool other = said.is(heard::kDate | heard::kDot);
+    if (pieces || other) {
       last = v;
-      characters += std::max(said.digits.characters(), said.codes.characters());
-      enough = enough || said.date || said.dot || characters >= kLeastAnswer;
+      if (pieces) {
+        const Streams& streams = hearing.streams_of(said);
+        characters += std::max(streams.digits.characters(), streams.codes.characters());
+      }
+      enough = enough || other || characters >= kLeastAnswer;
     }
     if (turn && said.talk > kLongTurn) break;
   }
@@ -142,32 +150,32 @@ void Reading::read_slot(std::span<const Utterance> dialogue, const std::vector<H
 }
 
 // Around what is read somebody may repeat a part of it.
-void Reading::read_echoes(const std::vector<Heard>& heard) {
+void Reading::read_echoes(std::span<const Heard> heard) {
   const std::vector<std::uint8_t> wanted = read_;
   std::size_t until = 0;
   for (std::size_t u = 0; u < heard.size(); ++u) {
     if (wanted[u] != 0)
       until = u + kEchoReach;
-    else if (u < until && heard[u].digits.count + heard[u].codes.count > 0)
+    else if (u < until && heard[u].is(heard::kPieces))
       read(u, u);
   }
 }
 
 // What is read needs the labels that govern it, the label before those, and what the other side says to it.
-void Reading::read_labels(const std::vector<Heard>& heard) {
+void Reading::read_labels(std::span<const Heard> heard) {
   const std::vector<std::uint8_t> wanted = read_;
   std::vector<std::size_t> labels;
   for (std::size_t u = 0; u < heard.size(); ++u) {
-    if (wanted[u] != 0 && heard[u].governed)
+    if (wanted[u] != 0 && heard[u].is(heard::kGoverned))
       for (auto label = labels.rbegin(); label != labels.rend(); ++label) {
         read(*label, *label);
         if (u - *label > kPiecesApart) break;
       }
-    if (heard[u].label) labels.push_back(u);
+    if (heard[u].is(heard::kLabel)) labels.push_back(u);
   }
   for (std::size_t u = 0; u < heard.size(); ++u)
     for (std::size_t v = u + 1; wanted[u] != 0 && v <= u + kLateReach && v < heard.size(); ++v)
-      if (heard[v].label) read(v, v);
+      if (heard[v].is(heard::kLabel)) read(v, v);
 }
 
 }  // namespace offhook::redact::detect

@@ -26,14 +26,13 @@ class Reading {
 
  private:
   void read(std::size_t first, std::size_t last);
-  void read_runs(std::span<const Utterance> dialogue, const std::vector<Heard>& heard, Role role,
-                 Clusters Heard::* stream);
-  void read_answers(std::span<const Utterance> dialogue, const std::vector<Heard>& heard);
-  void read_slots(std::span<const Utterance> dialogue, const std::vector<Heard>& heard);
-  void read_slot(std::span<const Utterance> dialogue, const std::vector<Heard>& heard, std::size_t opener,
-                 bool asked);
-  void read_echoes(const std::vector<Heard>& heard);
-  void read_labels(const std::vector<Heard>& heard);
+  void read_runs(std::span<const Utterance> dialogue, const Hearing& hearing, Role role,
+                 Clusters Streams::* stream);
+  void read_answers(std::span<const Utterance> dialogue, std::span<const Heard> heard);
+  void read_slots(std::span<const Utterance> dialogue, const Hearing& hearing);
+  void read_slot(std::span<const Utterance> dialogue, const Hearing& hearing, std::size_t opener, bool asked);
+  void read_echoes(std::span<const Heard> heard);
+  void read_labels(std::span<const Heard> heard);
 
   std::vector<std::uint8_t> read_;
   std::vector<std::uint32_t> talk_;

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cstring>
+#include <numeric>
 
+#include "base/check.h"
 #include "redact/detect/address/terms.h"
 #include "redact/detect/dates.h"
 #include "redact/detect/labels.h"
@@ -21,7 +23,7 @@ using namespace trait;
 constexpr Labels kShortValues = label::kCvv | label::kExpiry | label::kPin | label::kOtp | label::kDob |
                                 label::kAccount | label::kPassport | label::kLicence | label::kZip;
 
-std::uint32_t mass_of(const Lexeme& lexeme) {
+Traits mass_of(const Lexeme& lexeme) {
   if ((lexeme.meaning & (kThousand | kRepeat)) != 0) return 3;
   if ((lexeme.meaning & (kTeen | kTens | kHundred)) != 0) return 2;
   return (lexeme.meaning & kDigit) != 0 ? 1 : 0;
@@ -31,7 +33,7 @@ Traits traits_of(const Lexeme& lexeme) {
   constexpr std::uint32_t kPieces =
       kDigit | kTeen | kTens | kRepeat | kLetter | kSpelling | kHundred | kThousand;
   const bool article = lexeme.word == "a" || lexeme.word == "i";
-  Traits traits = mass_of(lexeme);
+  Traits traits = mass_of(lexeme) << kMassAt;
   if ((lexeme.meaning & (kLetter | kSpelling)) != 0) traits |= article ? kArticle : kSpelled;
   if ((lexeme.meaning & kPieces) != 0 && !article) traits |= kPiece;
   if ((lexeme.meaning & kFiller) != 0 && (lexeme.meaning & kPieces) == 0) traits |= kSkipped;
@@ -63,7 +65,7 @@ std::uint64_t word_key(std::string_view folded) {
   std::uint64_t first = 0, last = 0;
   std::memcpy(&first, folded.data(), std::min<std::size_t>(folded.size(), 8));
   if (folded.size() > 8) std::memcpy(&last, folded.data() + folded.size() - 8, 8);
-  return word_key(first, last, folded.size());
+  return word_key(first, last);
 }
 
 const Vocabulary& Vocabulary::instance() {
@@ -72,68 +74,109 @@ const Vocabulary& Vocabulary::instance() {
 }
 
 // Words that texts cannot have as one plain word (not ASCII, too long) are loud where they stand.
-void Vocabulary::add(std::string_view word, Traits traits) {
-  if (word.empty() || word.size() > kLongestWord) return;
-  const std::uint64_t key = word_key(word);
-  std::size_t slot = slot_of(key);
-  while (slots_[slot].key != 0 && slots_[slot].key != key) slot = (slot + 1) & (kSlots - 1);
-  slots_[slot].key = key;
-  const std::uint64_t hash = key * 0x9e3779b97f4a7c15u;
-  filter_[hash >> 54] |= std::uint64_t{1} << (hash >> 48 & 63);
-  slots_[slot].traits |= traits;
+void Vocabulary::add(Words& words, std::string_view word, Traits traits) {
+  if (!word.empty() && word.size() <= kLongestWord) words[word_key(word)] |= traits;
 }
 
-void Vocabulary::add(std::string_view first, std::string_view second, Traits of_first, Traits of_second) {
-  add(first, of_first);
-  add(second, of_second);
+void Vocabulary::add(Words& words, std::string_view first, std::string_view second, Traits of_first,
+                     Traits of_second) {
+  add(words, first, of_first);
+  add(words, second, of_second);
   pairs_.push_back(both(word_key(first), word_key(second)));
 }
 
-Vocabulary::Vocabulary() : slots_(kSlots) {
-  for (const Lexeme& lexeme : lexemes(Language::english)) add(lexeme.word, traits_of(lexeme));
+Vocabulary::Vocabulary() {
+  Words words;
+  add_words(words);
+  for (auto& [word, traits] : words) {
+    if ((traits & (kMass | kForeignNumber | kSpelled | kPiece)) != 0) traits |= kPieceLike;
+    if ((traits & kNotable) != 0) traits |= kNoted;
+  }
+  for (const std::string_view word : function_words())
+    if (Traits& traits = words[word_key(word)]; !name_and_function_word(word) && (traits & kHuman) == 0)
+      traits |= kNoName;
+  std::sort(pairs_.begin(), pairs_.end());
+  for (const std::uint64_t pair : pairs_) pair_filter_[pair >> 58] |= std::uint64_t{1} << (pair >> 52 & 63);
+  // Two words of one group that fall together stay together: then another multiplier parts them.
+  multiplier_ = 0x9e3779b97f4a7c15u;
+  for (int tries = 0; !place(words); ++tries) {
+    check(tries < 100, "the vocabulary fits into its table");
+    multiplier_ += 0x5851f42d4c957f2eu;
+  }
+}
+
+bool Vocabulary::place(const Words& words) {
+  slots_.assign(std::size_t{1} << kSlotBits, {});
+  std::vector<std::vector<std::uint64_t>> groups(shifts_.size());
+  for (const auto& [key, traits] : words) groups[group_of(key * multiplier_)].push_back(key);
+  std::vector<std::size_t> order(groups.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return groups[a].size() > groups[b].size(); });
+  for (const std::size_t group : order) {
+    std::vector<std::uint64_t>& keys = groups[group];
+    std::size_t placed = 0;
+    for (std::size_t shift = 0; placed < keys.size(); ++shift) {
+      if (shift == slots_.size()) return false;
+      for (placed = 0; placed < keys.size(); ++placed) {
+        Slot& slot = slots_[slot_of(keys[placed] * multiplier_, static_cast<std::uint16_t>(shift))];
+        if (slot.key != 0) break;
+        slot = {keys[placed], words.at(keys[placed])};
+      }
+      if (placed < keys.size())
+        for (std::size_t i = 0; i < placed; ++i)
+          slots_[slot_of(keys[i] * multiplier_, static_cast<std::uint16_t>(shift))] = {};
+      shifts_[group] = static_cast<std::uint16_t>(shift);
+    }
+  }
+  return true;
+}
+
+void Vocabulary::add_words(Words& words) {
+  for (const Lexeme& lexeme : lexemes(Language::english)) add(words, lexeme.word, traits_of(lexeme));
   for (const Language language : {Language::spanish, Language::french, Language::portuguese, Language::german,
                                   Language::italian, Language::swedish, Language::hindi})
     for (const Lexeme& lexeme : lexemes(language))
       if ((lexeme.meaning & (kDigit | kTeen | kTens)) != 0 &&
           (look_up(lexeme.word).meaning & (kDigit | kTeen | kTens)) == 0)
-        add(lexeme.word, kForeignNumber);
+        add(words, lexeme.word, kForeignNumber);
 
   for (const LabelPhrase& phrase : label_phrases()) {
     const auto [first, second] = last_two(phrase.words);
     const bool of_short_values = (phrase.mask & kShortValues) != 0;
     const bool secret = (phrase.mask & label::kSecret) != 0;
-    const Traits more = (of_short_values ? kShort : Traits{0}) |
+    const Traits more = (of_short_values ? kShort : Traits{0}) | (secret ? kSecretWord : Traits{0}) |
                         ((phrase.mask & kAnswered) != 0 ? kSlotLabel : Traits{0}) |
                         ((phrase.mask & kAnnounced) != 0 ? kToldLabel : Traits{0});
     // "password's": is.
     for (const std::string_view is : {"", "'s"}) {
       if (second.empty())
-        add(std::string(first).append(is), kLabel | more | (secret ? kLoud | kSecretWord : Traits{0}));
+        add(words, std::string(first).append(is), kLabel | more | (secret ? kLoud : Traits{0}));
       else
-        add(first, std::string(second).append(is), kLabelFirst,
-            kLabelSecond | more | (secret ? kLoudSecond | kSecretWord : Traits{0}));
+        add(words, first, std::string(second).append(is), kLabelFirst,
+            kLabelSecond | more << kOfPair | (secret ? kLoudSecond : Traits{0}));
     }
   }
   for (const CuePhrase& phrase : cue_phrases()) {
     const auto [first, second] = last_two(phrase.words);
     if (second.empty()) {
-      add(first, kCue | (phrase.cue == Cue::title ? kLoud : Traits{0}));
+      add(words, first, kCue | (phrase.cue == Cue::title ? kLoud : Traits{0}));
     } else {
-      add(first, second, kCueFirst, kCueSecond);
+      add(words, first, second, kCueFirst, kCueSecond);
     }
     // "my husband is michael"
-    add(second.empty() ? first : second, "is", kCueFirst, kCueSecond);
+    add(words, second.empty() ? first : second, "is", kCueFirst, kCueSecond);
   }
-  for (const std::string_view word : function_words()) add(word, kFunction);
-  for (const std::string_view word : street_words()) add(word, kStreet);
-  for (const std::string_view word : foreign_months()) add(word, trait::kDate);
-  for (const std::string_view word : given_names()) add(word, kGiven);
+  for (const std::string_view word : function_words()) add(words, word, kFunction);
+  for (const std::string_view word : street_words()) add(words, word, kStreet);
+  for (const std::string_view word : foreign_months()) add(words, word, trait::kDate);
+  for (const std::string_view word : given_names()) add(words, word, kGiven);
 
-  for (const auto& words : {human_verbs(), words_of_presence()})
-    for (const std::string_view word : words) add(word, kHuman);
+  for (const auto& list : {human_verbs(), words_of_presence()})
+    for (const std::string_view word : list) add(words, word, kHuman);
 
-  const auto each = [this](Traits traits, std::initializer_list<std::string_view> words) {
-    for (const std::string_view word : words) add(word, traits);
+  const auto each = [&](Traits traits, std::initializer_list<std::string_view> list) {
+    for (const std::string_view word : list) add(words, word, traits);
   };
   each(kAt, {"at", "arroba", "arobase", "arrobase", "chiocciola", "snabel", "klammeraffe"});
   each(trait::kDot, {"dot", "punto", "ponto", "punkt"});
@@ -151,7 +194,6 @@ Vocabulary::Vocabulary() : slots_(kSlots) {
   // A street corner, the ends of military addresses, and what keys of services begin with.
   each(kLoud, {"corner", "apo", "fpo", "dpo", "sk", "glpat", "xoxb", "xoxp", "hvs", "ya29", "www", "http",
                "https", "ftp", "sftp", "ws", "wss"});
-  std::sort(pairs_.begin(), pairs_.end());
 }
 
 }  // namespace offhook::redact::detect
