@@ -222,8 +222,11 @@ TEST(Engine, RedactingTwiceChangesNothing) {
 }
 
 TEST(Engine, TokensAreNoWordsOfNames) {
+  EXPECT_EQ(redacted(R"({"turns":[{"role":"agent","text":"- Dana CARD-fb76b1ec98ae4c0a "}]})"),
+            R"({"turns":[{"role":"agent","text":"- PERSON-bbbdf1c9bac162a0 CARD-fb76b1ec98ae4c0a "}]})");
+  // "my name is", and a token of something else
   constexpr std::string_view kRecord =
-      R"({"turns":[{"role":"agent","text":"- Dana CARD-fb76b1ec98ae4c0a "}]})";
+      R"({"turns":[{"role":"agent","text":"my name is PHONE-fb76b1ec98ae4c0a, that person called"}]})";
   EXPECT_EQ(redacted(kRecord), kRecord);
 }
 

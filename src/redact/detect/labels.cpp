@@ -143,8 +143,9 @@ std::vector<Label> find_labels(const Script& script) {
     }
     std::size_t taken = 0;
     // Glued to a bracket, as where a tag stood behind a constant ("[CVV]</b>cvv"), a word was no word before.
-    const bool glued = i > 0 && !script[i].space_before && script.sign(i - 1, ']');
-    if (script[i].letters && !glued && !script.replaced(i)) {
+    const bool glued =
+        i > 0 && !script[i].space_before && (script.sign(i - 1, ']') || script.replaced(i - 1));
+    if (script[i].letters && !glued) {
       const Start* start = starts       ? kTable.find(script.fold(i))
                            : possessive ? kTable.find(script.stem(i))
                                         : nullptr;

@@ -10,11 +10,13 @@
 #include <limits>
 
 #include "redact/detect/quiet/reading.h"
+#include "redact/mark.h"
 
 namespace offhook::redact::detect {
 namespace {
 
 constexpr std::uint32_t kLongRun = 20;  // bytes
+constexpr char kTokenFold = 0x1a;       // "substitute": no sign that anybody writes
 
 enum Ascii : std::uint8_t { kOther, kSpace, kLower, kUpper, kNumber };
 
@@ -113,7 +115,15 @@ class Reader {
     classes_ = 0;
     const auto size = static_cast<std::int32_t>(text.size());
     std::int32_t at = 0;
+    const auto tokens = occupied(text);
+    auto token = tokens.begin();
     while (at < size) {
+      while (token != tokens.end() && token->marker) ++token;
+      if (token != tokens.end() && token->start == static_cast<std::size_t>(at)) {
+        at = static_cast<std::int32_t>(token->end);
+        add_token(*token++);
+        continue;
+      }
       const auto byte = static_cast<unsigned char>(text[static_cast<std::size_t>(at)]);
       if (byte < 0x80 && kAscii[byte] == kSpace) {
         space_ = true;
@@ -236,16 +246,32 @@ class Reader {
     return true;
   }
 
-  void add(Word word, std::int32_t start, std::int32_t end, bool plain) {
+  void place(Word& word, std::size_t start, std::size_t end) {
     word.utterance = utterance_;
     word.start = static_cast<std::uint32_t>(start);
     word.end = static_cast<std::uint32_t>(end);
     word.space_before = space_;
     word.line_before = line_;
     if (space_) run_ = word.start;
-    if (word.end - run_ >= kLongRun) classes_ |= word_class::kLongRun;
     space_ = line_ = false;
     word.fold = static_cast<std::uint32_t>(spellings_.size());
+  }
+
+  void add_token(const Occupied& token) {
+    Word word;
+    place(word, token.start, token.end);
+    run_ = word.end;
+    word.token = true;
+    word.fold_size = 1;
+    spellings_ += kTokenFold;
+    word.lexeme = word_entry({}).lexeme;
+    classes_ |= word_class::kSigns;
+    words_.push_back(word);
+  }
+
+  void add(Word word, std::int32_t start, std::int32_t end, bool plain) {
+    place(word, static_cast<std::size_t>(start), static_cast<std::size_t>(end));
+    if (word.end - run_ >= kLongRun) classes_ |= word_class::kLongRun;
     const std::string_view raw = text_.substr(word.start, word.end - word.start);
     if (plain) {
       spellings_.append(raw);
@@ -313,15 +339,6 @@ Result<Script> Script::read(std::span<const Utterance> dialogue, const Reading& 
   }
   script.begins_.push_back(script.words_.size());
   return script;
-}
-
-bool Script::replaced(std::size_t i) const {
-  constexpr std::uint32_t kHex = 16;  // digits of a token
-  const Word& word = words_[i];
-  if (!word.letters || word.digits || !word.all_upper) return false;
-  if (i > 0 && sign(i - 1, '[') && sign(i + 1, ']')) return true;
-  return sign(i + 1, '-') && i + 2 < words_.size() && !words_[i + 1].space_before &&
-         !words_[i + 2].space_before && words_[i + 2].fold_size == kHex;
 }
 
 bool Script::adjoin(std::size_t first, std::size_t second) const {

@@ -1,9 +1,10 @@
 // Script: a dialogue cut into words, the one form in which detectors read it.
 //
-// A word is a run of letters and digits, or a single other character. Each keeps its bytes (utterance, start,
-// end) and a folded spelling: lower case, compatibility forms resolved (full-width digits), digits of any
-// script as ASCII, marks dropped ("Zdeněk" is "zdenek"), zero-width characters gone. Offsets of a word never
-// split a code point.
+// A word is a run of letters and digits, or a single other character. A token or a constant of ours
+// ("PHONE-…", "[CVV]") is one word without letters: what is redacted once more must not see more than before.
+// Each word keeps its bytes (utterance, start, end) and a folded spelling: lower case, compatibility forms
+// resolved (full-width digits), digits of any script as ASCII, marks dropped ("Zdeněk" is "zdenek"),
+// zero-width characters gone. Offsets of a word never split a code point.
 //
 // Owns its words and spellings; refers to the dialogue it was made from. Immutable; any thread.
 #pragma once
@@ -36,6 +37,7 @@ struct Word {
   bool space_before = false;  // or begins its utterance
   bool line_before = false;   // a line break stands before it, or it begins its utterance
   bool ends_in_s = false;     // in an apostrophe and an s
+  bool token = false;         // stands for something found before
   const Lexeme* lexeme = nullptr;
   WordClasses classes = 0;
 
@@ -84,11 +86,12 @@ class Script {
   [[nodiscard]] std::uint32_t unread_talk(std::size_t utterance) const {
     return unread_talk_.empty() ? 0 : unread_talk_[utterance];
   }
+  // Has the utterance anything that was not read?
+  [[nodiscard]] bool unread(std::size_t utterance) const { return !unread_.empty() && unread_[utterance]; }
   // Do both words stand in one utterance, or nothing unread between theirs?
   [[nodiscard]] bool adjoin(std::size_t first, std::size_t second) const;
-  // Is it the kind of a token or a constant of ours ("PHONE-…", "[CVV]")? It says nothing about what stands
-  // beside it: what is redacted once more must not see more than before.
-  [[nodiscard]] bool replaced(std::size_t i) const;
+  // Is it a token or a constant of ours?
+  [[nodiscard]] bool replaced(std::size_t i) const { return words_[i].token; }
   // Is the word a character of this kind, e.g. sign(i, '-')? Nothing stands behind the last word.
   [[nodiscard]] bool sign(std::size_t i, char c) const {
     return i < words_.size() && words_[i].fold_size == 1 && spellings_[words_[i].fold] == c;

@@ -71,33 +71,44 @@ class Finder {
     slot.end = slot.opener + 1;
     for (; slot.end < dialogue.size() && slot.end - slot.opener < kMaxSlot; ++slot.end) {
       const std::uint32_t u = slot.end;
-      if (script_.begin_of(u) == script_.end_of(u)) continue;
-      const Labels others = labels_in(u) & ~(slot.mask | label::kPartial);
+      const Turn turn = turn_at(u);
+      if (turn.words == 0) continue;
+      const Labels others = turn.labels & ~(slot.mask | label::kPartial);
       if ((dialogue[u].role != opener) == slot.asked) {
         if (others != 0 && !slot.turns.empty()) return;
         slot.turns.push_back(u);
-        if (script_.end_of(u) - script_.begin_of(u) > kLongTurn) {
+        if (turn.words > kLongTurn) {
           ++slot.end;
           return;
         }
         continue;
       }
       if (others != 0) return;
-      if (!idle(script_, u) && !numeric(u)) {
-        if (script_.end_of(u) - script_.begin_of(u) > kMaxAside || ++asides > kMaxAsides) return;
-      }
+      if (turn.aside && (turn.words > kMaxAside || ++asides > kMaxAsides)) return;
       slot.echoes.push_back(u);
     }
   }
 
-  [[nodiscard]] Labels labels_in(std::uint32_t u) const {
-    Labels mask = 0;
-    const auto begin = static_cast<std::uint32_t>(script_.begin_of(u));
-    for (auto label = std::lower_bound(labels_.begin(), labels_.end(), begin,
-                                       [](const Label& l, std::uint32_t word) { return l.first < word; });
-         label != labels_.end() && label->first < script_.end_of(u); ++label)
-      mask |= label->mask;
-    return mask;
+  // What one utterance is to a slot.
+  struct Turn {
+    std::size_t words = 0;
+    Labels labels = 0;
+    bool aside = false;  // says something, and is no read-back
+  };
+  // Of one that was not read, too: how far a slot reaches does not depend on that.
+  [[nodiscard]] Turn turn_at(std::uint32_t u) const {
+    if (!script_.unread(u)) return turn_in(script_, labels_, u);
+    const auto alone = Script::read(script_.dialogue().subspan(u, 1));
+    return alone ? turn_in(*alone, find_labels(*alone), 0) : Turn{};
+  }
+  static Turn turn_in(const Script& script, const std::vector<Label>& labels, std::uint32_t u) {
+    const std::size_t begin = script.begin_of(u), end = script.end_of(u);
+    Turn turn{end - begin, 0, !idle(script, u) && !numeric(script, u)};
+    for (auto label = std::lower_bound(labels.begin(), labels.end(), begin,
+                                       [](const Label& l, std::size_t word) { return l.first < word; });
+         label != labels.end() && label->first < end; ++label)
+      turn.labels |= label->mask;
+    return turn;
   }
 
   // A word of a dictated value.
@@ -109,17 +120,17 @@ class Finder {
 
   [[nodiscard]] bool asks(std::uint32_t u) const {
     for (std::size_t i = script_.begin_of(u); i < script_.end_of(u); ++i)
-      if (kAskingTable.find(script_.fold(i)) != nullptr) return true;
+      if (asking_word(script_.fold(i))) return true;
     return script_.dialogue()[u].role == Role::agent;
   }
 
   // Mostly number words: a read-back.
-  [[nodiscard]] bool numeric(std::uint32_t u) const {
+  static bool numeric(const Script& script, std::uint32_t u) {
     std::size_t numbers = 0, words = 0;
-    for (std::size_t i = script_.begin_of(u); i < script_.end_of(u); ++i) {
-      if (!script_[i].alnum() || script_[i].is(kFiller | kBackchannel | kLeadIn)) continue;
+    for (std::size_t i = script.begin_of(u); i < script.end_of(u); ++i) {
+      if (!script[i].alnum() || script[i].is(kFiller | kBackchannel | kLeadIn)) continue;
       ++words;
-      numbers += script_[i].digits || script_[i].is(kDigit | kTeen | kTens | kRepeat | kLetter) ? 1u : 0u;
+      numbers += script[i].digits || script[i].is(kDigit | kTeen | kTens | kRepeat | kLetter) ? 1u : 0u;
     }
     return numbers * 2 >= words;
   }
@@ -134,6 +145,8 @@ class Finder {
 std::vector<Slot> find_slots(const Script& script, const std::vector<Label>& labels) {
   return Finder(script, labels).run();
 }
+
+bool asking_word(std::string_view folded) { return kAskingTable.find(folded) != nullptr; }
 
 bool idle(const Script& script, std::size_t utterance) {
   for (std::size_t i = script.begin_of(utterance); i < script.end_of(utterance); ++i)

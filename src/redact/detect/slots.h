@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "redact/detect/labels.h"
@@ -39,6 +40,9 @@ struct Slot {
 
 // In order of their openers.
 [[nodiscard]] std::vector<Slot> find_slots(const Script& script, const std::vector<Label>& labels);
+
+// Does the word make an utterance a question or an order?
+[[nodiscard]] bool asking_word(std::string_view folded);
 
 // Does the utterance say nothing but "okay", "mm-hmm", "go ahead"?
 [[nodiscard]] bool idle(const Script& script, std::size_t utterance);

@@ -31,7 +31,7 @@ class Finder {
     bool address = false, question = false;
     for (std::size_t i = first; i < last; ++i) {
       const std::string_view word = script_.fold(i);
-      if (word == "address" && !script_.replaced(i))
+      if (word == "address")
         address = !(i > first && (script_.fold(i - 1) == "email" || script_.fold(i - 1) == "mail" ||
                                   script_.fold(i - 1) == "ip" || script_.fold(i - 1) == "mac"));
       question = question || word == "?" || word == "what" || word == "what's" || word == "may" ||

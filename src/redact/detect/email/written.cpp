@@ -113,8 +113,8 @@ std::optional<Found> read_written(const Line& line, std::size_t at) {
   while (first < at && !script[first].alnum() && !script.sign(first, '_') && !script.sign(first, '+') &&
          !(script.sign(first, '"') && script.sign(at - 1, '"') && first + 1 < at))
     ++first;
-  if (first == at) return handle(line, at);
-  if (sip_number(line, first, at) || script.replaced(first)) return std::nullopt;
+  if (first == at) return first > line.floor && script.replaced(first - 1) ? std::nullopt : handle(line, at);
+  if (sip_number(line, first, at)) return std::nullopt;
   constexpr double kSure = 0.98;
   constexpr const char* kReason = "written e-mail address";
   if (const std::size_t last = host_address(line, at + 1); last > at + 1)

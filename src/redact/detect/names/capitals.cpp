@@ -161,8 +161,14 @@ class Finder {
     if (last < end_ && !script_[last].space_before &&
         (next == "@" || next == "/" || next == "_" || script_[last].digits))
       return;
-    if (first > begin_ && script_[first - 1].digits && !script_[first].line_before && cue == Cue::none)
-      return;                                                                       // a house number
+    // "Dana CARD-[CARD-…]": glued to a token, a word says what that is.
+    if (last + 1 < end_ && script_.sign(last, '-') && !script_[last].space_before &&
+        script_.replaced(last + 1) && !script_[last + 1].space_before)
+      return;
+    // A house number, or what stands for one.
+    if (first > begin_ && (script_[first - 1].digits || script_.replaced(first - 1)) &&
+        !script_[first].line_before && cue == Cue::none)
+      return;
     if (last < end_ && script_[last].digits && !script_[last].line_before) return;  // "Kiannonkatu 98"
     const bool place = place_preposition(before) && !(count >= 2 && (before == "to" || before == "of"));
     if (cue == Cue::none && another_than_known(first, last)) return;

@@ -92,7 +92,7 @@ std::uint32_t Ear::hear(Streams& streams) {
   flag(heard::kDot, dot);
   flag(heard::kSpellsAddress | heard::kGoverned | heard::kLoud, (notes & kAt) != 0 && dot);
   flag(heard::kLoud, (notes & kLoud) != 0 || said_dot || line_.odd || line_.capitals || line_.joined >= 2 ||
-                         line_.dots >= 3 || (large_ && (line_.digits || line_.tokens > 0)) ||
+                         line_.dots >= 3 || (large_ && line_.digits) ||
                          (notes & (kBox | kPost)) == (kBox | kPost) ||
                          ((notes & kFollows) != 0 && name_may_open() && name_in_front()));
   hear_pieces(streams);
@@ -134,14 +134,14 @@ void Ear::hear_name(std::size_t word) {
 }
 
 void Ear::hear_label(std::size_t word) {
-  flag(heard::of_notes((traits(word) >> kOfPair & kOfLabel) | kLabel));
+  flag(heard::of_notes(traits(word) >> kOfPair & kOfLabel) | heard::kLabel);
   flag(heard::kLoud, (traits(word) & kLoudSecond) != 0);
 }
 
 void Ear::hear_pieces(Streams& streams) {
   std::uint64_t any = 0;
   each([](const Masks& m) { return m.piece; }, [&](std::size_t) { any = 1; });
-  if (any == 0 && line_.tokens == 0 && !line_.capitals) return;
+  if (any == 0 && !line_.capitals) return;
   Pieces pieces{ClusterReader(streams.digits), ClusterReader(streams.codes)};
   std::size_t heard = line_.first_word;  // words before it are
   const auto hear_talk = [&](std::size_t end) {
@@ -160,8 +160,6 @@ void Ear::hear_pieces(Streams& streams) {
        });
   hear_talk(line_.end_word);
 
-  // A token is a code, if a word of no country's.
-  if (line_.tokens > 0) pieces.codes.keep_whole({0, 0, 16 * std::uint32_t{line_.tokens}});
   if (line_.capitals) pieces.codes.keep_whole({0, 8, 0});
   if (pieces.foreign >= 2) {
     const Mass more{3 * pieces.foreign + 2 * pieces.digits.all().digits(), 0, 0};

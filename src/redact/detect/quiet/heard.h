@@ -26,15 +26,18 @@ enum : std::uint32_t {
   kSpellsAddress = 1u << 10,  // with "at" and "dot"
   kAsksName = 1u << 11,
   kAnything = (1u << 12) - 1,
-  kPieces = 1u << 12,  // has clusters
+  kPieces = 1u << 12,       // has clusters
+  kSurelyLabel = 1u << 13,  // kLabel may be wrong, this is not
 };
 
 // What the notes of an utterance's words say by themselves.
 constexpr std::uint32_t of_notes(Traits notes) {
   static_assert(trait::kDate >> trait::kFlagsAt == kDate &&
                 trait::kToldLabel >> trait::kFlagsAt == kAnnounces);
-  const auto flags = static_cast<std::uint32_t>(notes >> trait::kFlagsAt) & (2 * kAnnounces - 1);
-  return (notes & trait::kDate) != 0 ? flags | kGoverned : flags;
+  auto flags = static_cast<std::uint32_t>(notes >> trait::kFlagsAt) & (2 * kAnnounces - 1);
+  if ((notes & trait::kDate) != 0) flags |= kGoverned;
+  if ((notes & trait::kLabel) != 0) flags |= kSurelyLabel;
+  return flags;
 }
 }  // namespace heard
 

@@ -8,6 +8,8 @@
 #include <immintrin.h>
 #endif
 
+#include "redact/mark.h"
+
 namespace offhook::redact::detect {
 namespace {
 
@@ -289,25 +291,19 @@ struct Avx512 : Avx2 {
 std::uint64_t behind(std::uint64_t mask, std::uint64_t before) { return mask << 1 | before >> 63; }
 std::uint64_t ahead(std::uint64_t mask, std::uint64_t after) { return mask >> 1 | after << 63; }
 
-// Makes small letters of "PHONE-abcdef0123abcdef".
-void soften_tokens(char* text, Line& line, Blocks& blocks) {
-  const std::string_view all(text, line.size);
-  for (std::size_t end = all.find(kTokenEnd); end != std::string_view::npos;
-       end = all.find(kTokenEnd, end + 1)) {
-    std::size_t first = end;
-    while (first > 0 && ((text[first - 1] >= 'A' && text[first - 1] <= 'Z') || text[first - 1] == '_'))
-      --first;
-    for (std::size_t i = first; i < end + kTokenEnd.size(); ++i) {
-      if (text[i] >= 'A' && text[i] <= 'Z') text[i] = static_cast<char>(text[i] | 0x20);
+// What stands for something found is no word (script.h).
+void leave_out_tokens(std::string_view text, Blocks& blocks) {
+  for (const Occupied& token : occupied(text)) {
+    if (token.marker) continue;
+    for (std::size_t i = token.start; i < token.end; ++i) {
       Block& block = blocks[i / kBlock];
       const std::uint64_t bit = std::uint64_t{1} << (i % kBlock);
+      block.letter &= ~bit;
       block.upper &= ~bit;
-      block.joiner &= ~bit;
-      if ((block.digit & bit) != 0) block.letter |= bit;
       block.digit &= ~bit;
+      block.joiner &= ~bit;
       block.odd &= ~bit;
     }
-    ++line.tokens;
   }
 }
 
@@ -337,14 +333,13 @@ template <class Variant>
                                            Page& page, Line& line) {
   char* const bytes = page.bytes.data() + Page::kFront + first_block * kBlock;
   Blocks blocks;
-  std::uint64_t joiners = 0, written = 0;
+  std::uint64_t large = 0;
   for (std::size_t b = 0; b < count; ++b) {
     Variant::classify(bytes + b * kBlock, blocks[b]);
-    joiners |= blocks[b].joiner;
-    written |= blocks[b].digit;
+    large |= blocks[b].upper;
   }
   blocks[count] = {};
-  if (joiners != 0 && written != 0) soften_tokens(bytes, line, blocks);
+  if (large != 0) leave_out_tokens(text, blocks);
   std::uint64_t odd = 0, strange = 0, capitals = 0, digits = 0, upper = 0;
   WordList<Variant> list(page);
   Block before{};
@@ -476,7 +471,7 @@ template <class Variant>
 
 // What there is in a line besides words that the masks name.
 bool has_signs(const Line& line) {
-  return line.strange || line.odd || line.capitals || line.joined + line.dots + line.tokens > 0;
+  return line.strange || line.odd || line.capitals || line.joined + line.dots > 0;
 }
 
 // Of the line's notes, is there one that decides by itself, or with another?

@@ -55,7 +55,6 @@ struct Line {
   std::uint16_t articles;  // "a" and "i", which may be letters
   std::uint16_t joined;    // dashes and colons between letters or digits
   std::uint16_t dots;      // before digits
-  std::uint16_t tokens;    // that stand for what was found: words without digits here
   bool strange;            // not to be understood here: not ASCII, or with a word that is too long
   bool odd;                // bytes or neighbours that no plain sentence has
   bool capitals;           // inside a word

@@ -47,7 +47,7 @@ std::string described(const Strings& texts, FillPage fill) {
     for (std::size_t l = 0; l < page->line_count; ++l) {
       const Line& line = page->lines[l];
       for (const std::size_t value : {line.first_word, line.end_word, line.at, line.size, line.talk,
-                                      line.articles, line.joined, line.dots, line.tokens})
+                                      line.articles, line.joined, line.dots})
         out += std::to_string(value) + " ";
       for (const bool value :
            {line.strange, line.odd, line.capitals, line.digits, line.upper, line.commas, line.heeded})
@@ -111,9 +111,12 @@ TEST(Page, tells_signs) {
   EXPECT_TRUE(line("a word of seventeenlettersx").strange);
   EXPECT_TRUE(line(std::string(2000, 'a')).strange);
   EXPECT_FALSE(line("Well, that is all. Isn't it?").odd);
-  const Line token = line("it is PHONE-abcdef0123abcdef now");
-  EXPECT_EQ(token.tokens, 1);
-  EXPECT_FALSE(token.digits || token.capitals || token.odd);
+  for (const char* text : {"it is PHONE-abcdef0123abcdef now", "it is NATIONAL_ID_GB-abcdef0123abcdef now",
+                           "it is [EXPIRY] now"}) {
+    const Line token = line(text);
+    EXPECT_EQ(token.end_word - token.first_word, 3) << text;
+    EXPECT_FALSE(token.digits || token.capitals || token.odd) << text;
+  }
 }
 
 TEST(Page, leaves_small_talk_unheeded) {

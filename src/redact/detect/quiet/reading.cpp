@@ -1,8 +1,10 @@
 #include "redact/detect/quiet/reading.h"
 
 #include <algorithm>
+#include <string>
 
 #include "redact/detect/slots.h"
+#include "redact/detect/word_classes.h"
 
 namespace offhook::redact::detect {
 namespace {
@@ -25,6 +27,51 @@ bool any_short_label(std::span<const Heard> heard, std::size_t first, std::size_
   return false;
 }
 
+// Calls visit(word) for each word of a plain text, folded, until it answers true. False: none did, or the
+// text is not plain.
+template <class Visit>
+bool any_word(std::string_view text, Visit visit) {
+  const auto letter = [&](std::size_t i) {
+    return i < text.size() && (text[i] | 0x20) >= 'a' && (text[i] | 0x20) <= 'z';
+  };
+  std::string word;
+  for (std::size_t i = 0; i <= text.size(); ++i) {
+    const bool part = letter(i) || (i < text.size() && text[i] >= '0' && text[i] <= '9') ||
+                      (i > 0 && i < text.size() && text[i] == '\'' && letter(i - 1) && letter(i + 1));
+    if (part) {
+      word += letter(i) ? static_cast<char>(text[i] | 0x20) : text[i];
+    } else if (!word.empty()) {
+      if (visit(word)) return true;
+      word.clear();
+    }
+  }
+  return false;
+}
+
+bool plain(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+enum class Asking { no, yes, perhaps };
+
+// Is the utterance a question or an order? (slots.cpp)
+Asking asks(std::string_view text) {
+  if (!plain(text)) return Asking::perhaps;
+  return text.find('?') != std::string_view::npos || any_word(text, &asking_word) ? Asking::yes : Asking::no;
+}
+
+// Does "at" stand before anything else that is said? Then what it belongs to was said before
+// (email/email.cpp).
+bool begins_with_at(std::string_view text) {
+  bool at = !plain(text);
+  any_word(text, [&](std::string_view word) {
+    const WordEntry entry = word_entry(word);
+    at = at || (entry.classes & word_class::kAt) != 0;
+    return at || (entry.lexeme->meaning & (kFiller | kBackchannel | kLeadIn)) == 0;
+  });
+  return at;
+}
+
 }  // namespace
 
 Reading::Reading(std::span<const Utterance> dialogue)
@@ -37,7 +84,10 @@ Reading::Reading(std::span<const Utterance> dialogue, const Listener& listener)
   for (std::size_t u = 0; u < dialogue.size(); ++u) {
     talk_[u] = heard[u].talk;
     if (heard[u].is(heard::kLoud))
-      read(heard[u].is(heard::kSpellsAddress) ? u - std::min(u, kEmailReach) : u, u);
+      read(heard[u].is(heard::kSpellsAddress) && begins_with_at(dialogue[u].text)
+               ? u - std::min(u, kEmailReach)
+               : u,
+           u);
   }
   const auto any = [&](std::uint32_t flags) { return (hearing.flags & flags) != 0; };
   if (any(heard::kPieces))
@@ -50,7 +100,7 @@ Reading::Reading(std::span<const Utterance> dialogue, const Listener& listener)
   if (any(heard::kAsksName | heard::kAsksAddress | heard::kAsksSecret)) read_answers(dialogue, heard);
   if (any(heard::kOpensSlot)) read_slots(dialogue, hearing);
   if (!nothing()) read_echoes(heard);
-  if (!nothing()) read_labels(heard);
+  if (!nothing()) read_labels(dialogue, heard);
 }
 
 void Reading::read(std::size_t first, std::size_t last) {
@@ -114,9 +164,9 @@ void Reading::read_slots(std::span<const Utterance> dialogue, const Hearing& hea
   const std::span<const Heard> heard = hearing.utterances;
   for (std::size_t u = 0; u < heard.size(); ++u) {
     if (!heard[u].is(heard::kOpensSlot)) continue;
-    read_slot(dialogue, hearing, u, true);
-    if (heard[u].is(heard::kAnnounces) && dialogue[u].role != Role::agent)
-      read_slot(dialogue, hearing, u, false);
+    const Asking asking = dialogue[u].role == Role::agent ? Asking::yes : asks(dialogue[u].text);
+    if (asking != Asking::no) read_slot(dialogue, hearing, u, true);
+    if (asking != Asking::yes && heard[u].is(heard::kAnnounces)) read_slot(dialogue, hearing, u, false);
   }
 }
 
@@ -161,21 +211,38 @@ void Reading::read_echoes(std::span<const Heard> heard) {
   }
 }
 
-// What is read needs the labels that govern it, the label before those, and what the other side says to it.
-void Reading::read_labels(std::span<const Heard> heard) {
+// What is read needs the label that governs it, those that stand inside a value said in parts, and what the
+// other side says to it.
+void Reading::read_labels(std::span<const Utterance> dialogue, std::span<const Heard> heard) {
   const std::vector<std::uint8_t> wanted = read_;
-  std::vector<std::size_t> labels;
+  const auto read_nearest = [&](std::size_t u) {
+    for (std::size_t v = u; v-- > 0;) {
+      if (!heard[v].is(heard::kLabel)) continue;
+      read(v, v);
+      // Glued to a constant, a label's word is none (labels.cpp).
+      const bool sure =
+          heard[v].is(heard::kSurelyLabel) && dialogue[v].text.find(']') == std::string_view::npos;
+      if (sure || u - v > kLabelReach) return;
+    }
+  };
   for (std::size_t u = 0; u < heard.size(); ++u) {
-    if (wanted[u] != 0 && heard[u].is(heard::kGoverned))
-      for (auto label = labels.rbegin(); label != labels.rend(); ++label) {
-        read(*label, *label);
-        if (u - *label > kPiecesApart) break;
-      }
-    if (heard[u].is(heard::kLabel)) labels.push_back(u);
-  }
-  for (std::size_t u = 0; u < heard.size(); ++u)
-    for (std::size_t v = u + 1; wanted[u] != 0 && v <= u + kLateReach && v < heard.size(); ++v)
+    if (wanted[u] == 0) continue;
+    for (std::size_t v = u + 1; v <= u + kLateReach && v < heard.size(); ++v)
       if (heard[v].is(heard::kLabel)) read(v, v);
+    if (!heard[u].is(heard::kGoverned)) continue;
+    read_nearest(u);
+    std::size_t first = u;
+    std::uint32_t talk = 0;
+    for (std::size_t v = u; v-- > 0 && u - v <= kPiecesApart && talk <= kTalkApart;) {
+      if (dialogue[v].role != dialogue[u].role) continue;
+      if (heard[v].is(heard::kPieces)) first = v;
+      talk += heard[v].talk;
+    }
+    if (first == u) continue;
+    read_nearest(first);
+    for (std::size_t v = first; v < u; ++v)
+      if (heard[v].is(heard::kLabel)) read(v, v);
+  }
 }
 
 }  // namespace offhook::redact::detect

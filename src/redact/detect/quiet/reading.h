@@ -32,7 +32,7 @@ class Reading {
   void read_slots(std::span<const Utterance> dialogue, const Hearing& hearing);
   void read_slot(std::span<const Utterance> dialogue, const Hearing& hearing, std::size_t opener, bool asked);
   void read_echoes(std::span<const Heard> heard);
-  void read_labels(std::span<const Heard> heard);
+  void read_labels(std::span<const Utterance> dialogue, std::span<const Heard> heard);
 
   std::vector<std::uint8_t> read_;
   std::vector<std::uint32_t> talk_;

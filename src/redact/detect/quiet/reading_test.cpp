@@ -174,6 +174,17 @@ TEST(Reading, hears_a_long_known_name_with_an_ending) {
   EXPECT_EQ(find(dialogue, known, Policy::standard())->size(), 1u);
 }
 
+TEST(Reading, a_slot_reaches_as_far_whatever_is_read) {
+  const std::vector<Utterance> dialogue{{Role::customer, "she was born here is what i said"},
+                                        {Role::agent, "another parcel"},
+                                        {Role::customer, "the blue kettle"},
+                                        {Role::customer, "our garden is small"},
+                                        {Role::customer, "the red kettle"},
+                                        {Role::customer, "some heating"},
+                                        {Role::agent, "27ABCDE1234F1Z55"}};
+  EXPECT_EQ(difference(dialogue, {}), "");
+}
+
 TEST(Reading, leaves_out_most_of_a_real_call) {
   std::size_t read = 0, all = 0;
   each_call([&](const std::vector<Utterance>& dialogue, std::string_view caller) {
