@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <bit>
 #include <optional>
 
+#include "json/detail/brackets.h"
 #include "json/detail/scan.h"
 #include "json/walk.h"
 
@@ -156,6 +158,8 @@ class RecordSplitter::Machine {
 
   Result<void> nested() {
     while (p_ != end_) {
+      if (depth_ > 0 && skip_blocks()) return end_value();
+      if (p_ == end_) break;
       if (in_string_) {
         if (!skip_string()) break;
         in_string_ = false;
@@ -179,6 +183,28 @@ class RecordSplitter::Machine {
       if (depth_ == 0) return end_value();
     }
     return {};
+  }
+
+  // Goes on by whole blocks inside an object or array, as far as they are plain to read; true behind its end.
+  bool skip_blocks() {
+    while (end_ - p_ >= detail::kBlockBytes) {
+      const detail::Brackets block = detail::brackets_of(p_, in_string_, escaped_);
+      if (!block.known) return false;
+      for (std::uint64_t left = block.opens | block.closes; left != 0; left &= left - 1) {
+        const std::uint64_t bit = left & (~left + 1);
+        if ((block.opens & bit) != 0) {
+          ++depth_;
+        } else if (--depth_ == 0) {
+          p_ += std::countr_zero(bit) + 1;
+          in_string_ = escaped_ = false;
+          return true;
+        }
+      }
+      p_ += detail::kBlockBytes;
+      in_string_ = block.in_string;
+      escaped_ = block.escaped;
+    }
+    return false;
   }
 
   Step scalar() {

@@ -172,6 +172,17 @@ RC_GTEST_PROP(RecordSplitter, GivesTheSameForAnyChunking, (std::uint64_t seed)) 
   RC_ASSERT(split(body, [&] { return 1 + json.below(9); }) == whole);
 }
 
+// What is no JSON is cut in the same places, however the bytes arrive.
+RC_GTEST_PROP(RecordSplitter, CutsNonsenseTheSameForAnyChunking, (std::uint64_t seed)) {
+  ArbitraryJson json(seed);
+  std::string body = "[";
+  for (std::uint64_t left = json.below(400); left > 0; --left)
+    body += json.pick({"a", "a", "a", "\"", "\"", "\\", "{", "{", "}", "[", "]", "a\\", "\"a\"", "\\\\\\\""});
+  const Split whole = split(body);
+  RC_ASSERT(split(body, [] { return 1; }) == whole);
+  RC_ASSERT(split(body, [&] { return 1 + json.below(200); }) == whole);
+}
+
 // The body is valid exactly where the split succeeds and each record is valid by itself; and the records are
 // the array's elements.
 RC_GTEST_PROP(RecordSplitter, AgreesWithAParserOfTheWhole, (std::uint64_t seed)) {
