@@ -10,6 +10,10 @@ ExitCode exit_code_for(const Error& error) {
   if (is("gate.") || code == "s3.no_such_bucket") return ExitCode::gate;
   if (is("source.refused")) return ExitCode::refused;
   if (code == "run.quarantine") return ExitCode::partial;
+  // Nothing stored is wrong: the source contradicts itself, or lost its job under us more often than is
+  // borne.
+  if (is("source.") && (error.cls == ErrorClass::corrupt || error.cls == ErrorClass::not_found))
+    return ExitCode::later;
   if (is("config.") || is("policy.") || is("url.") || is("time.") || is("webhook.url") ||
       is("webhook.secret") || is("source.options") || is("archive.org_name") || is("crypto.private_key") ||
       is("http.plain") || is("http.tls") || (is("aws.") && error.cls == ErrorClass::permanent))

@@ -17,6 +17,9 @@ TEST(ExitCode, SaysWhatToDoNext) {
   EXPECT_EQ(code(ErrorClass::permanent, "gate.unreadable"), ExitCode::gate);
   EXPECT_EQ(code(ErrorClass::permanent, "run.quarantine"), ExitCode::partial);
   EXPECT_EQ(code(ErrorClass::cancelled, "cancelled"), ExitCode::later);
+  EXPECT_EQ(code(ErrorClass::corrupt, "source.malformed"), ExitCode::later);
+  EXPECT_EQ(code(ErrorClass::not_found, "source.job_expired"), ExitCode::later);
+  EXPECT_EQ(code(ErrorClass::permanent, "source.bad_request"), ExitCode::internal);
   EXPECT_EQ(code(ErrorClass::retryable, "file.full"), ExitCode::later);
   EXPECT_EQ(code(ErrorClass::conflict, "ledger.locked"), ExitCode::later);
   EXPECT_EQ(code(ErrorClass::conflict, "ledger.fenced"), ExitCode::later);

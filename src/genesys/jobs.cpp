@@ -36,9 +36,9 @@ Result<TimePoint> Jobs::available_until() {
                   .priority = Priority::polls,
                   .permission = kDetailsPermission};
   OFFHOOK_TRY(const Answer answer, transport_.ask(call, options_.stop));
-  const std::string_view date = answer.body.text("dataAvailabilityDate");
-  if (date.empty()) return fail(malformed(call.what));
-  return parse_rfc3339(date);
+  const auto date = parse_rfc3339(answer.body.text("dataAvailabilityDate"));
+  if (!date) return fail(malformed(call.what));
+  return *date;
 }
 
 Result<std::string> Jobs::submit(const model::Slice& slice) {

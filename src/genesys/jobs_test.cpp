@@ -59,6 +59,15 @@ TEST(Jobs, TellsTheWatermark) {
   EXPECT_EQ(*f.source->available_until(), *parse_rfc3339("2026-11-20T05:00:00Z"));
 }
 
+TEST(Jobs, ACrookedWatermarkIsTheSourcesFault) {
+  for (const char* answer :
+       {R"({"dataAvailabilityDate":"tomorrow"})", R"({"dataAvailabilityDate":7})", "{}"}) {
+    Fixture f;
+    f.api.on("GET", std::string(kJobs) + "/availability", {ScriptedApi::json(200, answer)});
+    EXPECT_EQ(f.source->available_until().error().code, "source.malformed") << answer;
+  }
+}
+
 TEST(Jobs, WaitsForTheJobOnceAndReadsPagesByCursor) {
   Fixture f;
   f.api.on("GET", std::string(kResults) + "?pageSize=1000&cursor=a%2Fb%3D",

@@ -53,7 +53,9 @@ Result<void> PageSink::finish(const http::Response& response) {
     given_up_ = true;
     return fail(ErrorClass::retryable, "source.page_changed", "the page is shorter than before");
   }
-  OFFHOOK_TRY(remainder_, json::parse(remainder->reveal()));
+  auto members = json::parse(remainder->reveal());
+  if (!members) return as_answer(fail(std::move(members).error()));
+  remainder_ = std::move(*members);
   // Absent is an empty page; anything but an array is none.
   const json::Value& records = remainder_["conversations"];
   if (!records.is_null() && !records.array())

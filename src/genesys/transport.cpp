@@ -12,7 +12,10 @@ class JsonAnswer final : public AnswerSink {
   bool wants(const http::Response&) override { return false; }
   Result<void> write(std::string_view) override { return {}; }
   Result<void> finish(const http::Response& response) override {
-    OFFHOOK_TRY(answer_.body, json::parse(response.body));
+    auto body = json::parse(response.body);
+    // A gateway's page, say: nothing of ours is damaged, and the next answer may be whole.
+    if (!body) return fail(ErrorClass::retryable, "source.malformed", std::move(body).error().message);
+    answer_.body = std::move(*body);
     answer_.correlation_id = correlation_id(response);
     return {};
   }

@@ -105,6 +105,19 @@ TEST(Transport, GivesUpAfterItsTries) {
   EXPECT_EQ(f.asked().size(), 3u);
 }
 
+// Nothing stored is damaged, as exit code 5 would say.
+TEST(Transport, AnAnswerThatIsNoneIsTheSourcesFault) {
+  Options options = ScriptedApi::options();
+  options.retry.max_attempts = 3;
+  Fixture f(options);
+  f.api.on("GET", "/thing", {ScriptedApi::json(200, "<html>log in to this network</html>")});
+  const auto answer = f.ask();
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().code, "source.malformed");
+  EXPECT_EQ(answer.error().cls, ErrorClass::retryable);
+  EXPECT_EQ(f.asked().size(), 3u);
+}
+
 TEST(Transport, NeverRetriesWhatIsNotImplemented) {
   Fixture f;
   f.api.on("GET", "/thing", {ScriptedApi::json(501, "{}")});

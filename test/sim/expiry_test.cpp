@@ -52,6 +52,15 @@ TEST_F(Expiry, OfTheJobBetweenTwoPages) {
   expect_the_same_archive(world);
 }
 
+TEST_F(Expiry, OfEachJobEndsTheRunAndTheNextGoesOn) {
+  SimulatedWorld world;
+  world.org.add_fault(fault(kSubmit, Kind::job_expired, 1, 3));
+  const auto report = world.run();
+  ASSERT_TRUE(report.stopped_by);
+  EXPECT_EQ(report.stopped_by->code, "source.job_expired");
+  expect_the_same_archive(world);
+}
+
 TEST_F(Expiry, OfTheJobAcrossADeath) {
   SimulatedWorld world;
   world.mortality.live_until(60);
