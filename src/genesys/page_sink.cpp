@@ -28,7 +28,7 @@ Result<void> PageSink::as_answer(Result<void> split) const {
 }
 
 Result<void> PageSink::take(json::RecordSplitter::Record record) {
-  const Fingerprint print = fingerprint(record.bytes.reveal());
+  const crypto::TextPrint print = prints_.of(record.bytes.reveal());
   if (record.position < delivered_.size()) {
     if (print == delivered_[record.position]) return {};
     given_up_ = true;

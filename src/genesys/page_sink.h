@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "genesys/fingerprint.h"
+#include "crypto/text_print.h"
 #include "genesys/transport.h"
 #include "json/splitter.h"
 #include "json/value.h"
@@ -38,7 +38,8 @@ class PageSink final : public AnswerSink {
   const model::RecordSink& sink_;
   std::stop_token stop_;
   std::optional<json::RecordSplitter> splitter_;
-  std::vector<Fingerprint> delivered_;
+  crypto::TextPrints prints_;
+  std::vector<crypto::TextPrint> delivered_;
   json::Value remainder_;
   std::uint64_t source_bytes_ = 0;
   bool given_up_ = false;
