@@ -1,54 +1,109 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "archive/record_line.h"
 #include "archive/record_name.h"
+#include "base/check.h"
 #include "base/encoding.h"
-#include "json/walk.h"
+#include "json/walker.h"
 
 namespace offhook::archive {
 namespace {
 
-// A walk that collects what a raw record says about itself. It looks at paths by their depth and names:
+// Collects what a raw record says about itself; what json::Walker calls a handler. It looks at
 //   conversationId, conversationStart, conversationEnd
 //   transcripts[i]
 //   participants[i].purpose, participants[i].sessions[j].{sessionId,mediaType,recording,peerId}
 //   participants[i].sessions[j].segments[k].segmentType
-class HeadVisitor final : public json::Visitor {
+class HeadReader {
  public:
-  explicit HeadVisitor(std::string_view record) : record_(record) {}
+  explicit HeadReader(std::string_view record) : record_(record) {}
 
-  Result<void> value(const json::Visit& visit) override {
-    const auto& path = visit.path;
-    if (path.empty()) {
-      is_object = visit.type == json::Type::object;
-      return {};
+  bool name(std::string_view name, const json::NameKey&, json::Span) {
+    next_ = Place::elsewhere;
+    text_ = nullptr;
+    wanted_ = Wanted::nothing;
+    switch (places_[depth_]) {
+      case Place::record:
+        if (name == "conversationId") return want(id);
+        if (name == "conversationStart") return want(start);
+        if (name == "conversationEnd") return want(end);
+        if (name == "participants") next_ = Place::participants;
+        if (name == "transcripts") next_ = Place::transcripts;
+        if (name == "_offhook") has_reserved = true;
+        return true;
+      case Place::participant:
+        if (name == "purpose") return want(purpose_);
+        if (name == "sessions") next_ = Place::sessions;
+        return true;
+      case Place::session:
+        if (name == "sessionId") return want(session_.leg.communication);
+        if (name == "mediaType") return want(session_.leg.media_type);
+        if (name == "peerId") return want(session_.peer);
+        if (name == "recording") wanted_ = Wanted::recording;
+        if (name == "segments") next_ = Place::segments;
+        return true;
+      case Place::segment:
+        if (name == "segmentType") wanted_ = Wanted::segment_type;
+        return true;
+      default:
+        return true;
     }
-    if (path[0].is_index) return {};
-    if (path.size() == 1) return top_level(visit);
-    if (path[0].member == "transcripts" && path[1].is_index) has_transcripts = true;
-    if (path[0].member != "participants" || !path[1].is_index) return {};
-    if (path.size() == 3 && path[2].member == "purpose") return take_text(visit, purpose_);
-    if (path.size() < 5 || path[2].member != "sessions" || !path[3].is_index) return {};
-    if (path.size() == 5) return session_member(visit);
-    if (path.size() == 7 && path[4].member == "segments" && path[5].is_index &&
-        path[6].member == "segmentType" && text_of(visit) == R"("interact")")
-      session_.talked = true;
-    return {};
   }
 
-  Result<void> container_end(const json::Visit& visit) override {
-    const auto& path = visit.path;
-    if (path.size() < 2 || path[0].is_index || path[0].member != "participants" || !path[1].is_index)
-      return {};
-    if (path.size() == 4 && path[2].member == "sessions") {
+  bool item() {
+    wanted_ = Wanted::nothing;
+    switch (places_[depth_]) {
+      case Place::participants:
+        next_ = Place::participant;
+        break;
+      case Place::sessions:
+        next_ = Place::session;
+        break;
+      case Place::segments:
+        next_ = Place::segment;
+        break;
+      case Place::transcripts:
+        has_transcripts = true;
+        [[fallthrough]];
+      default:
+        next_ = Place::elsewhere;
+    }
+    return true;
+  }
+
+  bool value(json::Type type, json::Span span, bool) {
+    const std::string_view bytes = record_.substr(span.begin, span.size());
+    if (wanted_ == Wanted::text && type == json::Type::string) {
+      auto decoded = json::decode(bytes);
+      check(decoded.has_value(), "a string that was walked over can be decoded");
+      *text_ = std::move(decoded->text);
+    } else if (wanted_ == Wanted::recording && type == json::Type::boolean) {
+      session_.leg.recorded = bytes == "true";
+    } else if (wanted_ == Wanted::segment_type && bytes == R"("interact")") {
+      session_.talked = true;
+    }
+    return true;
+  }
+
+  bool open(json::Type type, json::Span) {
+    if (depth_ == 0) is_object = type == json::Type::object;
+    const json::Type fitting = is_list(next_) ? json::Type::array : json::Type::object;
+    places_[++depth_] = type == fitting ? next_ : Place::elsewhere;
+    return true;
+  }
+
+  bool close(json::Type, json::Span) {
+    const Place place = places_[depth_--];
+    if (place == Place::session) {
       if (!session_.leg.communication.empty()) sessions_.push_back(session_);
       session_ = {};
-    } else if (path.size() == 2) {
+    } else if (place == Place::participant) {
       end_participant();
     }
-    return {};
+    return true;
   }
 
   // The legs, when all has been seen: an agent's session may stand before the leg that it names.
@@ -65,33 +120,31 @@ class HeadVisitor final : public json::Visitor {
   std::string id, start, end;
 
  private:
+  // What an object or array is. Those of the second row are arrays.
+  enum class Place : std::uint8_t {
+    elsewhere,
+    record,
+    participant,
+    session,
+    segment,
+    transcripts,
+    participants,
+    sessions,
+    segments,
+  };
+  enum class Wanted : std::uint8_t { nothing, text, recording, segment_type };
   struct Session {
     Leg leg;
     std::string peer;
     bool talked = false;
   };
 
-  std::string_view text_of(const json::Visit& visit) const {
-    return record_.substr(visit.span.begin, visit.span.size());
-  }
+  static bool is_list(Place place) { return place >= Place::transcripts; }
 
-  Result<void> top_level(const json::Visit& visit) {
-    const std::string_view name = visit.path[0].member;
-    if (name == "_offhook") has_reserved = true;
-    if (name == "conversationId") return take_text(visit, id);
-    if (name == "conversationStart") return take_text(visit, start);
-    if (name == "conversationEnd") return take_text(visit, end);
-    return {};
-  }
-
-  Result<void> session_member(const json::Visit& visit) {
-    const std::string_view name = visit.path[4].member;
-    if (name == "sessionId") return take_text(visit, session_.leg.communication);
-    if (name == "mediaType") return take_text(visit, session_.leg.media_type);
-    if (name == "peerId") return take_text(visit, session_.peer);
-    if (name == "recording" && visit.type == json::Type::boolean)
-      session_.leg.recorded = record_[visit.span.begin] == 't';
-    return {};
+  bool want(std::string& text) {
+    wanted_ = Wanted::text;
+    text_ = &text;
+    return true;
   }
 
   // `purpose` may stand after `sessions`, so a participant's sessions wait for its end.
@@ -108,14 +161,12 @@ class HeadVisitor final : public json::Visitor {
     purpose_.clear();
   }
 
-  Result<void> take_text(const json::Visit& visit, std::string& to) {
-    if (visit.type != json::Type::string) return {};
-    OFFHOOK_TRY(json::Decoded decoded, json::decode(text_of(visit)));
-    to = std::move(decoded.text);
-    return {};
-  }
-
   std::string_view record_;
+  std::array<Place, json::kMaxDepth + 1> places_;  // of what is open; set as it is opened
+  std::size_t depth_ = 0;
+  Place next_ = Place::record;  // what the next value is, if it opens
+  Wanted wanted_ = Wanted::nothing;
+  std::string* text_ = nullptr;  // where the next value goes, if it is a text
   std::string purpose_;
   Session session_;
   std::vector<Session> sessions_;   // of the participant
@@ -127,11 +178,12 @@ tl::unexpected<Error> quarantine(std::string reason, std::string message) {
   return fail(ErrorClass::corrupt, std::move(reason), std::move(message));
 }
 
-Result<void> walk_object(std::string_view record, HeadVisitor& visitor) {
-  if (auto walked = json::walk(record, visitor); !walked)
-    return quarantine("malformed", std::move(walked.error().message));
-  if (!visitor.is_object) return quarantine("not_object", "the record is no JSON object");
-  if (visitor.has_reserved)
+Result<void> read_object(std::string_view record, HeadReader& reader) {
+  json::Walker walker(record, reader);
+  if (!walker.run())
+    return quarantine("malformed", json::malformed(walker.failed_at(), walker.wrong()).message);
+  if (!reader.is_object) return quarantine("not_object", "the record is no JSON object");
+  if (reader.has_reserved)
     return quarantine("reserved_member", "the record has a member _offhook, which is reserved");
   return {};
 }
@@ -147,36 +199,36 @@ bool is_id(std::string_view text) {
 }  // namespace
 
 Result<RecordHead> parse_head(std::string_view raw_record) {
-  HeadVisitor visitor(raw_record);
-  OFFHOOK_CHECK_OK(walk_object(raw_record, visitor));
-  if (!is_id(visitor.id))
-    return quarantine("no_id", visitor.id.empty()
+  HeadReader reader(raw_record);
+  OFFHOOK_CHECK_OK(read_object(raw_record, reader));
+  if (!is_id(reader.id))
+    return quarantine("no_id", reader.id.empty()
                                    ? "conversationId is missing"
                                    : fmt::format("conversationId ({} bytes) does not have the form of an id",
-                                                 visitor.id.size()));
-  const auto start = parse_rfc3339(visitor.start);
+                                                 reader.id.size()));
+  const auto start = parse_rfc3339(reader.start);
   if (!start)
-    return quarantine("no_start", fmt::format("{}: conversationStart is missing or no time", visitor.id));
-  RecordHead head{.id = std::move(visitor.id), .start = *start, .end = {}, .legs = {}};
-  head.has_transcripts = visitor.has_transcripts;
-  if (const auto end = parse_rfc3339(visitor.end)) head.end = *end;
-  head.legs = std::move(visitor).legs();
+    return quarantine("no_start", fmt::format("{}: conversationStart is missing or no time", reader.id));
+  RecordHead head{.id = std::move(reader.id), .start = *start, .end = {}, .legs = {}};
+  head.has_transcripts = reader.has_transcripts;
+  if (const auto end = parse_rfc3339(reader.end)) head.end = *end;
+  head.legs = std::move(reader).legs();
   std::erase_if(head.legs, [](const Leg& leg) { return !is_id(leg.communication); });
   return head;
 }
 
 RecordName name_of(std::string_view raw_record) {
-  HeadVisitor visitor(raw_record);
-  static_cast<void>(json::walk(raw_record, visitor));
+  HeadReader reader(raw_record);
+  static_cast<void>(json::Walker(raw_record, reader).run());
   RecordName name;
-  if (is_id(visitor.id)) name.id = std::move(visitor.id);
-  if (const auto start = parse_rfc3339(visitor.start)) name.start = *start;
+  if (is_id(reader.id)) name.id = std::move(reader.id);
+  if (const auto start = parse_rfc3339(reader.start)) name.start = *start;
   return name;
 }
 
 Result<void> check_transcript(std::string_view raw_transcript) {
-  HeadVisitor visitor(raw_transcript);
-  return walk_object(raw_transcript, visitor);
+  HeadReader reader(raw_transcript);
+  return read_object(raw_transcript, reader);
 }
 
 }  // namespace offhook::archive

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <span>
 #include <utility>
 
 #include "base/encoding.h"
@@ -68,14 +68,15 @@ Result<Line> make_line(const LineMember& member, RedactedBytes record) {
   bytes = bytes.substr(first + 1, last - first);  // from after the brace to the closing one
   const bool has_members = bytes.find_first_not_of(kSpace) != bytes.size() - 1;
 
-  std::string line(kOpening);
-  line += member_json(member);
+  const std::string ours = member_json(member);
+  std::string line;
+  line.reserve(kOpening.size() + ours.size() + 1 + bytes.size());
+  line.append(kOpening).append(ours);
   if (has_members) line += ',';
   const std::size_t spliced = line.size();
   line += bytes;
-  std::replace_if(
-      line.begin() + static_cast<std::ptrdiff_t>(spliced), line.end(),
-      [](char c) { return c == '\n' || c == '\r'; }, ' ');
+  // Each byte is written, not only those that change: so the compiler makes sixteen of them one step.
+  for (char& c : std::span(line).subspan(spliced)) c = c == '\n' || c == '\r' ? ' ' : c;
   const Digest leaf = crypto::leaf_hash(line);
   return Line(std::move(line), leaf);
 }
