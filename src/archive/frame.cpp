@@ -50,12 +50,17 @@ Result<std::string> FrameEncoder::compress(std::string_view raw) {
                 fmt::format("a frame of {} bytes is over the bound of {}", raw.size(), kMaxFrameBytes));
   // Setting a window turns off the level's adaption to small inputs, so it is set only where it is needed.
   ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_windowLog, raw.size() > (1u << kWindowLog) ? kWindowLog : 0);
-  std::string frame(ZSTD_compressBound(raw.size()), '\0');
-  const std::size_t size = ZSTD_compress2(context_.get(), frame.data(), frame.size(), raw.data(), raw.size());
+  const std::size_t usual = ZSTD_compressBound(kFrameBytes);
+  const std::size_t most = ZSTD_compressBound(raw.size());
+  std::unique_ptr<char[]> large;
+  if (most > usual) large = std::make_unique_for_overwrite<char[]>(most);
+  if (!large && !room_) room_ = std::make_unique_for_overwrite<char[]>(usual);
+  char* const room = large ? large.get() : room_.get();
+  const std::size_t size =
+      ZSTD_compress2(context_.get(), room, std::max(most, usual), raw.data(), raw.size());
   if (ZSTD_isError(size))
     return fail(ErrorClass::retryable, "archive.compress", std::string("zstd: ") + ZSTD_getErrorName(size));
-  frame.resize(size);
-  return frame;
+  return std::string(room, size);
 }
 
 std::string FrameEncoder::library_version() { return ZSTD_versionString(); }

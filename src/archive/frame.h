@@ -36,6 +36,7 @@ class FrameEncoder {
       : context_(std::move(context)), level_(level) {}
   std::unique_ptr<ZSTD_CCtx_s, Free> context_;
   int level_;
+  std::unique_ptr<char[]> room_;  // for a frame of the usual size while it is made
 };
 
 // The raw bytes of exactly one frame. Error class corrupt: "archive.frame" (cut, flipped, skippable, more
