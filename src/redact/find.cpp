@@ -4,6 +4,7 @@
 #include "redact/detect/answers.h"
 #include "redact/detect/detectors.h"
 #include "redact/detect/leftovers.h"
+#include "redact/detect/prepared.h"
 #include "redact/detect/quiet/reading.h"
 #include "redact/detect/resolve.h"
 #include "redact/detect/slots.h"
@@ -36,18 +37,18 @@ bool left_alone(const Candidate& candidate, const Policy& policy) {
 }
 
 Result<std::vector<Finding>> find(std::span<const Utterance> dialogue, const Known& known,
-                                  const Policy& policy, const Listener& listener, Reading reading) {
+                                  const Policy& policy, const Prepared& prepared, Reading reading) {
   std::optional<Listener> learned;
   while (!reading.nothing()) {
     OFFHOOK_TRY(const Script script, Script::read(dialogue, reading));
     const std::vector<Label> labels = find_labels(script);
     const Pieces pieces = read_pieces(script, labels);
-    const Context context{script, labels, pieces, known, policy};
+    const Context context{script, labels, pieces, known, policy, prepared};
     auto candidates = detect_all(context);
     const bool names = std::any_of(candidates.begin(), candidates.end(),
                                    [](const Candidate& c) { return c.kind == Kind::person; });
     if (names && !reading.everything()) {
-      if (!learned) learned = listener;
+      if (!learned) learned = prepared.listener;
       if (learn_names(script, candidates, *learned)) {
         Reading more(dialogue, *learned);
         if (!more.same_as(reading)) {
@@ -66,25 +67,25 @@ Result<std::vector<Finding>> find(std::span<const Utterance> dialogue, const Kno
   return std::vector<Finding>{};
 }
 
+std::shared_ptr<const Prepared> prepared_for(const Known& known) {
+  return known.prepared != nullptr ? known.prepared : prepare(known);
+}
+
 }  // namespace
 
-struct Prepared {
-  Listener listener;
-};
-
 std::shared_ptr<const Prepared> prepare(const Known& known) {
-  return std::make_shared<const Prepared>(Prepared{Listener(known)});
+  return std::make_shared<const Prepared>(known);
 }
 
 Result<std::vector<Finding>> find(std::span<const Utterance> dialogue, const Known& known,
                                   const Policy& policy) {
-  const auto prepared = known.prepared != nullptr ? known.prepared : prepare(known);
-  return find(dialogue, known, policy, prepared->listener, Reading(dialogue, prepared->listener));
+  const auto prepared = prepared_for(known);
+  return find(dialogue, known, policy, *prepared, Reading(dialogue, prepared->listener));
 }
 
 Result<std::vector<Finding>> find_reading_all(std::span<const Utterance> dialogue, const Known& known,
                                               const Policy& policy) {
-  return find(dialogue, known, policy, Listener({}), Reading(dialogue));
+  return find(dialogue, known, policy, *prepared_for(known), Reading(dialogue));
 }
 
 }  // namespace offhook::redact

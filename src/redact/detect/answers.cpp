@@ -45,7 +45,7 @@ class Reader {
     const std::vector<Label> labels = find_labels(*script);
     const Pieces pieces = read_pieces(*script, labels);
     std::vector<Candidate> found;
-    grammar.find({*script, labels, pieces, context_.known, context_.policy}, found);
+    grammar.find({*script, labels, pieces, context_.known, context_.policy, context_.prepared}, found);
     for (Candidate& candidate : found)
       if (candidate.kind == grammar.kind) give_back(std::move(candidate));
   }

@@ -21,6 +21,7 @@ struct Context {
   const Pieces& pieces;
   const Known& known;
   const Policy& policy;
+  const Prepared& prepared;  // of `known`
 };
 
 // Words [first, last) of one utterance; of the last word `cut` bytes stay ("Anna's": 2).

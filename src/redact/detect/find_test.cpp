@@ -38,6 +38,12 @@ TEST(Find, PhoneDictatedInPiecesIsOneValue) {
                           "5:zero four nine two=+18806360492"));
 }
 
+TEST(Find, NamesOfThePartiesBehindASignThatBeginsTheDialogue) {
+  const Known known{{{"Rosa Lindgren", Role::customer}}, {}};
+  EXPECT_THAT(found({{Role::agent, "... so lindgren paid for it"}}, known),
+              ElementsAre("0:lindgren=rosa lindgren"));
+}
+
 TEST(Find, PiecesOfOneValueShareAnEntity) {
   const std::vector<Utterance> dialogue{{Role::customer, "it's four one five"},
                                         {Role::customer, "five five five"},

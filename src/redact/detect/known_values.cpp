@@ -1,12 +1,14 @@
 // Values that the conversation's metadata holds (numbers, addresses, e-mails): found wherever they are said
 // or written in it, a phone number also without its country or trunk code, an address also in part.
+#include "redact/detect/known_values.h"
+
 #include <algorithm>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "redact/detect/checksums.h"
 #include "redact/detect/detectors.h"
+#include "redact/detect/prepared.h"
 
 namespace offhook::redact::detect {
 namespace {
@@ -28,20 +30,66 @@ bool by_digits(Kind kind) {
          kind == Kind::bank_routing;
 }
 
-// The words of an address or another text, and where a comma stands in it.
-struct Text {
-  const Known::Value* value = nullptr;
-  std::vector<std::string> words;
-};
-
 }  // namespace
+
+std::vector<KnownNumber> known_numbers(std::span<const Known::Value> values) {
+  std::vector<KnownNumber> numbers;
+  for (std::size_t v = 0; v < values.size(); ++v) {
+    const std::string_view canonical = values[v].canonical;
+    if (by_digits(values[v].kind))
+      numbers.push_back({v, digits_of(canonical.substr(0, canonical.find(';')))});
+  }
+  return numbers;
+}
+
+KnownTexts::KnownTexts(std::span<const Known::Value> values) {
+  for (std::size_t v = 0; v < values.size(); ++v) {
+    const Known::Value& value = values[v];
+    if (by_digits(value.kind) || value.kind == Kind::person || is_constant(value.kind) ||
+        texts_.size() >= kMaxValues)
+      continue;
+    const Utterance whole{Role::other, value.text};
+    const auto read = Script::read({&whole, 1});
+    if (!read) continue;
+    std::vector<std::string> words;
+    for (std::size_t i = 0; i < read->size(); ++i) {
+      if ((*read)[i].alnum()) words.emplace_back(read->fold(i));
+      // Parts of an address stand for it.
+      if (value.kind == Kind::address && read->sign(i, ',')) {
+        add(value, v, words);
+        words.clear();
+      }
+    }
+    add(value, v, words);
+  }
+  std::stable_sort(texts_.begin(), texts_.end(),
+                   [](const Text& a, const Text& b) { return a.words.front() < b.words.front(); });
+}
+
+void KnownTexts::add(const Known::Value& value, std::size_t place, const std::vector<std::string>& words) {
+  std::size_t letters = 0;
+  for (const std::string& word : words) letters += word.size();
+  if (letters < kMinLetters || (words.size() == 1 && value.kind == Kind::address) || words.front().empty())
+    return;
+  texts_.push_back({place, words});
+  begins_.set(static_cast<unsigned char>(words.front().front()));
+}
+
+std::span<const KnownTexts::Text> KnownTexts::beginning_with(std::string_view folded) const {
+  const auto first =
+      std::lower_bound(texts_.begin(), texts_.end(), folded,
+                       [](const Text& text, std::string_view word) { return text.words.front() < word; });
+  auto last = first;
+  while (last != texts_.end() && last->words.front() == folded) ++last;
+  return {first, last};
+}
 
 std::optional<Verdict> judge_known_number(const Window& window) {
   if (window.widest > Gap::turn) return std::nullopt;
   std::string_view said = window.chars;
-  for (const Known::Value& value : window.context.known.values) {
-    if (!by_digits(value.kind)) continue;
-    const std::string digits = digits_of(value.canonical.substr(0, value.canonical.find(';')));
+  for (const KnownNumber& number : window.context.prepared.numbers) {
+    const Known::Value& value = window.context.known.values[number.value];
+    const std::string& digits = number.digits;
     const bool phone = value.kind == Kind::phone;
     std::string_view local = said;
     while (phone && !local.empty() && local.front() == '0') local.remove_prefix(1);
@@ -53,40 +101,13 @@ std::optional<Verdict> judge_known_number(const Window& window) {
 }
 
 void find_known_texts(const Context& context, std::vector<Candidate>& out) {
-  std::vector<Text> texts;
-  for (const Known::Value& value : context.known.values) {
-    if (by_digits(value.kind) || value.kind == Kind::person || is_constant(value.kind) ||
-        texts.size() >= kMaxValues)
-      continue;
-    const std::vector<Utterance> whole{{Role::other, value.text}};
-    const auto read = Script::read(whole);
-    if (!read) continue;
-    Text text{&value, {}};
-    const auto close = [&] {
-      std::size_t letters = 0;
-      for (const std::string& word : text.words) letters += word.size();
-      if (letters >= kMinLetters && (text.words.size() > 1 || value.kind != Kind::address))
-        texts.push_back(text);
-    };
-    for (std::size_t i = 0; i < read->size(); ++i) {
-      if ((*read)[i].alnum()) text.words.emplace_back(read->fold(i));
-      // Parts of an address stand for it.
-      if (value.kind == Kind::address && read->sign(i, ',')) {
-        close();
-        text.words.clear();
-      }
-    }
-    close();
-  }
+  const KnownTexts& texts = context.prepared.texts;
   if (texts.empty()) return;
-  std::unordered_multimap<std::string_view, const Text*> by_first;
-  for (const Text& text : texts) by_first.emplace(text.words.front(), &text);
   const Script& script = context.script;
   for (std::size_t i = 0; i < script.size(); ++i) {
-    if (!script[i].alnum()) continue;
-    const auto [begin, end] = by_first.equal_range(script.fold(i));
-    for (auto it = begin; it != end; ++it) {
-      const Text& text = *it->second;
+    if (!script[i].alnum() || !texts.may_begin(script.fold(i))) continue;
+    for (const KnownTexts::Text& text : texts.beginning_with(script.fold(i))) {
+      const Known::Value& value = context.known.values[text.value];
       std::size_t at = i;
       std::size_t matched = 0;
       const std::size_t stop = script.end_of(script[i].utterance);
@@ -101,15 +122,15 @@ void find_known_texts(const Context& context, std::vector<Candidate>& out) {
       }
       if (matched != text.words.size()) continue;
       // The next part of the same address behind its comma is no value of its own.
-      if (!out.empty() && out.back().canonical == text.value->canonical && out.back().ranges.size() == 1 &&
+      if (!out.empty() && out.back().canonical == value.canonical && out.back().ranges.size() == 1 &&
           out.back().ranges[0].last + 1 == i && script.sign(i - 1, ',') &&
           script[i - 1].utterance == script[i].utterance) {
         out.back().ranges[0].last = static_cast<std::uint32_t>(at);
         continue;
       }
-      out.push_back({text.value->kind,
+      out.push_back({value.kind,
                      {},
-                     text.value->canonical,
+                     value.canonical,
                      0.94,
                      "a value of the conversation's metadata",
                      {{static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(at), 0}}});

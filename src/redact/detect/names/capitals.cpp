@@ -8,6 +8,7 @@
 #include "redact/detect/names/people.h"
 #include "redact/detect/names/surroundings.h"
 #include "redact/detect/names/words.h"
+#include "redact/detect/prepared.h"
 
 namespace offhook::redact::detect {
 namespace {
@@ -272,8 +273,8 @@ class Finder {
     for (std::size_t i = first; i < last; ++i) {
       if (!plain(i)) continue;
       bool part = false;
-      for (const Known::Name& name : context_.known.names)
-        part = part || fold(name.full).find(script_.stem(i)) != std::string::npos;
+      for (const Party& party : context_.prepared.parties)
+        part = part || party.folded.find(script_.stem(i)) != std::string::npos;
       (part ? known : other) = true;
     }
     return known && other;

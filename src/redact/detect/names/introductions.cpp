@@ -2,10 +2,12 @@
 #include <string>
 
 #include "redact/canonical.h"
+#include "redact/detect/names/party.h"
 #include "redact/detect/names/people.h"
 #include "redact/detect/names/similar.h"
 #include "redact/detect/names/surroundings.h"
 #include "redact/detect/names/words.h"
+#include "redact/detect/prepared.h"
 
 namespace offhook::redact::detect {
 namespace {
@@ -15,10 +17,7 @@ constexpr std::size_t kShortQuestion = 8;  // words of "full name as it appears 
 
 class Finder {
  public:
-  explicit Finder(const Context& context) : script_(context.script) {
-    for (const Known::Name& name : context.known.names)
-      for (auto& sound : sounds_of(name.full)) sounds_.push_back(std::move(sound));
-  }
+  explicit Finder(const Context& context) : script_(context.script), parties_(context.prepared.parties) {}
 
   std::vector<Introduced> run() {
     const std::size_t utterances = script_.dialogue().size();
@@ -209,7 +208,7 @@ class Finder {
 
   // One to four words that together sound like a party's name.
   [[nodiscard]] std::size_t misheard(std::size_t i) const {
-    if (sounds_.empty() || !plain(i)) return i;
+    if (parties_.empty() || !plain(i)) return i;
     std::string joined;
     std::size_t best = i;
     for (std::size_t last = i;
@@ -217,12 +216,12 @@ class Finder {
       if (last == i && function_word(script_.stem(last)) && !script_[last].upper) break;
       if (script_.stem(last).size() < 2) break;
       joined += script_.stem(last);
-      for (const std::string& known : sounds_) {
-        const bool mention = joined == known && last == i;  // as it is written: a mention like any other
-        if (!mention && joined.size() >= 5 && !function_word(script_.stem(last)) &&
-            sounds_like(joined, known))
-          best = last + 1;
-      }
+      if (joined.size() < 5 || function_word(script_.stem(last))) continue;
+      for (const Party& party : parties_)
+        for (const std::string& known : party.sounds) {
+          const bool mention = joined == known && last == i;  // as it is written: a mention like any other
+          if (!mention && sounds_like(joined, known)) best = last + 1;
+        }
     }
     return best;
   }
@@ -380,7 +379,7 @@ class Finder {
   }
 
   const Script& script_;
-  std::vector<std::string> sounds_;
+  const std::vector<Party>& parties_;
   std::vector<Introduced> found_;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
@@ -390,44 +389,16 @@ class Finder {
 
 }  // namespace
 
-std::vector<std::string> sounds_of(std::string_view name) {
-  std::vector<std::string> sounds;
-  std::string letters, whole;
-  for (const char c : fold(name)) {
-    if (c >= 'a' && c <= 'z') {
-      letters += c;
-      whole += c;
-    } else if (!letters.empty()) {
-      if (letters.size() >= 3) sounds.push_back(letters);
-      letters.clear();
-    }
-  }
-  if (letters.size() >= 3) sounds.push_back(letters);
-  sounds.push_back(std::move(whole));
-  return sounds;
-}
-
 std::vector<Introduced> find_introductions(const Context& context) { return Finder(context).run(); }
 
 std::string canonical_name(const Context& context, std::string_view mention) {
-  const auto letters = [](std::string_view text) {
-    std::string out;
-    for (const char c : fold(text))
-      if (c >= 'a' && c <= 'z') out += c;
-    return out;
-  };
-  const std::string heard = letters(mention);
-  for (const Known::Name& name : context.known.names)
-    if (sounds_like(heard, letters(name.full))) return casefold_words(name.full);
-  for (const Known::Name& name : context.known.names) {
-    const std::string folded = fold(name.full);
-    for (std::size_t at = 0; at < folded.size();) {
-      const std::size_t stop = std::min(folded.find_first_of(" -,.", at), folded.size());
-      if (sounds_like(heard, letters(std::string_view(folded).substr(at, stop - at))))
-        return casefold_words(name.full);
-      at = stop + 1;
-    }
-  }
+  const std::string heard = letters_of(fold(mention));
+  const std::vector<Party>& parties = context.prepared.parties;
+  for (const Party& party : parties)
+    if (sounds_like(heard, party.letters)) return party.canonical;
+  for (const Party& party : parties)
+    for (const std::string& part : party.parts)
+      if (sounds_like(heard, part)) return party.canonical;
   return casefold_words(mention);
 }
 

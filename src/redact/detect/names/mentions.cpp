@@ -2,31 +2,19 @@
 // with or without marks, hyphen and possessive s. A part that is also a word counts only where a name would
 // stand.
 #include <algorithm>
-#include <bitset>
-#include <functional>
 #include <iterator>
-#include <string>
 #include <string_view>
-#include <unordered_map>
 
-#include "redact/canonical.h"
 #include "redact/detect/names/people.h"
 #include "redact/detect/names/words.h"
+#include "redact/detect/prepared.h"
 
 namespace offhook::redact::detect {
 namespace {
 
 constexpr std::size_t kMinPart = 3;  // shorter parts ("Al", "Cho"'s "Xu") only with another part or a cue
 
-struct HashText {
-  using is_transparent = void;
-  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
-};
-
-struct Part {
-  std::vector<std::size_t> names;  // those that have it
-  bool word = false;               // also an English word, or a place
-};
+using Part = NameParts::Part;
 
 // After these a word is that word, not a name: "the mark", "any chance", "to chase".
 bool before_a_noun(std::string_view fold) {
@@ -54,40 +42,17 @@ bool starts_clause(std::string_view fold) {
 
 class Finder {
  public:
-  Finder(const Context& context, const std::vector<Known::Name>& names, bool introduced,
-         std::vector<Candidate>& out)
-      : context_(context), script_(context.script), names_(names), introduced_(introduced), out_(out) {
-    for (std::size_t n = 0; n < names.size(); ++n) {
-      const std::vector<Utterance> text{{Role::other, names[n].full}};
-      const auto name = Script::read(text);
-      if (!name) continue;
-      bool digits = false;
-      for (std::size_t i = 0; i < name->size(); ++i) digits = digits || (*name)[i].digits;
-      if (digits) continue;  // "guest-48213" is no name
-      for (std::size_t i = 0; i < name->size(); ++i) {
-        if (!(*name)[i].letters || (*name)[i].is(kDigit)) continue;
-        const std::string part(name->fold(i));
-        if (part == "mr" || part == "mrs" || part == "ms" || part == "dr" || part == "guest" ||
-            part == "unknown")
-          continue;
-        const WordKinds kinds = word_kinds(part);
-        begins_.set(static_cast<unsigned char>(part.front()));
-        Part& known = parts_[part];
-        known.word = kinds.word || function_word(part) || particle(part) || (*name)[i].is(kMonth) ||
-                     part.ends_with("day");
-        if (known.names.empty() || known.names.back() != n) known.names.push_back(n);
-      }
-    }
-  }
+  Finder(const Context& context, const NameParts& parts, bool introduced, std::vector<Candidate>& out)
+      : context_(context), script_(context.script), parts_(parts), introduced_(introduced), out_(out) {}
 
   void run() {
     if (parts_.empty()) return;
     for (std::size_t i = 0; i < script_.size();) {
-      if (!script_[i].letters) {
+      if (!script_[i].letters || !parts_.may_be(script_.fold(i))) {
         ++i;
         continue;
       }
-      if (script_[i].utterance != utterance_ || i == 0) enter(script_[i].utterance);
+      if (script_[i].utterance != utterance_ || end_ == 0) enter(script_[i].utterance);
       const std::size_t last = mention(i);
       i = last == i ? i + 1 : last;
     }
@@ -103,15 +68,15 @@ class Finder {
 
   [[nodiscard]] const Part* part_at(std::size_t i) const {
     if (i >= end_ || !script_[i].letters) return nullptr;
-    std::string_view fold = script_.stem(i);
-    if (fold.empty() || !begins_[static_cast<unsigned char>(fold.front())]) return nullptr;
-    auto found = parts_.find(fold);
+    if (!parts_.may_be(script_.fold(i))) return nullptr;
+    const std::string_view fold = script_.stem(i);
+    const Part* found = parts_.find(fold);
     // "Volkonskys": a possessive without its apostrophe, of a name that is no word.
-    if (found == parts_.end() && fold.size() > 4 && fold.back() == 's') {
+    if (found == nullptr && fold.size() > 4 && fold.back() == 's') {
       found = parts_.find(fold.substr(0, fold.size() - 1));
-      if (found != parts_.end() && found->second.word) return nullptr;
+      if (found != nullptr && found->word) return nullptr;
     }
-    return found == parts_.end() ? nullptr : &found->second;
+    return found;
   }
 
   // A run of parts of one name, from word i; returns the word behind it.
@@ -160,7 +125,7 @@ class Finder {
          introduced_
              ? canonical_name(context_, script_.text(i, last).substr(
                                             0, script_.text(i, last).size() - script_.possessive(last - 1)))
-             : casefold_words(names_[names.front()].full),
+             : context_.prepared.parties[names.front()].canonical,
          confidence,
          introduced_ ? "name introduced in the conversation" : "name of a party of the conversation",
          {{static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(last), script_.possessive(last - 1)}}});
@@ -252,11 +217,9 @@ class Finder {
 
   const Context& context_;
   const Script& script_;
-  const std::vector<Known::Name>& names_;
+  const NameParts& parts_;
   bool introduced_;
   std::vector<Candidate>& out_;
-  std::unordered_map<std::string, Part, HashText, std::equal_to<>> parts_;
-  std::bitset<256> begins_;  // the first bytes of all parts
   std::uint32_t utterance_ = 0;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
@@ -265,9 +228,13 @@ class Finder {
 
 }  // namespace
 
-void find_mentions(const Context& context, const std::vector<Known::Name>& names, bool introduced,
+void find_mentions(const Context& context, std::vector<Candidate>& out) {
+  Finder(context, context.prepared.name_parts, false, out).run();
+}
+
+void find_mentions(const Context& context, const std::vector<Known::Name>& introduced,
                    std::vector<Candidate>& out) {
-  Finder(context, names, introduced, out).run();
+  Finder(context, NameParts(introduced), true, out).run();
 }
 
 }  // namespace offhook::redact::detect

@@ -10,7 +10,7 @@ namespace offhook::redact::detect {
 
 void find_people(const Context& context, std::vector<Candidate>& out) {
   const Script& script = context.script;
-  find_mentions(context, context.known.names, false, out);
+  find_mentions(context, out);
   std::vector<Known::Name> names;
   for (const Introduced& introduced : find_introductions(context)) {
     const auto first = static_cast<std::uint32_t>(introduced.first);
@@ -26,7 +26,7 @@ void find_people(const Context& context, std::vector<Candidate>& out) {
                    {{first, last, cut}}});
     names.push_back({name, script.role(first)});
   }
-  find_mentions(context, names, true, out);
+  if (!names.empty()) find_mentions(context, names, out);
   find_capitals(context, out);
   find_lower_pairs(context, out);
 }

@@ -53,12 +53,11 @@ struct Introduced {
   double confidence = 0;
   const char* reason = "";
 };
-// The letters of a name's parts, and of all of it: what speech may have been misheard for.
-[[nodiscard]] std::vector<std::string> sounds_of(std::string_view name);
 [[nodiscard]] std::vector<Introduced> find_introductions(const Context& context);
 
-// Mentions of `names` anywhere in the script.
-void find_mentions(const Context& context, const std::vector<Known::Name>& names, bool introduced,
+// Mentions of names anywhere in the script: those of the parties, or those introduced in it.
+void find_mentions(const Context& context, std::vector<Candidate>& out);
+void find_mentions(const Context& context, const std::vector<Known::Name>& introduced,
                    std::vector<Candidate>& out);
 // Capitalised names in written text.
 void find_capitals(const Context& context, std::vector<Candidate>& out);

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "redact/detect/names/people.h"
+#include "redact/detect/names/party.h"
 #include "redact/detect/script.h"
 
 namespace offhook::redact::detect {

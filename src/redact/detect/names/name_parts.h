@@ -1,0 +1,41 @@
+// NameParts: the words that names are made of, and which names have them.
+//
+// Immutable once made, refers to nothing; any thread.
+#pragma once
+
+#include <bitset>
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "redact/dialogue.h"
+
+namespace offhook::redact::detect {
+
+class NameParts {
+ public:
+  struct Part {
+    std::string text;                // folded
+    std::vector<std::size_t> names;  // those that have it, by their place in the list
+    bool word = false;               // also an English word, or a place
+  };
+
+  explicit NameParts(std::span<const Known::Name> names);
+
+  [[nodiscard]] bool empty() const { return parts_.empty(); }
+  // Does a part begin with the folded word's first byte? Tells most words that are none.
+  [[nodiscard]] bool may_be(std::string_view folded) const {
+    return !folded.empty() && begins_[static_cast<unsigned char>(folded.front())];
+  }
+  [[nodiscard]] const Part* find(std::string_view folded) const;
+
+ private:
+  void add(std::string_view folded, bool word, std::size_t name);
+
+  std::vector<Part> parts_;  // sorted
+  std::bitset<256> begins_;
+};
+
+}  // namespace offhook::redact::detect
