@@ -4,6 +4,7 @@
 #include "redact/detect/answers.h"
 #include "redact/detect/detectors.h"
 #include "redact/detect/leftovers.h"
+#include "redact/detect/phone_number.h"
 #include "redact/detect/prepared.h"
 #include "redact/detect/quiet/reading.h"
 #include "redact/detect/resolve.h"
@@ -61,6 +62,8 @@ Result<std::vector<Finding>> find(std::span<const Utterance> dialogue, const Kno
     find_in_answers(context, slots, candidates);
     std::erase_if(candidates, [&](const Candidate& c) { return left_alone(c, policy); });
     auto accepted = resolve(script, std::move(candidates));
+    for (Candidate& value : accepted)
+      if (value.raw) value.canonical = canonical_raw_phone(value.canonical, policy.default_region);
     add_leftovers(context, slots, accepted);
     return findings_of(script, accepted);
   }

@@ -39,6 +39,7 @@ struct Candidate {
   const char* reason = "";    // a literal
   std::vector<Range> ranges;  // in order; several when a value is said in parts
   bool encloses = false;      // what is found inside it is part of it: a link with an address in it
+  bool raw = false;  // a phone number's digits, which get their canonical form when they are accepted
 };
 
 inline constexpr double kAccept = 0.5;

@@ -68,6 +68,9 @@ class Finder {
       numbers(slot);
       if ((slot.mask & kDob) != 0) date_words(slot);
     }
+    spelled_.assign(script_.dialogue().size(), false);
+    for (std::size_t i = 0; i < script_.size(); ++i)
+      if (character(i)) spelled_[script_[i].utterance] = true;
     const std::size_t values = accepted_.size();  // an echo has no echoes
     for (std::size_t c = 0; c < values; ++c) echoes(c);
   }
@@ -78,6 +81,9 @@ class Finder {
   }
   [[nodiscard]] bool number_word(std::size_t i) const {
     return script_[i].digits || script_[i].is(kDigit | kTeen | kTens | kRepeat | kHundred | kThousand);
+  }
+  [[nodiscard]] bool character(std::size_t i) const {
+    return number_word(i) || (script_[i].is(kLetter) && script_.fold(i).size() == 1);
   }
   [[nodiscard]] bool is_free(std::size_t first, std::size_t last) const {
     return std::all_of(taken_.begin() + static_cast<std::ptrdiff_t>(first),
@@ -250,7 +256,7 @@ class Finder {
       if (script_.end_of(u) - script_.begin_of(u) > kMaxTurn) continue;
       if (u > script_[back.first].utterance) correction(c, u);
       echo_alone(c, value, u);
-      echo_spelled(c, value, u);
+      if (spelled_[u]) echo_spelled(c, value, u);
     }
   }
 
@@ -302,9 +308,6 @@ class Finder {
   // Digits and single letters within an utterance; beside the value itself only what is said, since markup
   // may tear apart what is written.
   void echo_spelled(std::size_t c, const std::string& value, std::uint32_t u) {
-    const auto character = [&](std::size_t i) {
-      return number_word(i) || (script_[i].is(kLetter) && script_.fold(i).size() == 1);
-    };
     const std::size_t end = script_.end_of(u);
     const bool beside = has_part(c, u);
     for (std::size_t i = script_.begin_of(u); i < end;) {
@@ -332,6 +335,7 @@ class Finder {
   const Script& script_;
   const std::vector<Slot>& slots_;
   std::vector<Candidate>& accepted_;
+  std::vector<bool> spelled_;       // has the utterance a digit or a letter?
   std::vector<std::size_t> taken_;  // by which candidate, from 1; 0: by none
 };
 

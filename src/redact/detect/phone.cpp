@@ -210,10 +210,12 @@ std::optional<Verdict> judge_phone(const Window& window) {
   const Judged judged = judge(window);
   if (judged.confidence < kAccept) return std::nullopt;
   const Extension more = extension(window);
-  std::string e164 =
-      canonical_phone(window.chars, window.pieces.front().plus, window.context.policy.default_region);
-  if (!more.digits.empty()) e164 += ";ext=" + more.digits;
-  return Verdict{Kind::phone, {}, std::move(e164), judged.confidence, judged.reason, more.last};
+  const bool plus = window.pieces.front().plus;
+  auto e164 = planned_number(window.chars, plus, window.context.policy.default_region);
+  const bool raw = !e164;
+  if (raw) e164 = (plus ? "+" : "") + std::string(window.chars);
+  if (!more.digits.empty()) *e164 += ";ext=" + more.digits;
+  return Verdict{Kind::phone, {}, std::move(*e164), judged.confidence, judged.reason, more.last, raw};
 }
 
 }  // namespace offhook::redact::detect

@@ -16,17 +16,21 @@ std::uint64_t words(const Candidate& candidate) {
 
 std::vector<Candidate> resolve(const Script& script, std::vector<Candidate> candidates) {
   std::erase_if(candidates, [](const Candidate& c) { return c.confidence < kAccept || c.ranges.empty(); });
-  std::stable_sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
+  std::vector<std::uint32_t> order(candidates.size());
+  std::iota(order.begin(), order.end(), 0u);
+  std::stable_sort(order.begin(), order.end(), [&](std::uint32_t x, std::uint32_t y) {
+    const Candidate &a = candidates[x], &b = candidates[y];
     if (a.encloses != b.encloses) return a.encloses;
     if (a.confidence != b.confidence) return a.confidence > b.confidence;
     return words(a) > words(b);
   });
   std::vector<bool> taken(script.size(), false);
   std::vector<Candidate> accepted;
-  for (Candidate& candidate : candidates) {
+  for (const std::uint32_t i : order) {
+    Candidate& candidate = candidates[i];
     const bool free = std::all_of(candidate.ranges.begin(), candidate.ranges.end(), [&](const Range& range) {
-      for (std::uint32_t i = range.first; i < range.last; ++i)
-        if (taken[i]) return false;
+      for (std::uint32_t word = range.first; word < range.last; ++word)
+        if (taken[word]) return false;
       return range.first < range.last;
     });
     if (!free) continue;

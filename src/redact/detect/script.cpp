@@ -324,6 +324,7 @@ Result<Script> Script::read(std::span<const Utterance> dialogue, const Reading& 
   if (!reading.everything()) {
     script.unread_talk_.resize(dialogue.size());
     script.unread_.resize(dialogue.size());
+    script.searched_.resize(dialogue.size());
   }
   Reader reader(script.words_, script.spellings_);
   for (std::size_t i = 0; i < dialogue.size(); ++i) {
@@ -333,8 +334,9 @@ Result<Script> Script::read(std::span<const Utterance> dialogue, const Reading& 
       script.unread_[i] = !dialogue[i].text.empty();
     } else if (!reader.read(static_cast<std::uint32_t>(i), dialogue[i].text)) {
       return fail(ErrorClass::corrupt, "redact.encoding", "a text is not valid UTF-8");
-    } else {
+    } else if (reading.everything() || reading.searches(i)) {
       script.classes_[i] = reader.classes();
+      if (!reading.everything()) script.searched_[i] = true;
     }
   }
   script.begins_.push_back(script.words_.size());

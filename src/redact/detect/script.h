@@ -78,9 +78,13 @@ class Script {
   // Words of an utterance: [begin_of(u), begin_of(u + 1)).
   [[nodiscard]] std::size_t begin_of(std::size_t utterance) const { return begins_[utterance]; }
   [[nodiscard]] std::size_t end_of(std::size_t utterance) const { return begins_[utterance + 1]; }
-  // Has the utterance a word of these classes?
+  // Has the utterance a word of these classes, and is it searched?
   [[nodiscard]] bool has(std::size_t utterance, WordClasses any) const {
     return (classes_[utterance] & any) != 0;
+  }
+  // False: it was read for the labels in it alone.
+  [[nodiscard]] bool searched(std::size_t utterance) const {
+    return searched_.empty() || searched_[utterance];
   }
   // How many words of talk an utterance has that was not read; 0 for one that was.
   [[nodiscard]] std::uint32_t unread_talk(std::size_t utterance) const {
@@ -104,7 +108,7 @@ class Script {
   std::vector<std::size_t> begins_;
   std::vector<WordClasses> classes_;        // of all words of an utterance
   std::vector<std::uint32_t> unread_talk_;  // empty: all are read
-  std::vector<bool> unread_;
+  std::vector<bool> unread_, searched_;
   std::string spellings_;
 };
 

@@ -56,7 +56,7 @@ class Enumerator {
     Window window{.context = context_, .pieces = pieces, .chars = {}, .widest = widest};
     const std::size_t begin = pieces.front().chars;
     const std::size_t end = pieces.back().chars + pieces.back().size;
-    std::string chars = stream.chars.substr(begin, end - begin);
+    const std::string_view chars = std::string_view(stream.chars).substr(begin, end - begin);
     window.spoken = std::any_of(pieces.begin(), pieces.end(), [](const Piece& p) { return p.spoken; });
     const Governing labels =
         governing(context_.script, context_.labels, pieces.front().first, pieces.back().last);
@@ -78,12 +78,12 @@ class Enumerator {
       // What was said again replaces as many characters before it.
       const std::size_t head = pieces[i].chars - begin;
       for (std::size_t drop = 1; drop <= head && drop <= 8; ++drop)
-        consider(window, chars.substr(0, head - drop) + chars.substr(head), letters, best);
+        consider(window, std::string(chars.substr(0, head - drop)).append(chars.substr(head)), letters, best);
     }
     if (best) add(pieces, *best);
   }
 
-  void consider(Window& window, const std::string& chars, bool letters, std::optional<Verdict>& best) const {
+  void consider(Window& window, std::string_view chars, bool letters, std::optional<Verdict>& best) const {
     window.chars = chars;
     for (const Judge& judge : judges_) {
       if (judge.letters != letters || chars.size() < judge.min || chars.size() > judge.max) continue;
@@ -99,8 +99,8 @@ class Enumerator {
 
   // Parts of one utterance become one range, unless there is talk between them.
   void add(std::span<const Piece> pieces, const Verdict& verdict) {
-    Candidate candidate{verdict.kind,       verdict.country, verdict.canonical,
-                        verdict.confidence, verdict.reason,  {}};
+    Candidate candidate{verdict.kind, verdict.country, verdict.canonical, verdict.confidence, verdict.reason,
+                        {},           false,           verdict.raw};
     for (const Piece& piece : pieces) {
       const bool joined =
           !candidate.ranges.empty() && piece.gap != Gap::turn && piece.gap != Gap::talk &&

@@ -51,6 +51,7 @@ struct Verdict {
   double confidence = 0;
   const char* reason = "";
   std::uint32_t last = 0;  // the word behind the value, where it takes more than the window: "ext 12"
+  bool raw = false;        // as in Candidate
 };
 
 struct Judge {

@@ -8,6 +8,7 @@
 
 #include "base/check.h"
 #include "redact/detect/address/terms.h"
+#include "redact/detect/dates.h"
 #include "redact/detect/labels.h"
 #include "redact/detect/names/people.h"
 #include "redact/detect/names/surroundings.h"
@@ -60,7 +61,9 @@ class Table {
     for (const LabelPhrase& phrase : label_phrases())
       add(phrase.words.substr(0, phrase.words.find(' ')), kLabelStart);
     for (const std::string_view word : street_words())
-      if (street_prefix(word)) add(word, kStreetPrefix);
+      add(word, kStreetWord | (street_prefix(word) ? kStreetPrefix : 0));
+    each(kStreetWord, {"highway", "hwy", "road", "rd", "route", "rte", "cr"});
+    for (const std::string_view word : foreign_months()) add(word, kForeignMonth);
 
     each(kFollowsName, {"speaking", "here", "with", "from", "calling"});
     add("speaking", kSpeaking);

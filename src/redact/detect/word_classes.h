@@ -31,6 +31,8 @@ inline constexpr WordClasses kAddressWord = 1ull << 12;   // "address"
 inline constexpr WordClasses kAt = 1ull << 13;            // "at", said of an e-mail address
 inline constexpr WordClasses kAtOnly = 1ull << 14;        // the same where it means nothing else: "arroba"
 inline constexpr WordClasses kDot = 1ull << 15;           // "dot", said of a domain
+inline constexpr WordClasses kStreetWord = 1ull << 16;    // a kind of street, or of road
+inline constexpr WordClasses kForeignMonth = 1ull << 17;  // a month in another language
 // Of an utterance (script.h): what is more than one word.
 inline constexpr WordClasses kUpper = 1ull << 40;  // a capital begins a word
 inline constexpr WordClasses kDigits = 1ull << 41;

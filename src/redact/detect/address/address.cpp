@@ -43,7 +43,7 @@ std::size_t address_at(const Sentence& s, std::size_t i, std::vector<Candidate>&
     return propose(s, i, tail(s, last), 0.9, "military post address", out);
   if (s.script[i].digits || s.number_word(i)) {
     bool sure = false;
-    if (const std::size_t last = numbered(s, i, sure); last > i)
+    if (const std::size_t last = s.street ? numbered(s, i, sure) : i; last > i)
       return propose(s, unit_before(s, i), tail(s, last), sure ? 0.88 : 0.72, "house number and street", out);
     if (const std::size_t last = listed(s, i); last > i)
       return propose(s, i, last, 0.7, "numbers and names as an address has them", out);

@@ -17,7 +17,8 @@ struct Sentence {
   const Script& script;
   std::size_t begin = 0;  // words [begin, end)
   std::size_t end = 0;
-  bool cased = false;  // has capitals that mean something
+  bool cased = false;   // has capitals that mean something
+  bool street = false;  // has a kind of street
 
   [[nodiscard]] std::string_view fold(std::size_t i) const {
     return i < end ? script.fold(i) : std::string_view();

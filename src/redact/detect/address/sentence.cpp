@@ -10,7 +10,8 @@ Sentence read_sentence(const Context& context, std::size_t utterance) {
   const Script& script = context.script;
   const std::size_t begin = script.begin_of(utterance);
   const std::size_t end = script.end_of(utterance);
-  return {context, script, begin, end, cased(script, begin, end)};
+  return {
+      context, script, begin, end, cased(script, begin, end), script.has(utterance, word_class::kStreetWord)};
 }
 
 bool Sentence::quote_sign(std::size_t i) const {

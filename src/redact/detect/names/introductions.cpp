@@ -24,7 +24,7 @@ class Finder {
     for (std::size_t u = 0; u < utterances; ++u) {
       begin_ = script_.begin_of(u);
       end_ = script_.end_of(u);
-      if (begin_ == end_) continue;
+      if (begin_ == end_ || !script_.searched(u)) continue;
       cased_ = cased(script_, begin_, end_);
       foreign_ = !cased_ && foreign_text(script_, begin_, end_);
       const bool followed = script_.has(u, word_class::kFollowsName);

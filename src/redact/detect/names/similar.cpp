@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 
 namespace offhook::redact::detect {
@@ -11,18 +13,25 @@ namespace {
 constexpr std::size_t kMax = 32;
 
 std::size_t distance(std::string_view a, std::string_view b) {
-  std::array<std::size_t, kMax + 1> row{};
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  std::array<std::uint32_t, kMax + 1> row;
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = static_cast<std::uint32_t>(j);
   for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
+    std::uint32_t diagonal = row[0];
+    row[0] = static_cast<std::uint32_t>(i);
     for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t above = row[j];
+      const std::uint32_t above = row[j];
       row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0u : 1u)});
       diagonal = above;
     }
   }
   return row[b.size()];
+}
+
+// One bit for each letter that the text has.
+std::uint32_t letters_in(std::string_view text) {
+  std::uint32_t letters = 0;
+  for (const char c : text) letters |= 1u << (static_cast<unsigned char>(c) & 31);
+  return letters;
 }
 
 // Consonants in classes that are heard for each other; runs of one class once.
@@ -81,6 +90,12 @@ bool sounds_like(std::string_view heard, std::string_view known) {
   const std::size_t longer = std::max(heard.size(), known.size());
   const std::size_t shorter = std::min(heard.size(), known.size());
   if (shorter * 2 < longer) return false;
+  if (heard == known) return true;
+  // Each letter that only one of them has is an edit, each letter more, too: that many are too many by any
+  // rule.
+  const std::uint32_t x = letters_in(heard), y = letters_in(known);
+  const auto least = static_cast<std::size_t>(std::max(std::popcount(x & ~y), std::popcount(y & ~x)));
+  if (std::max(least, longer - shorter) * 10 > longer * 7) return false;
   const std::size_t apart = distance(heard, known);
   if (apart * 10 <= longer * (longer >= 10 ? 4u : 3u)) return true;
   const std::string a = skeleton(heard);

@@ -75,10 +75,10 @@ bool begins_with_at(std::string_view text) {
 }  // namespace
 
 Reading::Reading(std::span<const Utterance> dialogue)
-    : read_(dialogue.size(), 1), talk_(dialogue.size(), 0), read_count_(dialogue.size()) {}
+    : read_(dialogue.size(), kAll), talk_(dialogue.size(), 0), read_count_(dialogue.size()) {}
 
 Reading::Reading(std::span<const Utterance> dialogue, const Listener& listener)
-    : read_(dialogue.size(), 0), talk_(dialogue.size(), 0) {
+    : read_(dialogue.size(), kNot), talk_(dialogue.size(), 0) {
   const Hearing hearing = listener.hear(dialogue);
   const std::span<const Heard> heard = hearing.utterances;
   for (std::size_t u = 0; u < dialogue.size(); ++u) {
@@ -103,10 +103,10 @@ Reading::Reading(std::span<const Utterance> dialogue, const Listener& listener)
   if (!nothing()) read_labels(dialogue, heard);
 }
 
-void Reading::read(std::size_t first, std::size_t last) {
+void Reading::read(std::size_t first, std::size_t last, Part part) {
   for (std::size_t u = first; u <= last && u < read_.size(); ++u) {
-    read_count_ += read_[u] == 0 ? 1 : 0;
-    read_[u] = 1;
+    read_count_ += read_[u] == kNot ? 1 : 0;
+    read_[u] = std::max(read_[u], part);
   }
 }
 
@@ -201,10 +201,10 @@ void Reading::read_slot(std::span<const Utterance> dialogue, const Hearing& hear
 
 // Around what is read somebody may repeat a part of it.
 void Reading::read_echoes(std::span<const Heard> heard) {
-  const std::vector<std::uint8_t> wanted = read_;
+  const std::vector<Part> wanted = read_;
   std::size_t until = 0;
   for (std::size_t u = 0; u < heard.size(); ++u) {
-    if (wanted[u] != 0)
+    if (wanted[u] != kNot)
       until = u + kEchoReach;
     else if (u < until && heard[u].is(heard::kPieces))
       read(u, u);
@@ -214,11 +214,11 @@ void Reading::read_echoes(std::span<const Heard> heard) {
 // What is read needs the label that governs it, those that stand inside a value said in parts, and what the
 // other side says to it.
 void Reading::read_labels(std::span<const Utterance> dialogue, std::span<const Heard> heard) {
-  const std::vector<std::uint8_t> wanted = read_;
+  const std::vector<Part> wanted = read_;
   const auto read_nearest = [&](std::size_t u) {
     for (std::size_t v = u; v-- > 0;) {
       if (!heard[v].is(heard::kLabel)) continue;
-      read(v, v);
+      read(v, v, kLabels);
       // Glued to a constant, a label's word is none (labels.cpp).
       const bool sure =
           heard[v].is(heard::kSurelyLabel) && dialogue[v].text.find(']') == std::string_view::npos;
@@ -226,9 +226,9 @@ void Reading::read_labels(std::span<const Utterance> dialogue, std::span<const H
     }
   };
   for (std::size_t u = 0; u < heard.size(); ++u) {
-    if (wanted[u] == 0) continue;
+    if (wanted[u] == kNot) continue;
     for (std::size_t v = u + 1; v <= u + kLateReach && v < heard.size(); ++v)
-      if (heard[v].is(heard::kLabel)) read(v, v);
+      if (heard[v].is(heard::kLabel)) read(v, v, kLabels);
     if (!heard[u].is(heard::kGoverned)) continue;
     read_nearest(u);
     std::size_t first = u;
@@ -241,7 +241,7 @@ void Reading::read_labels(std::span<const Utterance> dialogue, std::span<const H
     if (first == u) continue;
     read_nearest(first);
     for (std::size_t v = first; v < u; ++v)
-      if (heard[v].is(heard::kLabel)) read(v, v);
+      if (heard[v].is(heard::kLabel)) read(v, v, kLabels);
   }
 }
 

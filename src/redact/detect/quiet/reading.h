@@ -19,13 +19,17 @@ class Reading {
 
   [[nodiscard]] bool nothing() const { return read_count_ == 0; }
   [[nodiscard]] bool everything() const { return read_count_ == read_.size(); }
-  [[nodiscard]] bool reads(std::size_t utterance) const { return read_[utterance] != 0; }
+  [[nodiscard]] bool reads(std::size_t utterance) const { return read_[utterance] != kNot; }
+  // For more than the labels in it, which govern what stands elsewhere?
+  [[nodiscard]] bool searches(std::size_t utterance) const { return read_[utterance] == kAll; }
   [[nodiscard]] bool same_as(const Reading& other) const { return read_ == other.read_; }
   // Words of talk in an utterance that is not read (gaps between dictated pieces count them).
   [[nodiscard]] std::uint32_t talk(std::size_t utterance) const { return talk_[utterance]; }
 
  private:
-  void read(std::size_t first, std::size_t last);
+  enum Part : std::uint8_t { kNot, kLabels, kAll };
+
+  void read(std::size_t first, std::size_t last, Part part = kAll);
   void read_runs(std::span<const Utterance> dialogue, const Hearing& hearing, Role role,
                  Clusters Streams::* stream);
   void read_answers(std::span<const Utterance> dialogue, std::span<const Heard> heard);
@@ -34,7 +38,7 @@ class Reading {
   void read_echoes(std::span<const Heard> heard);
   void read_labels(std::span<const Utterance> dialogue, std::span<const Heard> heard);
 
-  std::vector<std::uint8_t> read_;
+  std::vector<Part> read_;
   std::vector<std::uint32_t> talk_;
   std::size_t read_count_ = 0;
 };
