@@ -1,6 +1,8 @@
 #include "redact/detect/windows.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <string>
 
 #include "redact/detect/checksums.h"
@@ -8,8 +10,8 @@
 namespace offhook::redact::detect {
 namespace {
 
-// What weighs against a window: more characters stand right beside it; words of something else stand inside
-// it.
+// What weighs against a window: more characters stand right beside it; words of
+// something else stand inside it.
 constexpr double kOpenPenalty = 0.15;
 constexpr double kTalkPenalty = 0.06;
 
@@ -19,12 +21,12 @@ class Enumerator {
       : context_(context), judges_(judges), out_(out) {}
 
   void run(const Stream& stream, bool letters) {
-    std::uint64_t sizes = 0;
-    for (const Judge& judge : judges_)
-      if (judge.letters == letters)
-        for (unsigned n = judge.min; n <= judge.max; ++n) sizes |= 1ull << n;
-    if (sizes == 0) return;
     const auto& pieces = stream.pieces;
+    if (pieces.empty()) return;
+    wanting_ = {};
+    for (std::size_t j = 0; j < judges_.size(); ++j)
+      if (judges_[j].letters == letters)
+        for (std::size_t n = judges_[j].min; n <= judges_[j].max; ++n) wanting_[n] |= 1u << j;
     for (std::size_t first = 0; first < pieces.size(); ++first) {
       if (first > 0 && !starts(pieces[first - 1], pieces[first])) continue;
       Gap widest = Gap::tight;
@@ -39,8 +41,8 @@ class Enumerator {
         if (size > kMaxChars) break;
         if (last + 1 < pieces.size() && !starts(pieces[last], pieces[last + 1])) continue;
         const bool repaired = widest >= Gap::repair;
-        if ((sizes >> size & 1) == 0 && !repaired) continue;
-        judge(stream, first, last + 1, widest, letters);
+        if (wanting_[size] == 0 && !repaired) continue;
+        judge(stream, first, last + 1, widest);
       }
     }
   }
@@ -51,7 +53,7 @@ class Enumerator {
     return piece.gap != Gap::tight || before.letters != piece.letters || before.spoken != piece.spoken;
   }
 
-  void judge(const Stream& stream, std::size_t first, std::size_t last, Gap widest, bool letters) {
+  void judge(const Stream& stream, std::size_t first, std::size_t last, Gap widest) {
     const auto pieces = std::span(stream.pieces).subspan(first, last - first);
     Window window{.context = context_, .pieces = pieces, .chars = {}, .widest = widest};
     const std::size_t begin = pieces.front().chars;
@@ -72,22 +74,22 @@ class Enumerator {
                     (pieces.front().first == script.begin_of(utterance) + 1 &&
                      !script[pieces.front().first - 1].alnum()));
     std::optional<Verdict> best;
-    consider(window, chars, letters, best);
+    consider(window, chars, best);
     for (std::size_t i = 1; i < pieces.size(); ++i) {
       if (pieces[i].gap != Gap::repair) continue;
       // What was said again replaces as many characters before it.
       const std::size_t head = pieces[i].chars - begin;
       for (std::size_t drop = 1; drop <= head && drop <= 8; ++drop)
-        consider(window, std::string(chars.substr(0, head - drop)).append(chars.substr(head)), letters, best);
+        consider(window, std::string(chars.substr(0, head - drop)).append(chars.substr(head)), best);
     }
     if (best) add(pieces, *best);
   }
 
-  void consider(Window& window, std::string_view chars, bool letters, std::optional<Verdict>& best) const {
+  void consider(Window& window, std::string_view chars, std::optional<Verdict>& best) const {
     window.chars = chars;
-    for (const Judge& judge : judges_) {
-      if (judge.letters != letters || chars.size() < judge.min || chars.size() > judge.max) continue;
-      std::optional<Verdict> verdict = judge.judge(window);
+    for (std::uint32_t judges = wanting_[chars.size()]; judges != 0; judges &= judges - 1) {
+      std::optional<Verdict> verdict =
+          judges_[static_cast<std::size_t>(std::countr_zero(judges))].judge(window);
       if (verdict) {
         if (!window.closed) verdict->confidence -= kOpenPenalty;
         if (window.widest == Gap::talk) verdict->confidence -= kTalkPenalty;
@@ -140,7 +142,8 @@ class Enumerator {
   }
 
   const Context& context_;
-  std::span<const Judge> judges_;
+  std::span<const Judge> judges_;                       // at most 32
+  std::array<std::uint32_t, kMaxChars + 1> wanting_{};  // which of them want so many characters
   std::vector<Candidate>& out_;
 };
 
