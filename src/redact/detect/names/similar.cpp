@@ -91,17 +91,19 @@ bool sounds_like(std::string_view heard, std::string_view known) {
   const std::size_t shorter = std::min(heard.size(), known.size());
   if (shorter * 2 < longer) return false;
   if (heard == known) return true;
-  // Each letter that only one of them has is an edit, each letter more, too: that many are too many by any
-  // rule.
+  // Each letter that only one of them has is an edit, each letter more, too: at least so many stand between
+  // them.
   const std::uint32_t x = letters_in(heard), y = letters_in(known);
-  const auto least = static_cast<std::size_t>(std::max(std::popcount(x & ~y), std::popcount(y & ~x)));
-  if (std::max(least, longer - shorter) * 10 > longer * 7) return false;
-  const std::size_t apart = distance(heard, known);
-  if (apart * 10 <= longer * (longer >= 10 ? 4u : 3u)) return true;
+  const auto only = static_cast<std::size_t>(std::max(std::popcount(x & ~y), std::popcount(y & ~x)));
+  const std::size_t least = std::max(only, longer - shorter);
+  const std::size_t spelled = longer * (longer >= 10 ? 4 : 3), sounded = longer * 7;  // tenths of edits
+  if (least * 10 > sounded) return false;
+  if (least * 10 <= spelled && distance(heard, known) * 10 <= spelled) return true;
   const std::string a = skeleton(heard);
   const std::string b = skeleton(known);
-  if (std::min(a.size(), b.size()) < 3) return a == b && a.size() == 2 && apart * 2 <= longer;
-  return distance(a, b) * 5 <= std::max(a.size(), b.size()) && apart * 10 <= longer * 7;
+  if (std::min(a.size(), b.size()) < 3)
+    return a == b && a.size() == 2 && distance(heard, known) * 2 <= longer;
+  return distance(a, b) * 5 <= std::max(a.size(), b.size()) && distance(heard, known) * 10 <= sounded;
 }
 
 }  // namespace offhook::redact::detect
