@@ -1,10 +1,12 @@
 // ObjectWriter packs lines into frames: whole lines, at most 1 MiB of raw bytes a frame unless one line is
-// larger, which then has a frame of its own. The same lines and flushes give the same bytes. It holds one
-// frame. Not thread-safe.
+// larger, which then has a frame of its own. The same lines and flushes give the same bytes. It holds the
+// frame begun and those being compressed. Not thread-safe.
 #pragma once
 
 #include <cstdint>
-#include <optional>
+#include <deque>
+#include <functional>
+#include <future>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,27 +37,41 @@ class Frame {
 
 class ObjectWriter {
  public:
-  // `offset`: durable size of the object so far (0 for a new one).
+  // Compresses a frame's raw bytes on another thread; what it gives is what FrameEncoder gives.
+  using Press = std::function<std::future<Result<std::string>>(std::string raw)>;
+
+  // Compresses on the calling thread.
   [[nodiscard]] static Result<ObjectWriter> open(int level, std::uint64_t offset = 0);
+  // `offset`: durable size of the object so far (0 for a new one).
+  explicit ObjectWriter(Press press, std::uint64_t offset = 0) : press_(std::move(press)), offset_(offset) {}
 
-  // Frames that this line completed, in order: none, one or two. Every line comes back in exactly one frame,
-  // in the order of the calls.
+  // Frames that are finished by now and were not given yet. Every line comes back in exactly one frame, in
+  // the order of the calls.
   [[nodiscard]] Result<std::vector<Frame>> add(const Line& line);
-  // The frame begun, if there is one: before a checkpoint and at the object's end.
-  [[nodiscard]] Result<std::optional<Frame>> flush();
+  // All others, the one begun too: before a checkpoint and at the object's end.
+  [[nodiscard]] Result<std::vector<Frame>> flush();
 
-  // Compressed bytes of all finished frames; an object closes at kObjectCloseBytes.
+  // Compressed bytes of all frames given.
   [[nodiscard]] std::uint64_t size_bytes() const { return offset_; }
   // Raw bytes and lines of the frame begun.
   [[nodiscard]] std::uint64_t held_bytes() const { return raw_.size(); }
   [[nodiscard]] std::size_t held_lines() const { return leaves_.size(); }
 
  private:
-  ObjectWriter(FrameEncoder encoder, std::uint64_t offset) : encoder_(std::move(encoder)), offset_(offset) {}
-  FrameEncoder encoder_;
+  struct Pressed {
+    std::future<Result<std::string>> bytes;
+    std::uint64_t raw_bytes = 0;
+    std::vector<Digest> leaves;
+  };
+
+  void press();
+  [[nodiscard]] Result<void> take(std::vector<Frame>& frames);
+
+  Press press_;
   std::uint64_t offset_;
   std::string raw_;
   std::vector<Digest> leaves_;
+  std::deque<Pressed> pressed_;
 };
 
 }  // namespace offhook::archive

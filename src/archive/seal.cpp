@@ -6,34 +6,44 @@
 #include "archive/layout.h"
 #include "base/encoding.h"
 #include "crypto/composite.h"
-#include "crypto/sha256.h"
 
 namespace offhook::archive {
-namespace {
 
-// Takes the figures of one object, part by part.
-class Sealer {
- public:
-  explicit Sealer(std::uint64_t part_size_bytes) { seal_.part_size_bytes = part_size_bytes; }
-
-  void part(std::string_view bytes) {
-    whole_.update(bytes);
-    seal_.parts.push_back(crypto::sha256(bytes));
-    seal_.size_bytes += bytes.size();
+void Sealer::append(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const std::string_view piece = bytes.substr(0, seal_.part_size_bytes - in_part_);
+    whole_.update(piece);
+    if (!seal_.parts.empty()) part_.update(piece);
+    in_part_ += piece.size();
+    seal_.size_bytes += piece.size();
+    bytes.remove_prefix(piece.size());
+    if (in_part_ == seal_.part_size_bytes) end_part();
   }
+}
 
-  [[nodiscard]] Seal finish() && {
-    seal_.sha256 = whole_.digest();
-    seal_.composite = crypto::composite_sha256(seal_.parts);
-    return std::move(seal_);
+void Sealer::end_part() {
+  seal_.parts.push_back(seal_.parts.empty() ? whole_.digest() : part_.digest());
+  part_ = {};
+  in_part_ = 0;
+}
+
+Seal Sealer::finish() && {
+  if (in_part_ > 0) end_part();
+  seal_.sha256 = whole_.digest();
+  seal_.composite = crypto::composite_sha256(seal_.parts);
+  return std::move(seal_);
+}
+
+Result<Sealer> Sealer::take_up(const Spool& spool, std::string_view name, std::uint64_t size_bytes,
+                               std::uint64_t part_size_bytes) {
+  Sealer sealer(part_size_bytes);
+  for (std::uint64_t offset = 0; offset < size_bytes; offset += part_size_bytes) {
+    OFFHOOK_TRY(const std::string part,
+                spool.read(name, offset, std::min(part_size_bytes, size_bytes - offset)));
+    sealer.append(part);
   }
-
- private:
-  crypto::Sha256 whole_;
-  Seal seal_;
-};
-
-}  // namespace
+  return sealer;
+}
 
 std::string Seal::sha256_hex() const { return to_hex(sha256); }
 
@@ -50,18 +60,12 @@ std::uint64_t part_size_for(std::uint64_t size_bytes) {
 
 Seal seal_bytes(std::string_view bytes, std::uint64_t part_size_bytes) {
   Sealer sealer(part_size_bytes);
-  for (std::size_t offset = 0; offset < bytes.size(); offset += part_size_bytes)
-    sealer.part(bytes.substr(offset, part_size_bytes));
+  sealer.append(bytes);
   return std::move(sealer).finish();
 }
 
 Result<Seal> seal(const Spool& spool, std::string_view name, std::uint64_t size_bytes) {
-  const std::uint64_t part_size = part_size_for(size_bytes);
-  Sealer sealer(part_size);
-  for (std::uint64_t offset = 0; offset < size_bytes; offset += part_size) {
-    OFFHOOK_TRY(const std::string part, spool.read(name, offset, std::min(part_size, size_bytes - offset)));
-    sealer.part(part);
-  }
+  OFFHOOK_TRY(Sealer sealer, Sealer::take_up(spool, name, size_bytes, part_size_for(size_bytes)));
   return std::move(sealer).finish();
 }
 

@@ -22,7 +22,7 @@ std::vector<Frame> frames(std::size_t count) {
     LineMember member;
     member.id = "c" + std::to_string(i);
     EXPECT_TRUE(writer.add(make_line(member, RedactedBytes("{}")).value()));
-    made.push_back(std::move(*writer.flush().value()));
+    made.push_back(writer.flush().value().at(0));
   }
   return made;
 }

@@ -197,7 +197,9 @@ Result<void> Run::read(SliceRow row, std::stop_token stop) {
   Uploader uploader(services_, options_, tally_, gate_);
   UploadQueue uploads(uploader, services_.clock, tally_, options_.workers > 0, stop);
   SliceWriter::Hooks hooks;
-  hooks.sealed = [&](model::ObjectRow object) { return uploads.submit(std::move(object)); };
+  hooks.sealed = [&](model::ObjectRow object, archive::Seal figures) {
+    return uploads.submit(std::move(object), std::move(figures));
+  };
   const auto waiting = [&](auto wait) {
     const StageTimer timer(services_.clock, tally_.stages, Stage::pack, Activity::waiting_for_output);
     return wait();

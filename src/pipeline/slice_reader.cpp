@@ -1,5 +1,6 @@
 #include "pipeline/slice_reader.h"
 
+#include <algorithm>
 #include <thread>
 #include <variant>
 
@@ -96,8 +97,11 @@ Result<void> read_slice(Services services, const RunOptions& options, Tally& tal
     free_since = services.clock.monotonic();
     return done;
   };
-  Workers workers(options.workers, {.items = 4 * options.workers, .bytes = options.max_conversation_bytes},
-                  work);
+  // Enough waits in line for a checkpoint not to stop the workers, which may take as long as a disk does.
+  constexpr std::size_t kInFlightBytes = 16u << 20;
+  constexpr std::size_t kInFlightRecords = 256;
+  Workers workers(options.workers,
+                  {.items = std::max(4 * options.workers, kInFlightRecords), .bytes = kInFlightBytes}, work);
   Result<void> fed;
   Result<void> written;
   {

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "archive/seal.h"
 #include "base/crash_point.h"
 #include "base/encoding.h"
 #include "pipeline/evidence.h"
@@ -14,6 +13,9 @@ using model::Dataset;
 using model::ObjectState;
 
 namespace {
+
+// Compressing costs about as much as all else that happens to a record behind redaction.
+constexpr std::size_t kPressThreads = 2;
 
 std::string stream_of(Dataset dataset, std::string_view dt) {
   return fmt::format("{}/{}", model::to_string(dataset), dt);
@@ -33,6 +35,9 @@ Result<Digest> digest_from_hex(std::string_view hex) {
 Result<SliceWriter> SliceWriter::open(Services services, const RunOptions& options, Tally& tally,
                                       model::SliceRow row, Hooks hooks) {
   SliceWriter writer(services, options, tally, std::move(row), std::move(hooks));
+  if (options.workers > 0) {
+    OFFHOOK_TRY(writer.press_, FramePress::open(options.zstd_level, kPressThreads));
+  }
   const std::string slice = writer.row_.slice.id();
   OFFHOOK_TRY(auto listed, services.ledger.listed_objects(options.org, slice));
   OFFHOOK_TRY(auto unlisted, services.ledger.open_objects(options.org, slice));
@@ -49,7 +54,9 @@ Result<SliceWriter> SliceWriter::open(Services services, const RunOptions& optio
   for (model::ObjectRow& object : unlisted) {
     if (object.state != ObjectState::open) continue;
     OFFHOOK_CHECK_OK(services.spool.truncate(object.name, object.size_bytes));
-    OFFHOOK_TRY(auto packer, archive::ObjectWriter::open(options.zstd_level, object.size_bytes));
+    OFFHOOK_TRY(auto packer, writer.object_writer(object.size_bytes));
+    OFFHOOK_TRY(auto sealer, archive::Sealer::take_up(services.spool, object.name, object.size_bytes,
+                                                      archive::part_size_for(object.size_bytes)));
     crypto::MerkleTree tree;
     OFFHOOK_TRY(const auto records, services.ledger.records_of(object.name));
     for (const model::RecordRow& record : records) {
@@ -57,8 +64,9 @@ Result<SliceWriter> SliceWriter::open(Services services, const RunOptions& optio
       tree.append(leaf);
     }
     std::string stream = stream_of(object.dataset, object.dt);
-    writer.open_.emplace(std::move(stream),
-                         OpenObject{std::move(object), std::move(packer), std::move(tree), {}, false});
+    writer.open_.emplace(
+        std::move(stream),
+        OpenObject{std::move(object), std::move(packer), std::move(tree), std::move(sealer), {}, {}, false});
   }
   return writer;
 }
@@ -164,10 +172,16 @@ Result<void> SliceWriter::pack(const PackedLine& packed) {
   return {};
 }
 
+Result<archive::ObjectWriter> SliceWriter::object_writer(std::uint64_t offset) {
+  if (!press_) return archive::ObjectWriter::open(options_.zstd_level, offset);
+  return archive::ObjectWriter(
+      [press = press_.get()](std::string raw) { return press->press(std::move(raw)); }, offset);
+}
+
 Result<SliceWriter::OpenObject*> SliceWriter::object_for(Dataset dataset, const std::string& dt) {
   const std::string stream = stream_of(dataset, dt);
   if (const auto found = open_.find(stream); found != open_.end()) return &found->second;
-  OFFHOOK_TRY(auto packer, archive::ObjectWriter::open(options_.zstd_level));
+  OFFHOOK_TRY(auto packer, object_writer(0));
   model::ObjectRow row;
   row.slice = row_.slice.id();
   row.org = options_.org;
@@ -177,8 +191,10 @@ Result<SliceWriter::OpenObject*> SliceWriter::object_for(Dataset dataset, const 
   row.name = archive::local_name({row.org, dataset, dt, row.slice, row.sequence});
   // A file of that name can only be what a crash left before its first checkpoint.
   OFFHOOK_CHECK_OK(services_.spool.truncate(row.name, 0));
-  const auto [made, inserted] =
-      open_.emplace(stream, OpenObject{std::move(row), std::move(packer), {}, {}, true});
+  const auto [made, inserted] = open_.emplace(
+      stream,
+      OpenObject{
+          std::move(row), std::move(packer), {}, archive::Sealer(archive::part_size_for(0)), {}, {}, true});
   return &made->second;
 }
 
@@ -190,6 +206,7 @@ Result<void> SliceWriter::spool(OpenObject& object, const archive::Frame& frame)
     OFFHOOK_CHECK_OK(hooks_.make_room());
   }
   crash_point("after-frame");
+  object.sealer.append(frame.bytes());
   tally_.spooled_bytes += frame.bytes().size();
   object.row.size_bytes = frame.offset() + frame.bytes().size();
   object.dirty = true;
@@ -208,8 +225,8 @@ Result<void> SliceWriter::checkpoint(bool slice_read) {
   OFFHOOK_CHECK_OK(quarantine_.check(row_.slice.id()));
   model::Checkpoint step;
   for (auto& [stream, object] : open_) {
-    OFFHOOK_TRY(const auto frame, object.writer.flush());
-    if (frame) OFFHOOK_CHECK_OK(spool(object, *frame));
+    OFFHOOK_TRY(const std::vector<archive::Frame> frames, object.writer.flush());
+    for (const archive::Frame& frame : frames) OFFHOOK_CHECK_OK(spool(object, frame));
     if (object.dirty) OFFHOOK_CHECK_OK(services_.spool.sync(object.row.name));
     if (slice_read || object.row.size_bytes >= options_.object_bytes) OFFHOOK_CHECK_OK(seal(object));
     if (object.dirty || object.row.state != ObjectState::open) step.objects.push_back(object.row);
@@ -242,7 +259,7 @@ Result<void> SliceWriter::checkpoint(bool slice_read) {
       continue;
     }
     crash_point("after-seal");
-    OFFHOOK_CHECK_OK(hooks_.sealed(std::move(object->second.row)));
+    OFFHOOK_CHECK_OK(hooks_.sealed(std::move(object->second.row), std::move(*object->second.figures)));
     object = open_.erase(object);
   }
   return {};
@@ -250,13 +267,18 @@ Result<void> SliceWriter::checkpoint(bool slice_read) {
 
 Result<void> SliceWriter::seal(OpenObject& object) {
   model::ObjectRow& row = object.row;
-  OFFHOOK_TRY(const archive::Seal figures, archive::seal(services_.spool, row.name, row.size_bytes));
+  archive::Seal figures = std::move(object.sealer).finish();
+  // An object so large that its parts are, too: not one that closes at its usual size.
+  if (archive::part_size_for(row.size_bytes) != figures.part_size_bytes) {
+    OFFHOOK_TRY(figures, archive::seal(services_.spool, row.name, row.size_bytes));
+  }
   row.state = ObjectState::sealed;
   row.sha256 = figures.sha256_hex();
   row.part_size_bytes = figures.part_size_bytes;
   row.merkle_root = to_hex(object.tree.root());
   row.key = archive::object_key(options_.prefix, {row.org, row.dataset, row.dt, row.slice, row.sequence},
                                 row.sha256);
+  object.figures = std::move(figures);
   return {};
 }
 

@@ -17,9 +17,11 @@
 
 #include "archive/layout.h"
 #include "archive/object_writer.h"
+#include "archive/seal.h"
 #include "crypto/merkle.h"
 #include "json/value.h"
 #include "pipeline/enricher.h"
+#include "pipeline/frame_press.h"
 #include "pipeline/quarantine_limit.h"
 #include "pipeline/services.h"
 #include "pipeline/tally.h"
@@ -30,7 +32,7 @@ class SliceWriter {
  public:
   struct Hooks {
     // An object is ready to be uploaded; called after the checkpoint that sealed it.
-    std::function<Result<void>(model::ObjectRow)> sealed;
+    std::function<Result<void>(model::ObjectRow, archive::Seal)> sealed;
     // The spool is full: returns when an upload has freed some of it, or the Error why none will.
     std::function<Result<void>()> make_room;
   };
@@ -52,6 +54,8 @@ class SliceWriter {
     model::ObjectRow row;
     archive::ObjectWriter writer;
     crypto::MerkleTree tree;
+    archive::Sealer sealer;                 // has taken what the spool has
+    std::optional<archive::Seal> figures;   // once sealed
     std::deque<model::RecordRow> unframed;  // lines that the writer holds, in order
     bool dirty = false;                     // has frames since the last checkpoint
   };
@@ -77,6 +81,7 @@ class SliceWriter {
   [[nodiscard]] Result<void> pack(const PackedLine& packed);
   [[nodiscard]] Result<std::optional<model::KnownRecord>> find_known(model::Dataset dataset,
                                                                      const std::string& id);
+  [[nodiscard]] Result<archive::ObjectWriter> object_writer(std::uint64_t offset);
   [[nodiscard]] Result<OpenObject*> object_for(model::Dataset dataset, const std::string& dt);
   [[nodiscard]] Result<void> spool(OpenObject& object, const archive::Frame& frame);
   [[nodiscard]] Result<void> checkpoint(bool slice_read);
@@ -90,6 +95,7 @@ class SliceWriter {
   model::SliceRow row_;
   Hooks hooks_;
   QuarantineLimit quarantine_;
+  std::unique_ptr<FramePress> press_;                   // none where all is done on one thread
   std::map<std::string, OpenObject> open_;              // by "<dataset>/<dt>": a fixed order
   std::map<std::string, std::uint32_t> next_sequence_;  // by the same
   std::uint64_t since_checkpoint_ = 0;

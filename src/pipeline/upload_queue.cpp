@@ -18,15 +18,15 @@ UploadQueue::~UploadQueue() {
   tally_.queued_uploads = 0;
 }
 
-Result<void> UploadQueue::submit(model::ObjectRow object) {
+Result<void> UploadQueue::submit(model::ObjectRow object, archive::Seal figures) {
   if (!thread_) {
-    auto uploaded = uploader_.upload(std::move(object), stop_);
+    auto uploaded = uploader_.upload(std::move(object), stop_, std::move(figures));
     if (!uploaded && !failure_) failure_ = uploaded.error();
     return state();
   }
   const std::scoped_lock lock(mutex_);
   if (failure_) return state();
-  waiting_.push_back(std::move(object));
+  waiting_.push_back({std::move(object), std::move(figures)});
   tally_.queued_uploads = ++unfinished_;
   changed_.notify_all();
   return {};
@@ -61,10 +61,10 @@ void UploadQueue::run() {
       changed_.wait(lock, [&] { return closing_ || !waiting_.empty(); });
     }
     if (closing_ || failure_) return;
-    model::ObjectRow object = std::move(waiting_.front());
+    Sealed sealed = std::move(waiting_.front());
     waiting_.pop_front();
     lock.unlock();
-    auto uploaded = uploader_.upload(std::move(object), stop_);
+    auto uploaded = uploader_.upload(std::move(sealed.object), stop_, std::move(sealed.figures));
     lock.lock();
     tally_.queued_uploads = --unfinished_;
     ++finished_;

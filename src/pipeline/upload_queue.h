@@ -23,7 +23,7 @@ class UploadQueue {
   UploadQueue(Uploader& uploader, const Clock& clock, Tally& tally, bool threaded, std::stop_token stop);
   ~UploadQueue();
 
-  [[nodiscard]] Result<void> submit(model::ObjectRow object);
+  [[nodiscard]] Result<void> submit(model::ObjectRow object, archive::Seal figures);
   // Returns when an upload has finished since the last call; Error "spool.full" when none is under way.
   [[nodiscard]] Result<void> wait_for_room();
   // Waits for all that was submitted.
@@ -39,7 +39,11 @@ class UploadQueue {
   const std::stop_token stop_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::deque<model::ObjectRow> waiting_;
+  struct Sealed {
+    model::ObjectRow object;
+    archive::Seal figures;
+  };
+  std::deque<Sealed> waiting_;
   std::size_t unfinished_ = 0;
   std::uint64_t finished_ = 0;
   std::uint64_t seen_finished_ = 0;

@@ -24,10 +24,14 @@ model::Upload upload_of(const model::ObjectRow& object) { return {object.key, ob
 
 }  // namespace
 
-Result<void> Uploader::upload(model::ObjectRow object, std::stop_token stop) {
+Result<void> Uploader::upload(model::ObjectRow object, std::stop_token stop,
+                              std::optional<archive::Seal> known) {
   const StageTimer timer(services_.clock, tally_.stages, Stage::upload);
   OFFHOOK_CHECK_OK(gate_.stay_fit());
-  OFFHOOK_TRY(const archive::Seal figures, archive::seal(services_.spool, object.name, object.size_bytes));
+  if (!known) {
+    OFFHOOK_TRY(known, archive::seal(services_.spool, object.name, object.size_bytes));
+  }
+  const archive::Seal figures = std::move(*known);
   if (figures.sha256_hex() != object.sha256)
     return fail(ErrorClass::corrupt, "spool.changed",
                 "the spool file " + object.name + " is not what was sealed: it was damaged on this disk");

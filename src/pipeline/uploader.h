@@ -6,6 +6,7 @@
 // crash: it finishes, or adopts, what it finds. One object at a time; parts in parallel.
 #pragma once
 
+#include <optional>
 #include <stop_token>
 
 #include "archive/seal.h"
@@ -21,7 +22,10 @@ class Uploader {
       : services_(services), options_(options), tally_(tally), gate_(gate) {}
 
   // Afterwards the object and its index are stored and verified, and the ledger says so (`stored`).
-  [[nodiscard]] Result<void> upload(model::ObjectRow object, std::stop_token stop);
+  // `known`: its figures, from who has just sealed it; else they are taken from the spool's file first, and
+  // Error "spool.changed" says that it was damaged. (With them the store finds that out, by its digests.)
+  [[nodiscard]] Result<void> upload(model::ObjectRow object, std::stop_token stop,
+                                    std::optional<archive::Seal> known = {});
 
  private:
   // What HEAD says about the key.

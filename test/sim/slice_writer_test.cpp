@@ -35,7 +35,7 @@ class SliceWriter : public StepFixture {
   // One life: the first `records` of the page, and its end when they are all.
   void write(std::uint64_t records) {
     pipeline::SliceWriter::Hooks hooks;
-    hooks.sealed = [](const model::ObjectRow&) { return Result<void>(); };
+    hooks.sealed = [](const model::ObjectRow&, const archive::Seal&) { return Result<void>(); };
     auto writer = pipeline::SliceWriter::open(services(), options_, tally_, ledger_->slices("").value().at(0),
                                               std::move(hooks))
                       .value();

@@ -5,6 +5,7 @@
 
 #include "archive/layout.h"
 #include "base/encoding.h"
+#include "base/file.h"
 #include "crypto/merkle.h"
 #include "test/sim/step_fixture.h"
 
@@ -22,12 +23,13 @@ class Uploader : public StepFixture {
     seal_an_object();
   }
 
-  Result<void> upload(const std::function<void()>& after_gate = [] {}) {
+  Result<void> upload(
+      const std::function<void()>& after_gate = [] {}, std::optional<archive::Seal> known = {}) {
     const auto audit = pipeline::AuditTrail::open(*ledger_, clock_, disk_.path() / "audit.ndjson").value();
     pipeline::GateGuard gate(services(), options_, *audit);
     EXPECT_TRUE(gate.check());
     after_gate();
-    return pipeline::Uploader(services(), options_, tally_, gate).upload(row(), {});
+    return pipeline::Uploader(services(), options_, tally_, gate).upload(row(), {}, std::move(known));
   }
   ObjectRow row() { return ledger_->open_objects("acme", slice_.id()).value().at(0); }
   std::vector<model::OpenUpload> open_uploads() { return store_.list_uploads("").value(); }
@@ -42,6 +44,13 @@ class Uploader : public StepFixture {
     EXPECT_EQ(spool_->size_bytes(row().name), row().size_bytes);
   }
 
+  void damage_spool() {
+    const auto file = std::filesystem::directory_iterator(disk_.path() / "spool")->path();
+    std::string bytes = read_file(file, 1 << 20).value();
+    bytes.back() = static_cast<char>(bytes.back() ^ 1);
+    EXPECT_TRUE(write_file_durably(file, bytes));
+  }
+
  private:
   void seal_an_object() {
     auto writer = archive::ObjectWriter::open(3).value();
@@ -51,7 +60,7 @@ class Uploader : public StepFixture {
     const auto line =
         archive::make_line(member, archive::RedactedBytes(R"({"conversationId":"c1"})")).value();
     EXPECT_TRUE(writer.add(line));
-    const archive::Frame frame = writer.flush().value().value();
+    const archive::Frame frame = writer.flush().value().at(0);
     ObjectRow object;
     object.slice = slice_.id();
     object.org = "acme";
@@ -141,6 +150,14 @@ TEST_F(Uploader, P4_nothing_is_deleted_while_the_outcome_is_unknown) {
   EXPECT_TRUE(upload());
   EXPECT_EQ(store_.begun, 1);
   EXPECT_EQ(store_.parts, 1);
+}
+
+TEST_F(Uploader, P3_what_was_damaged_in_the_spool_is_not_stored) {
+  const archive::Seal sealed = archive::seal(*spool_, row().name, row().size_bytes).value();
+  damage_spool();
+  expect_kept(upload(), "spool.changed");
+  expect_kept(upload([] {}, sealed), "store.bad_digest");
+  EXPECT_FALSE(store_.head(row().key));
 }
 
 TEST_F(Uploader, P7_a_store_that_is_no_longer_fit_gets_nothing) {

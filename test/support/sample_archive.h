@@ -75,9 +75,10 @@ class SampleArchive {
         changed_[{slice.id(), dataset}].push_back({record.member.id, record.member.version});
       const auto finished = writer.add(line).value();
       for (const archive::Frame& frame : finished) take(frame);
-      if (writer.held_lines() >= lines_a_frame) take(*writer.flush().value());
+      if (writer.held_lines() >= lines_a_frame) take(writer.flush().value().at(0));
     }
-    if (const auto frame = writer.flush().value()) take(*frame);
+    const auto last = writer.flush().value();
+    for (const archive::Frame& frame : last) take(frame);
 
     const archive::Seal seal = archive::seal_bytes(bytes, archive::part_size_for(bytes.size()));
     archive::ListedObject object;
