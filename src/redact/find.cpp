@@ -1,3 +1,5 @@
+#include "redact/find.h"
+
 #include <algorithm>
 #include <optional>
 
@@ -70,20 +72,25 @@ Result<std::vector<Finding>> find(std::span<const Utterance> dialogue, const Kno
   return std::vector<Finding>{};
 }
 
+}  // namespace
+
 std::shared_ptr<const Prepared> prepared_for(const Known& known) {
   return known.prepared != nullptr ? known.prepared : prepare(known);
 }
-
-}  // namespace
 
 std::shared_ptr<const Prepared> prepare(const Known& known) {
   return std::make_shared<const Prepared>(known);
 }
 
 Result<std::vector<Finding>> find(std::span<const Utterance> dialogue, const Known& known,
+                                  const Policy& policy, const Prepared& prepared, const Hearing& hearing) {
+  return find(dialogue, known, policy, prepared, Reading(dialogue, hearing));
+}
+
+Result<std::vector<Finding>> find(std::span<const Utterance> dialogue, const Known& known,
                                   const Policy& policy) {
   const auto prepared = prepared_for(known);
-  return find(dialogue, known, policy, *prepared, Reading(dialogue, prepared->listener));
+  return find(dialogue, known, policy, *prepared, prepared->listener.hear(dialogue));
 }
 
 Result<std::vector<Finding>> find_reading_all(std::span<const Utterance> dialogue, const Known& known,

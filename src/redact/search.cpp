@@ -4,6 +4,8 @@
 #include <optional>
 #include <string>
 
+#include "redact/find.h"
+
 namespace offhook::redact {
 namespace {
 
@@ -70,23 +72,34 @@ Result<void> search(std::span<const Utterance> dialogue, const Known& known, con
                     std::vector<std::vector<Mark>>& marks) {
   marks.resize(dialogue.size());
   const bool fresh = std::all_of(marks.begin(), marks.end(), [](const auto& of) { return of.empty(); });
+  const auto prepared = prepared_for(known);
+  detect::Hearing hearing = prepared->listener.hear(dialogue);
   std::vector<Finding> first;
   if (fresh) {
-    OFFHOOK_TRY(first, find(dialogue, known, policy));
+    OFFHOOK_TRY(first, find(dialogue, known, policy, *prepared, hearing));
     if (first.empty()) return {};  // as in most dialogues
   }
   std::vector<std::optional<Replaced>> replaced(dialogue.size());
   std::vector<Utterance> current(dialogue.begin(), dialogue.end());
+  std::vector<std::size_t> changed;  // since they were heard
   const auto replace = [&](std::size_t u) {
     if (marks[u].empty()) return;
     replaced[u].emplace(dialogue[u].text, marks[u], policy);
     current[u].text = replaced[u]->text;
+    changed.push_back(u);
+  };
+  const auto hear_changed = [&] {
+    std::vector<Utterance> texts;
+    for (const std::size_t u : changed) texts.push_back(current[u]);
+    hearing.renew(changed, prepared->listener.hear(texts));
+    changed.clear();
   };
   for (std::size_t u = 0; u < dialogue.size(); ++u) replace(u);
   for (int round = 0; round < kMaxRounds; ++round) {
     auto findings = std::move(first);
     if (round > 0 || !fresh) {
-      OFFHOOK_TRY(findings, find(current, known, policy));
+      hear_changed();
+      OFFHOOK_TRY(findings, find(current, known, policy, *prepared, hearing));
     }
     if (findings.empty()) break;
     std::vector<std::vector<Mark>> found(dialogue.size());

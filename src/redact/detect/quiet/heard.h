@@ -1,7 +1,9 @@
 // Heard: what a short look at one utterance tells (listener.h).
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "redact/detect/quiet/cluster.h"
@@ -62,6 +64,17 @@ struct Hearing {
   std::vector<Streams> streams;
   std::uint32_t flags = 0;  // of all of them
 
+  // The utterances at `places` have other texts now, which `again` heard.
+  void renew(std::span<const std::size_t> places, const Hearing& again) {
+    flags |= again.flags;
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      Heard& heard = utterances[places[i]];
+      heard = again.utterances[i];
+      if (!heard.is(heard::kPieces)) continue;
+      streams.push_back(again.streams_of(heard));
+      heard.streams = static_cast<std::uint32_t>(streams.size() - 1);
+    }
+  }
   [[nodiscard]] const Streams& streams_of(const Heard& utterance) const { return streams[utterance.streams]; }
 };
 

@@ -78,8 +78,10 @@ Reading::Reading(std::span<const Utterance> dialogue)
     : read_(dialogue.size(), kAll), talk_(dialogue.size(), 0), read_count_(dialogue.size()) {}
 
 Reading::Reading(std::span<const Utterance> dialogue, const Listener& listener)
+    : Reading(dialogue, listener.hear(dialogue)) {}
+
+Reading::Reading(std::span<const Utterance> dialogue, const Hearing& hearing)
     : read_(dialogue.size(), kNot), talk_(dialogue.size(), 0) {
-  const Hearing hearing = listener.hear(dialogue);
   const std::span<const Heard> heard = hearing.utterances;
   for (std::size_t u = 0; u < dialogue.size(); ++u) {
     talk_[u] = heard[u].talk;

@@ -13,6 +13,7 @@ namespace offhook::redact::detect {
 
 class Reading {
  public:
+  Reading(std::span<const Utterance> dialogue, const Hearing& hearing);
   Reading(std::span<const Utterance> dialogue, const Listener& listener);
   // All of them.
   explicit Reading(std::span<const Utterance> dialogue);
