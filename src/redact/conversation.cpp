@@ -76,6 +76,14 @@ std::vector<std::string> tokens_in(const Changes& changes) {
   return {tokens.begin(), tokens.end()};
 }
 
+// An e-mail address as a whole, of which nothing that is learned later makes anything else.
+bool is_sure(const FieldValue& value) {
+  if (value.marks.size() != 1) return false;
+  const Mark& mark = value.marks.front();
+  return mark.kind == Kind::email && mark.start == 0 && mark.end == value.text.text.size() &&
+         mark.confidence > kSurestKnown;
+}
+
 // Of the source's own redaction.
 std::uint32_t markers_in(std::string_view text) {
   if (!has_either(text, '[', '[')) return 0;
@@ -331,10 +339,13 @@ Result<std::vector<Mark>> ConversationJob::echo_marks(const Loaded& loaded, std:
   return marks;
 }
 
-Result<std::vector<Mark>> ConversationJob::marks_of(const FieldValue& value) const {
+Result<std::vector<Mark>> ConversationJob::marks_of(const FieldValue& value) {
   FieldText text = value.text;
   text.label = telling_label(text.label, known_);
-  return field_marks(text, known_, policy_);
+  if (quiet_.has(text, known_.words())) return std::vector<Mark>{};
+  OFFHOOK_TRY(auto marks, field_marks(text, known_, policy_));
+  if (marks.empty()) quiet_.add(text);
+  return marks;
 }
 
 Result<void> ConversationJob::mark(const Loaded& loaded, FieldValue& value) {
@@ -346,7 +357,7 @@ Result<void> ConversationJob::mark(const Loaded& loaded, FieldValue& value) {
       break;
     case Field::attribute:
       // What attributes hold was looked for when they were gathered.
-      if (!taught_) return {};
+      if (!taught_ || is_sure(value)) return {};
       break;
     case Field::party_name:
       if (!value.string) break;

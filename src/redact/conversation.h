@@ -1,10 +1,9 @@
 // ConversationJob redacts one conversation's documents together: first what their metadata knows, then what
 // is said, then every other field with all that was learned.
 //
-// One use, one thread. Refers to the input's bytes, policy, schema and key.
+// One use, one thread. Refers to the input's bytes, policy, schema, key and workspace.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <deque>
 #include <memory>
@@ -18,13 +17,21 @@
 #include "redact/engine.h"
 #include "redact/field_values.h"
 #include "redact/tokens.h"
+#include "redact/workspaces.h"
 
 namespace offhook::redact {
 
 class ConversationJob {
  public:
-  ConversationJob(const Policy& policy, const Schema& schema, const TokenKey& key, bool want_spans)
-      : policy_(policy), schema_(schema), want_spans_(want_spans), known_(policy), tokens_(policy, key) {}
+  ConversationJob(const Policy& policy, const Schema& schema, const TokenKey& key, Workspace& workspace,
+                  bool want_spans)
+      : policy_(policy),
+        schema_(schema),
+        want_spans_(want_spans),
+        memory_(workspace.memory.get(), Workspace::kMemory),
+        quiet_(workspace.quiet),
+        known_(policy),
+        tokens_(policy, key) {}
 
   // Outcomes in the order of `documents`; an empty one gives an empty outcome.
   [[nodiscard]] std::vector<Result<RedactedDocument>> run(const std::vector<std::string_view>& documents);
@@ -66,7 +73,7 @@ class ConversationJob {
   void index_what_is_said();
   [[nodiscard]] Result<void> mark_fields(const Loaded& loaded);
   [[nodiscard]] Result<void> mark(const Loaded& loaded, FieldValue& value);
-  [[nodiscard]] Result<std::vector<Mark>> marks_of(const FieldValue& value) const;
+  [[nodiscard]] Result<std::vector<Mark>> marks_of(const FieldValue& value);
   [[nodiscard]] Result<std::vector<Mark>> echo_marks(const Loaded& loaded, std::string_view text) const;
   [[nodiscard]] Result<RedactedDocument> write(Loaded& loaded);
   [[nodiscard]] std::pmr::vector<Change> changes_of(const Loaded& loaded);
@@ -75,10 +82,9 @@ class ConversationJob {
   const Policy& policy_;
   const Schema& schema_;
   bool want_spans_;
+  std::pmr::monotonic_buffer_resource memory_;  // of what is made of the documents, until the job is done
+  QuietValues& quiet_;
   KnownBuilder known_;
-  // What is made of the documents, until the job is done.
-  alignas(std::max_align_t) std::array<std::byte, 16 << 10> buffer_;
-  std::pmr::monotonic_buffer_resource memory_{buffer_.data(), buffer_.size()};
   std::pmr::deque<Loaded> documents_{&memory_};  // its elements stay where they are
   FieldValues values_{&memory_};
   bool taught_ = false;  // by attributes or dialogues

@@ -14,12 +14,14 @@ struct Engine::State {
   Policy policy;
   TokenKey key;
   Schema schema;
+  Workspaces workspaces{};
 };
 
 Result<Engine> Engine::open(Policy policy, TokenKey key) {
   OFFHOOK_TRY(auto schema, Schema::build(policy));
-  return Engine(std::make_unique<State>(
-      State{with_canonical_lists(std::move(policy)), std::move(key), std::move(schema)}));
+  auto state =
+      std::make_unique<State>(with_canonical_lists(std::move(policy)), std::move(key), std::move(schema));
+  return Engine(std::move(state));
 }
 
 Engine::Engine(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -36,7 +38,8 @@ std::string Engine::phone_library_version() { return OFFHOOK_PHONENUMBER_VERSION
 ConversationOutput Engine::redact(const ConversationInput& input) const {
   std::vector<std::string_view> documents{input.conversation};
   documents.insert(documents.end(), input.transcripts.begin(), input.transcripts.end());
-  ConversationJob job(state_->policy, state_->schema, state_->key, input.want_spans);
+  Workspaces::Lease workspace(state_->workspaces);
+  ConversationJob job(state_->policy, state_->schema, state_->key, *workspace, input.want_spans);
   auto outcomes = job.run(documents);
   ConversationOutput output{std::move(outcomes.front()), {}};
   output.transcripts.assign(std::make_move_iterator(outcomes.begin() + 1),

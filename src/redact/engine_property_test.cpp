@@ -109,6 +109,36 @@ RC_GTEST_PROP(EngineProperty, RedactingTwiceChangesNothing, ()) {
   RC_ASSERT(redacted(once.bytes).bytes == once.bytes);
 }
 
+// A conversation of two parties, with the same few values under the same few labels.
+std::string small_record() {
+  const auto name = [] { return rc::gen::element<std::string>("Rosa Gold", "Dana Example", "Tier Moreno"); };
+  const auto value = [] {
+    return rc::gen::element<std::string>("Gold", "Rosa", "tier one", "ask Dana", "5550132", "415-555-0199",
+                                         "note", "Moreno case", "dana@example.com",
+                                         "3f2504e0-4f89-11d3-9a0c-0305e82c3301");
+  };
+  std::string participants;
+  for (const char* purpose : {"customer", "acd"})
+    participants += std::string(participants.empty() ? "" : ",") + R"({"purpose":")" + purpose +
+                    R"(","participantName":)" + json::quote(*name()) +
+                    R"(,"sessions":[{"ani":"tel:+1415555)" + *rc::gen::element<std::string>("0132", "0199") +
+                    R"("}],"attributes":{"tier":)" + json::quote(*value()) + R"(,"Customer Name":)" +
+                    json::quote(*value()) + R"(,"case":)" + json::quote(*value()) + "}}";
+  return R"({"participants":[)" + participants + R"(],"tier":)" + json::quote(*value()) + R"(,"case":)" +
+         json::quote(*value()) + "}";
+}
+
+RC_GTEST_PROP(EngineProperty, WhatWasRedactedBeforeDecidesNothing, ()) {
+  for (int i = 0; i < 8; ++i) redacted(small_record());
+  const std::string record = small_record();
+  const auto fresh =
+      *Engine::open(Policy::standard(), std::move(*TokenKey::parse("0123456789abcdef0123456789abcdef")));
+  const auto expected = *fresh.redact({record, {}, true}).conversation;
+  const auto actual = redacted(record);
+  RC_ASSERT(actual.bytes == expected.bytes);
+  RC_ASSERT(places(actual) == places(expected));
+}
+
 RC_GTEST_PROP(EngineProperty, BytesOutsideSpansStay, ()) {
   const auto texts = *texts_of_a_call();
   const std::string before = record(texts, 0);

@@ -168,7 +168,7 @@ void KnownBuilder::add_name(Role role, std::string_view name, const std::vector<
 void KnownBuilder::add_party(std::string name, Role role) {
   folded_names_.push_back(casefold_words(name));
   known_.names.push_back({std::move(name), role});
-  known_.prepared = nullptr;
+  changed();
 }
 
 void KnownBuilder::add_address(Role role, std::string_view text, const std::vector<Mark>& parts) {
@@ -202,7 +202,12 @@ void KnownBuilder::add_marks(Role role, std::string_view text, const std::vector
 
 void KnownBuilder::add_value(Kind kind, std::string_view text, std::string_view canonical_value) {
   known_.values.push_back({kind, std::string(text), std::string(canonical_value)});
+  changed();
+}
+
+void KnownBuilder::changed() {
   known_.prepared = nullptr;
+  words_.reset();
 }
 
 void KnownBuilder::sort() {
@@ -216,7 +221,7 @@ void KnownBuilder::sort() {
   unique(known_.values, [](const Known::Value& v) { return std::tie(v.kind, v.canonical, v.text); });
   folded_names_.clear();
   for (const Known::Name& name : known_.names) folded_names_.push_back(casefold_words(name.full));
-  known_.prepared = nullptr;
+  changed();
 }
 
 namespace {

@@ -2,13 +2,14 @@
 // and addresses are found wherever they are said or written in it.
 #pragma once
 
-#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.h"
 #include "redact/dialogue.h"
+#include "redact/known_words.h"
 #include "redact/mark.h"
 #include "redact/policy.h"
 
@@ -62,13 +63,20 @@ class KnownBuilder {
     if (known_.prepared == nullptr) known_.prepared = prepare(known_);
     return known_;
   }
+  // The same at a glance.
+  [[nodiscard]] const KnownWords& words() const {
+    if (!words_) words_.emplace(known_);
+    return *words_;
+  }
   [[nodiscard]] std::size_t size() const { return known_.names.size() + known_.values.size(); }
 
  private:
   void add_party(std::string name, Role role);
+  void changed();
 
   const Policy* policy_;
   mutable Known known_;
+  mutable std::optional<KnownWords> words_;
   std::vector<std::string> folded_names_;    // of known_.names
   std::vector<std::string> business_names_;  // folded
 };

@@ -9,6 +9,7 @@
 #include "redact/detect/checksums.h"
 #include "redact/detect/detectors.h"
 #include "redact/detect/prepared.h"
+#include "redact/known_words.h"
 
 namespace offhook::redact::detect {
 namespace {
@@ -95,7 +96,8 @@ std::optional<Verdict> judge_known_number(const Window& window) {
     while (phone && !local.empty() && local.front() == '0') local.remove_prefix(1);
     const bool same = digits == said || (phone && local.size() >= kMinLocal && digits.ends_with(local));
     if (same && digits.size() >= kMinDigits)
-      return Verdict{value.kind, {}, value.canonical, 0.97, "a number of the conversation's metadata"};
+      return Verdict{
+          value.kind, {}, value.canonical, kSurestKnown, "a number of the conversation's metadata"};
   }
   return std::nullopt;
 }

@@ -8,6 +8,7 @@
 #include "redact/detect/names/people.h"
 #include "redact/detect/names/words.h"
 #include "redact/detect/prepared.h"
+#include "redact/known_words.h"
 
 namespace offhook::redact::detect {
 namespace {
@@ -116,7 +117,7 @@ class Finder {
       --i;
       ++parts;
     }
-    const double confidence = parts > 1 ? 0.97 : judge_single(i, last, *part, longest);
+    const double confidence = parts > 1 ? kSurestKnown : judge_single(i, last, *part, longest);
     if (parts > 1 && longest < 2) return from;
     if (confidence < kAccept) return from;
     out_.push_back(
