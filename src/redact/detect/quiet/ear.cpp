@@ -69,20 +69,22 @@ void Ear::each(Mask mask, Visit visit) const {
 }
 
 std::uint32_t Ear::hear(Streams& streams) {
-  each([](const Masks& m) { return m.listed; },
-       [this](std::size_t word) {
-         flag(heard::kLoud, known_.beginnings.has(static_cast<std::uint32_t>(page_.key(word, 4))));
-       });
+  if (line_.listed)
+    each([](const Masks& m) { return m.listed; },
+         [this](std::size_t word) {
+           flag(heard::kLoud, known_.beginnings.has(Beginnings::of(page_.word(word))));
+         });
   if ((line_.notes & kSpeaking) != 0)
     each([](const Masks& m) { return m.noted; },
          [this](std::size_t word) {
            if ((traits(word) & kSpeaking) != 0) hear_name(word);
          });
-  each([](const Masks& m) { return m.name; }, [this](std::size_t word) { hear_name(word); });
-  each([](const Masks& m) { return m.label; },
-       [this](std::size_t word) {
-         if (pair_ends(word, kLabelFirst, kLabelSecond)) hear_label(word);
-       });
+  if (line_.names) each([](const Masks& m) { return m.name; }, [this](std::size_t word) { hear_name(word); });
+  if (line_.labels)
+    each([](const Masks& m) { return m.label; },
+         [this](std::size_t word) {
+           if (pair_ends(word, kLabelFirst, kLabelSecond)) hear_label(word);
+         });
   const Traits notes = line_.notes;
   const bool point = (notes & kPoint) != 0;
   const bool said_dot = (notes & trait::kDot) != 0;
@@ -115,7 +117,7 @@ void Ear::hear_name(std::size_t word) {
   const std::string_view text = this->text(word);
   const bool written = this->written(word) != 0;
   // "I" and single letters have a capital anywhere.
-  const bool large = (page_.high[word] & kCapital >> 8) != 0 && text.size() > 1 && !text.starts_with("I'");
+  const bool large = (page_.classes[word] & kCapital) != 0 && text.size() > 1 && !text.starts_with("I'");
   // Who begins a sentence in a plain text has a capital; others are names until they are read.
   large_ = large_ || large;
   bool loud = large && (!begins_sentence(text_, at(word)) || (!function && !ordinary(text)));
@@ -139,9 +141,7 @@ void Ear::hear_label(std::size_t word) {
 }
 
 void Ear::hear_pieces(Streams& streams) {
-  std::uint64_t any = 0;
-  each([](const Masks& m) { return m.piece; }, [&](std::size_t) { any = 1; });
-  if (any == 0 && !line_.capitals) return;
+  if (!line_.pieces && !line_.capitals) return;
   Pieces pieces{ClusterReader(streams.digits), ClusterReader(streams.codes)};
   std::size_t heard = line_.first_word;  // words before it are
   const auto hear_talk = [&](std::size_t end) {

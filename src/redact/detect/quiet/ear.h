@@ -24,13 +24,10 @@ struct KnownSounds {
 
 class Ear {
  public:
-  // All must outlive it.
-  Ear(const Page& page, const Line& line, const Vocabulary& vocabulary, const KnownSounds& known)
-      : page_(page),
-        line_(line),
-        vocabulary_(vocabulary),
-        known_(known),
-        text_(page.text() + line.at, line.size) {}
+  // `text`: the line's utterance. All must outlive it.
+  Ear(const Page& page, const Line& line, std::string_view text, const Vocabulary& vocabulary,
+      const KnownSounds& known)
+      : page_(page), line_(line), vocabulary_(vocabulary), known_(known), text_(text) {}
 
   // The flags of what is heard. Writes to `streams` if there are clusters: those flags have kPieces.
   [[nodiscard]] std::uint32_t hear(Streams& streams);

@@ -52,9 +52,7 @@ bool Listener::learn_name(std::string_view name) {
 }
 
 bool Listener::add_word(std::string_view folded, bool inflected) {
-  const auto add = [this](std::string_view word) {
-    return known_.beginnings.add(static_cast<std::uint32_t>(word_key(word.substr(0, 4))));
-  };
+  const auto add = [this](std::string_view word) { return known_.beginnings.add(Beginnings::of(word)); };
   bool any = add(folded);
   if (inflected && folded.size() < 4)
     for (const char* ending : {"s", "'s"}) any = add(std::string(folded) + ending) || any;
@@ -70,6 +68,7 @@ Hearing Listener::hear(std::span<const Utterance> dialogue) const {
   for (std::size_t u = 0; u < dialogue.size();) {
     const std::size_t taken = fill_(dialogue.subspan(u), *vocabulary_, known_.beginnings, page);
     for (const Line& line : std::span(page.lines).first(taken)) {
+      const std::string_view text = dialogue[u].text;
       Heard& heard = hearing.utterances[u++];
       heard.talk = line.talk;
       heard.articles = line.articles;
@@ -83,7 +82,7 @@ Hearing Listener::hear(std::span<const Utterance> dialogue) const {
         heard = {heard::kAnything | heard::kPieces, 0, 0, 0};
         streams = {kAllInOne, kAllInOne};
       } else {
-        heard.flags = Ear(page, line, *vocabulary_, known_).hear(streams);
+        heard.flags = Ear(page, line, text, *vocabulary_, known_).hear(streams);
       }
       hearing.flags |= heard.flags;
       if (!heard.is(heard::kPieces)) continue;

@@ -63,18 +63,17 @@ constexpr std::array<std::uint8_t, 256> kClasses = [] {
   return classes;
 }();
 
-constexpr std::uint64_t kLowerCase = 0x2020202020202020u;
-
-// What the variants differ in. copy() copies up to 64 bytes to `to`, with spaces behind them; flatten()
-// writes the numbers of the bits that are set, and may write 32 in any case; low() gives the first `size`
-// bytes; spread() makes eight masks of 64 bytes, one of each bit; any() ors.
+// What the variants differ in. copy() copies up to 64 bytes to `to`, letters in lower case, with spaces
+// behind them; flatten() writes the numbers of the bits that are set, and may write 32 in any case; low()
+// gives the first `size` bytes; spread() makes sixteen masks of 64 words' classes, one of each bit; any()
+// ors.
 struct Portable {
   static PlainBlock copy(const char* from, std::size_t left, char* to) {
-    if (left < kBlock) std::memset(to, ' ', kBlock);
-    std::memcpy(to, from, std::min(left, kBlock));
     PlainBlock block{};
     for (std::size_t i = 0; i < kBlock; ++i) {
-      const std::uint64_t classes = kClasses[static_cast<unsigned char>(to[i])];
+      const char byte = i < left ? from[i] : ' ';
+      to[i] = static_cast<char>(byte | 0x20);
+      const std::uint64_t classes = kClasses[static_cast<unsigned char>(byte)];
       block.letter |= (classes & 1) << i;
       block.apostrophe |= (classes >> 3 & 1) << i;
       block.comma |= (classes >> 7 & 1) << i;
@@ -82,10 +81,10 @@ struct Portable {
     }
     return block;
   }
-  static void classify(const char* bytes, Block& block) {
+  static void classify(const char* from, std::size_t left, Block& block) {
     block = {};
-    for (std::size_t i = 0; i < kBlock; ++i) {
-      const std::uint64_t classes = kClasses[static_cast<unsigned char>(bytes[i])];
+    for (std::size_t i = 0; i < std::min(left, kBlock); ++i) {
+      const std::uint64_t classes = kClasses[static_cast<unsigned char>(from[i])];
       block.letter |= (classes & 1) << i;
       block.upper |= (classes >> 1 & 1) << i;
       block.digit |= (classes >> 2 & 1) << i;
@@ -116,14 +115,14 @@ struct Portable {
       mask |= static_cast<std::uint64_t>(static_cast<std::uint16_t>(ends[i] - starts[i]) > kLongestWord) << i;
     return mask;
   }
-  static void spread(const std::uint8_t* bytes, std::uint64_t* masks) {
-    std::fill(masks, masks + 8, 0);
-    for (std::size_t i = 0; i < 64; i += 8) {
-      std::uint64_t eight = 0;
-      std::memcpy(&eight, bytes + i, 8);
-      // Gathers the lowest bit of each byte at the top.
-      for (unsigned bit = 0; bit < 8; ++bit)
-        masks[bit] |= ((eight >> bit & 0x0101010101010101u) * 0x0102040810204080u >> 56) << i;
+  static void spread(const Page::Classes* classes, std::uint64_t* masks) {
+    std::fill(masks, masks + 16, 0);
+    for (unsigned i = 0; i < 64; i += 4) {
+      std::uint64_t four = 0;
+      std::memcpy(&four, classes + i, 8);
+      // Gathers the lowest bit of each at the top.
+      for (unsigned bit = 0; bit < 16; ++bit)
+        masks[bit] |= ((four >> bit & 0x0001000100010001u) * 0x0001000200040008u >> 48 & 15) << i;
     }
   }
 };
@@ -154,16 +153,20 @@ struct Avx2 : Portable {
     for (const char c : kPlain) plain = _mm256_or_si256(plain, are(bytes, c));
     return plain;
   }
+  static const char* pad(const char* from, std::size_t left, std::array<char, kBlock>& padded) {
+    if (left >= kBlock) return from;
+    padded.fill(' ');
+    std::memcpy(padded.data(), from, left);
+    return padded.data();
+  }
   OFFHOOK_AVX2 static PlainBlock copy(const char* from, std::size_t left, char* to) {
-    if (left < kBlock) {
-      const __m256i spaces = _mm256_set1_epi8(' ');
-      _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), spaces);
-      _mm256_storeu_si256(reinterpret_cast<__m256i*>(to + 32), spaces);
-    }
-    std::memcpy(to, from, std::min(left, kBlock));
+    std::array<char, kBlock> padded;
+    from = pad(from, left, padded);
     PlainBlock block{};
     for (unsigned half = 0; half < 64; half += 32) {
-      const __m256i bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(to + half));
+      const __m256i bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from + half));
+      _mm256_storeu_si256(reinterpret_cast<__m256i*>(to + half),
+                          _mm256_or_si256(bytes, _mm256_set1_epi8(0x20)));
       const __m256i letter = letters(bytes);
       const __m256i apostrophe = are(bytes, '\'');
       const __m256i upper = within(bytes, 'A', 26);
@@ -175,7 +178,9 @@ struct Avx2 : Portable {
     }
     return block;
   }
-  OFFHOOK_AVX2 static void classify(const char* from, Block& block) {
+  OFFHOOK_AVX2 static void classify(const char* from, std::size_t left, Block& block) {
+    std::array<char, kBlock> padded;
+    from = pad(from, left, padded);
     block = {};
     for (unsigned half = 0; half < 64; half += 32) {
       const __m256i bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from + half));
@@ -213,13 +218,23 @@ struct Avx2 : Portable {
     const __m256i start = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(starts));
     return _mm256_cmpgt_epi16(_mm256_sub_epi16(end, start), _mm256_set1_epi16(kLongestWord));
   }
-  OFFHOOK_AVX2 static void spread(const std::uint8_t* bytes, std::uint64_t* masks) {
-    __m256i first = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes));
-    __m256i second = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes + 32));
-    for (int bit = 7; bit >= 0; --bit) {
-      masks[bit] = mask(first) | static_cast<std::uint64_t>(mask(second)) << 32;
-      first = _mm256_slli_epi16(first, 1);
-      second = _mm256_slli_epi16(second, 1);
+  OFFHOOK_AVX2 static void spread(const Page::Classes* classes, std::uint64_t* masks) {
+    std::fill(masks, masks + 16, 0);
+    const __m256i low_bytes = _mm256_set1_epi16(0xff);
+    for (unsigned i = 0; i < 64; i += 32) {
+      const __m256i first = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(classes + i));
+      const __m256i second = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(classes + i + 16));
+      __m256i low =
+          _mm256_packus_epi16(_mm256_and_si256(first, low_bytes), _mm256_and_si256(second, low_bytes));
+      __m256i high = _mm256_packus_epi16(_mm256_srli_epi16(first, 8), _mm256_srli_epi16(second, 8));
+      low = _mm256_permute4x64_epi64(low, 0b11011000);
+      high = _mm256_permute4x64_epi64(high, 0b11011000);
+      for (int bit = 7; bit >= 0; --bit) {
+        masks[bit] |= std::uint64_t{mask(low)} << i;
+        masks[bit + 8] |= std::uint64_t{mask(high)} << i;
+        low = _mm256_slli_epi16(low, 1);
+        high = _mm256_slli_epi16(high, 1);
+      }
     }
   }
 };
@@ -235,16 +250,19 @@ struct Avx512 : Avx2 {
     const __m512i classes = _mm512_permutex2var_epi8(low, bytes, high);  // by the lower seven bits
     return _mm512_mask_blend_epi8(_mm512_movepi8_mask(bytes), classes, _mm512_set1_epi8(byte::kOdd));
   }
-  OFFHOOK_AVX512 static PlainBlock copy(const char* from, std::size_t left, char* to) {
+  OFFHOOK_AVX512 static __m512i load(const char* from, std::size_t left) {
     const std::uint64_t inside = left >= kBlock ? ~std::uint64_t{0} : (std::uint64_t{1} << left) - 1;
-    const __m512i bytes = _mm512_mask_loadu_epi8(_mm512_set1_epi8(' '), inside, from);
-    _mm512_storeu_si512(to, bytes);
+    return _mm512_mask_loadu_epi8(_mm512_set1_epi8(' '), inside, from);
+  }
+  OFFHOOK_AVX512 static PlainBlock copy(const char* from, std::size_t left, char* to) {
+    const __m512i bytes = load(from, left);
+    _mm512_storeu_si512(to, _mm512_or_si512(bytes, _mm512_set1_epi8(0x20)));
     const __m512i classes = classes_of(bytes);
     return {having(classes, byte::kLetter), having(classes, byte::kApostrophe), having(classes, byte::kComma),
             having(classes, byte::kOther)};
   }
-  OFFHOOK_AVX512 static void classify(const char* from, Block& block) {
-    const __m512i classes = classes_of(_mm512_loadu_si512(from));
+  OFFHOOK_AVX512 static void classify(const char* from, std::size_t left, Block& block) {
+    const __m512i classes = classes_of(load(from, left));
     block = {having(classes, byte::kLetter), having(classes, byte::kUpper),
              having(classes, byte::kDigit),  having(classes, byte::kApostrophe),
              having(classes, byte::kDot),    having(classes, byte::kJoiner),
@@ -280,9 +298,14 @@ struct Avx512 : Avx2 {
     const __m512i sizes = _mm512_sub_epi16(_mm512_loadu_si512(ends), _mm512_loadu_si512(starts));
     return _mm512_cmpgt_epi16_mask(sizes, _mm512_set1_epi16(kLongestWord));
   }
-  OFFHOOK_AVX512 static void spread(const std::uint8_t* bytes, std::uint64_t* masks) {
-    const __m512i all = _mm512_loadu_si512(bytes);
-    for (int bit = 0; bit < 8; ++bit) masks[bit] = having(all, 1 << bit);
+  OFFHOOK_AVX512 static void spread(const Page::Classes* classes, std::uint64_t* masks) {
+    const __m512i first = _mm512_loadu_si512(classes);
+    const __m512i second = _mm512_loadu_si512(classes + 32);
+    for (int bit = 0; bit < 16; ++bit) {
+      const __m512i one = _mm512_set1_epi16(static_cast<short>(1 << bit));
+      masks[bit] = _mm512_test_epi16_mask(first, one) |
+                   static_cast<std::uint64_t>(_mm512_test_epi16_mask(second, one)) << 32;
+    }
   }
 };
 
@@ -331,11 +354,10 @@ class WordList {
 template <class Variant>
 [[gnu::always_inline]] inline void put_all(std::string_view text, std::size_t first_block, std::size_t count,
                                            Page& page, Line& line) {
-  char* const bytes = page.bytes.data() + Page::kFront + first_block * kBlock;
   Blocks blocks;
   std::uint64_t large = 0;
   for (std::size_t b = 0; b < count; ++b) {
-    Variant::classify(bytes + b * kBlock, blocks[b]);
+    Variant::classify(text.data() + b * kBlock, text.size() - b * kBlock, blocks[b]);
     large |= blocks[b].upper;
   }
   blocks[count] = {};
@@ -401,12 +423,12 @@ template <class Variant>
 // The key of the word between; `first` becomes its first eight bytes.
 template <class Variant>
 [[gnu::always_inline]] inline std::uint64_t key_of(const char* start, const char* end, std::uint64_t& first) {
-  const std::ptrdiff_t size = end - start;
-  std::uint64_t last = 0;
+  const auto size = static_cast<std::size_t>(end - start);
+  std::uint64_t rest = 0;
   std::memcpy(&first, start, 8);
-  std::memcpy(&last, end - 8, 8);
-  first = Variant::low(first | kLowerCase, static_cast<std::size_t>(size));
-  return word_key(first, (last | kLowerCase) & static_cast<std::uint64_t>((8 - size) >> 63));
+  std::memcpy(&rest, end - 8, 8);
+  first = Variant::low(first, size);
+  return word_key(first, rest >> ((0 - 8 * size) % 64));
 }
 
 // Without a branch: which words are known is as good as random.
@@ -414,38 +436,35 @@ template <class Variant>
 [[gnu::always_inline]] inline void look_up(const Vocabulary& vocabulary, const Beginnings& known,
                                            Page& page) {
   const Vocabulary::Table table = vocabulary.table();
-  const std::uint8_t* const listed = known.filter();
+  const std::uint16_t* const listed = known.filter();
   const char* const text = page.text();
   const std::size_t count = page.word_count;
   for (std::size_t i = 0; i < count; ++i) {
     std::uint64_t first = 0;
     const Traits traits = table.find(key_of<Variant>(text + page.starts[i], text + page.ends[i], first));
     page.traits[i] = traits;
-    page.low[i] = static_cast<std::uint8_t>(traits);
-    page.high[i] = static_cast<std::uint8_t>(traits >> 8 |
-                                             listed[Beginnings::slot_of(static_cast<std::uint32_t>(first))]);
+    page.classes[i] =
+        static_cast<Page::Classes>(traits | listed[Beginnings::slot_of(static_cast<std::uint32_t>(first))]);
   }
 }
 
 // What the words themselves do not tell: which begin with a capital, which have digits, which are too long.
 void mark_written(Page& page, const Line& line) {
   for (std::size_t i = line.first_word; i < line.end_word; ++i) {
-    if (line.digits && page.written(i) != 0) page.low[i] |= trait::kPieceLike;
-    if (page.capital(i)) page.high[i] |= trait::kCapital >> 8;
+    if (line.digits && page.written(i) != 0) page.classes[i] |= trait::kPieceLike;
+    if (page.capital(i)) page.classes[i] |= trait::kCapital;
   }
 }
 
 template <class Variant>
 [[gnu::always_inline]] inline void mask_words(Page& page) {
-  std::memset(page.low.data() + page.word_count, 0, kBlock);
-  std::memset(page.high.data() + page.word_count, 0, kBlock);
+  std::memset(page.classes.data() + page.word_count, 0, kBlock * sizeof(Page::Classes));
   std::uint64_t cues = 0, given = 0, labels = 0, pieces = 0, articles = 0, skipped = 0, firsts = 0;
   for (std::size_t g = 0; g <= page.word_count / 64; ++g) {
-    std::array<std::uint64_t, 8> low, high;
-    Variant::spread(page.low.data() + 64 * g, low.data());
-    Variant::spread(page.high.data() + 64 * g, high.data());
-    const auto [idle, article, no_name, cue_word, cue_first, cue_second, piece, noted] = low;
-    const auto [label_first, label_second, given_name, skip, as, capital, listed, none] = high;
+    std::array<std::uint64_t, 16> classes;
+    Variant::spread(page.classes.data() + 64 * g, classes.data());
+    const auto [idle, article, no_name, cue_word, cue_first, cue_second, piece, noted, label_first,
+                label_second, given_name, skip, as, capital, listed, none] = classes;
     const std::uint64_t cue = cue_word | (behind(cue_first, firsts) & cue_second);
     const std::uint64_t talked = article | piece;
     Masks& masks = page.masks[g];
@@ -485,7 +504,7 @@ bool has_signs(const Line& line) {
 template <class Variant>
 [[gnu::always_inline]] inline void judge_lines(Page& page) {
   for (Line& line : std::span(page.lines).first(page.line_count)) {
-    std::uint64_t heeded = 0, noted = 0, long_words = 0;
+    std::uint64_t name = 0, label = 0, piece = 0, listed = 0, noted = 0, long_words = 0;
     int talk = 0, articles = 0;
     for (std::size_t first = line.first_word; first < line.end_word; first += 64) {
       const std::size_t count = std::min<std::size_t>(line.end_word - first, 64);
@@ -496,7 +515,10 @@ template <class Variant>
       const auto part = [&](std::uint64_t low, std::uint64_t high) {
         return (low >> shift | high << 1 << (63 - shift)) & inside;
       };
-      heeded |= part(here.heeded(), next.heeded());
+      name |= part(here.name, next.name);
+      label |= part(here.label, next.label);
+      piece |= part(here.piece, next.piece);
+      listed |= part(here.listed, next.listed);
       noted |= part(here.noted, next.noted);
       long_words |= part(here.long_word, next.long_word);
       talk += std::popcount(part(here.talk, next.talk));
@@ -507,7 +529,11 @@ template <class Variant>
     line.strange = line.strange || long_words != 0;
     if (noted != 0)
       line.notes = Variant::any(page.traits.data() + line.first_word, line.end_word - line.first_word);
-    line.heeded = heeded != 0 || has_signs(line) || is_telling(page, line);
+    line.names = name != 0;
+    line.labels = label != 0;
+    line.pieces = piece != 0;
+    line.listed = listed != 0;
+    line.heeded = (name | label | piece | listed) != 0 || has_signs(line) || is_telling(page, line);
   }
 }
 
@@ -582,23 +608,29 @@ std::uint32_t Page::written(std::size_t word) const {
   for (std::size_t at = starts[word]; at < ends[word];) {
     const std::size_t stop = std::min<std::size_t>(ends[word], (at / kBlock + 1) * kBlock);
     const std::uint64_t inside = ~std::uint64_t{0} >> (kBlock - (stop - at));
-    count += static_cast<std::uint32_t>(std::popcount(digits[at / kBlock] >> at % kBlock & inside));
+    for (std::uint64_t bits = digits[at / kBlock] >> at % kBlock & inside; bits != 0; bits &= bits - 1)
+      ++count;
     at = stop;
   }
   return count;
 }
 
-std::uint64_t Page::key(std::size_t word, std::size_t most) const {
-  const std::size_t size = std::min<std::size_t>(ends[word] - starts[word], most);
+std::uint64_t Page::key(std::size_t word) const {
   std::uint64_t first = 0;
-  return key_of<Portable>(text() + starts[word], text() + starts[word] + size, first);
+  return key_of<Portable>(text() + starts[word], text() + ends[word], first);
+}
+
+std::uint32_t Beginnings::of(std::string_view word) {
+  std::uint32_t beginning = 0;
+  std::memcpy(&beginning, word.data(), std::min(word.size(), sizeof beginning));
+  return beginning;
 }
 
 bool Beginnings::add(std::uint32_t beginning) {
   if (has(beginning)) return false;
   if (count_ < kMax) all_[count_] = beginning;
   ++count_;
-  filter_[slot_of(beginning)] = trait::kListed >> 8;
+  filter_[slot_of(beginning)] = trait::kListed;
   return true;
 }
 

@@ -25,12 +25,14 @@ constexpr std::size_t kPageWords = kPageBlocks * kBlock / 2;
 // What known words begin with: their first four bytes, or all of a shorter one. One byte tells most others.
 class Beginnings {
  public:
-  // As a number, the letters in lower case. False: it was there.
+  // The beginning of a folded word, as a number.
+  [[nodiscard]] static std::uint32_t of(std::string_view word);
+  // False: it was there.
   bool add(std::uint32_t beginning);
   [[nodiscard]] bool has(std::uint32_t beginning) const;
-  [[nodiscard]] std::uint8_t perhaps(std::uint32_t beginning) const { return filter_[slot_of(beginning)]; }
+  [[nodiscard]] std::uint16_t perhaps(std::uint32_t beginning) const { return filter_[slot_of(beginning)]; }
   // The same for loops.
-  [[nodiscard]] const std::uint8_t* filter() const { return filter_.data(); }
+  [[nodiscard]] const std::uint16_t* filter() const { return filter_.data(); }
   [[nodiscard]] static std::size_t slot_of(std::uint32_t beginning) {
     return (beginning * 0x9e3779b1u) >> (32 - kFilterBits);
   }
@@ -39,8 +41,7 @@ class Beginnings {
   static constexpr unsigned kFilterBits = 10;
   static constexpr std::size_t kMax = 64;  // of more, what the filter lets through
 
-  std::array<std::uint8_t, std::size_t{1} << kFilterBits>
-      filter_{};  // trait::kListed, of the second eight bits
+  std::array<std::uint16_t, std::size_t{1} << kFilterBits> filter_{};  // trait::kListed
   std::array<std::uint32_t, kMax> all_{};
   std::size_t count_ = 0;
 };
@@ -61,8 +62,9 @@ struct Line {
   bool digits;
   bool upper;
   bool commas;
-  bool heeded;   // there is something in it that the ear has to judge
-  Traits notes;  // those of its words, of kNotable
+  bool names, labels, pieces, listed;  // a word is in that mask
+  bool heeded;                         // there is something in it that the ear has to judge
+  Traits notes;                        // those of its words, of kNotable
 };
 
 // Of 64 words each, by their number on the page.
@@ -75,23 +77,21 @@ struct Masks {
   std::uint64_t listed;
   std::uint64_t noted;  // has one of kNotable
   std::uint64_t long_word;
-
-  [[nodiscard]] std::uint64_t heeded() const { return name | label | piece | listed; }
 };
 
 // Not initialised.
 struct Page {
   static constexpr std::size_t kFront = 8;  // so that eight bytes may be read up to any word's end
+  using Classes = std::uint16_t;            // the traits that become masks
 
   std::size_t word_count;
   std::size_t line_count;
-  std::array<char, kFront + kPageBlocks * kBlock + kBlock> bytes;
-  std::array<std::uint64_t, kPageBlocks> digits;  // by block, in lines that have some
-  std::array<std::uint64_t, kPageBlocks> upper;   // the same
+  std::array<char, kFront + kPageBlocks * kBlock + kBlock> bytes;  // letters in lower case, signs changed
+  std::array<std::uint64_t, kPageBlocks> digits;                   // by block, in lines that have some
+  std::array<std::uint64_t, kPageBlocks> upper;                    // the same
   std::array<std::uint16_t, kPageWords + kBlock> starts;
   std::array<std::uint16_t, kPageWords + kBlock> ends;
-  std::array<std::uint8_t, kPageWords + kBlock> low;  // of the traits, eight bits each
-  std::array<std::uint8_t, kPageWords + kBlock> high;
+  std::array<Classes, kPageWords + kBlock> classes;
   std::array<Traits, kPageWords> traits;
   std::array<Masks, kPageWords / 64 + 2> masks;
   std::array<Line, kPageBlocks> lines;
@@ -99,8 +99,11 @@ struct Page {
   [[nodiscard]] const char* text() const { return bytes.data() + kFront; }
   // How many digits there are in it.
   [[nodiscard]] std::uint32_t written(std::size_t word) const;
-  // The word's key; of its first letters only, if it has more than `most`.
-  [[nodiscard]] std::uint64_t key(std::size_t word, std::size_t most = kLongestWord) const;
+  [[nodiscard]] std::uint64_t key(std::size_t word) const;
+  // In lower case.
+  [[nodiscard]] std::string_view word(std::size_t word) const {
+    return {text() + starts[word], static_cast<std::size_t>(ends[word] - starts[word])};
+  }
   [[nodiscard]] bool capital(std::size_t word) const {
     return (upper[starts[word] / kBlock] >> starts[word] % kBlock & 1) != 0;
   }

@@ -1,6 +1,7 @@
 #include "redact/detect/quiet/reading.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 
 #include "redact/detect/slots.h"
@@ -92,10 +93,7 @@ Reading::Reading(std::span<const Utterance> dialogue, const Hearing& hearing)
            u);
   }
   const auto any = [&](std::uint32_t flags) { return (hearing.flags & flags) != 0; };
-  if (any(heard::kPieces))
-    for (const Role role : {Role::agent, Role::customer, Role::other})
-      for (const auto stream : {&Streams::digits, &Streams::codes})
-        read_runs(dialogue, hearing, role, stream);
+  if (any(heard::kPieces)) read_runs(dialogue, hearing);
   if (any(heard::kShortLabel) && any(heard::kDate))
     for (std::size_t u = 0; u < dialogue.size(); ++u)
       if (heard[u].is(heard::kDate) && any_short_label(heard, u, u)) read(u, u + kYearReach);
@@ -113,34 +111,49 @@ void Reading::read(std::size_t first, std::size_t last, Part part) {
 }
 
 // What one party dictates in parts is one run of digits and letters, until it says too much else.
-void Reading::read_runs(std::span<const Utterance> dialogue, const Hearing& hearing, Role role,
-                        Clusters Streams::* stream) {
+void Reading::read_runs(std::span<const Utterance> dialogue, const Hearing& hearing) {
+  struct Run {
+    std::size_t first = 0, last = 0;  // utterances
+    std::size_t unread = 0;           // the first that is not read for this run
+    Mass mass;
+    std::uint32_t said = 0;  // words of talk that its speaker had said with it
+    bool any = false;
+  };
+  struct Speaker {
+    std::array<Run, 2> runs;
+    std::uint32_t said = 0;  // words of talk
+  };
+  static constexpr std::array kStreams = {&Streams::digits, &Streams::codes};
   const std::span<const Heard> heard = hearing.utterances;
-  std::vector<std::size_t> run;  // utterances
-  Mass mass;
-  std::uint32_t talk = 0;
-  const auto judge = [&](bool enough, bool enough_for_short) {
-    if (enough || (enough_for_short && any_short_label(heard, run.front(), run.back())))
-      for (const std::size_t u : run) read(u, u);
+  std::array<Speaker, 3> speakers;
+  const auto clusters_of = [&](std::size_t u, std::size_t stream) -> const Clusters& {
+    return hearing.streams_of(heard[u]).*kStreams[stream];
+  };
+  const auto judge = [&](Run& run, std::size_t stream) {
+    const Clusters& clusters = clusters_of(run.last, stream);
+    const bool enough = clusters.enough || run.mass.enough();
+    const bool short_value = clusters.enough_for_short || run.mass.enough_for_short();
+    if (!enough && !(short_value && any_short_label(heard, run.first, run.last))) return;
+    for (; run.unread <= run.last; ++run.unread)
+      if (dialogue[run.unread].role == dialogue[run.last].role && heard[run.unread].is(heard::kPieces) &&
+          clusters_of(run.unread, stream).count > 0)
+        read(run.unread, run.unread);
   };
   for (std::size_t u = 0; u < dialogue.size(); ++u) {
-    if (dialogue[u].role != role) continue;
-    static constexpr Clusters kNone{};
-    const Clusters& clusters = heard[u].is(heard::kPieces) ? hearing.streams_of(heard[u]).*stream : kNone;
-    if (clusters.count == 0) {
-      talk += heard[u].talk;
-      continue;
+    Speaker& speaker = speakers.at(static_cast<std::size_t>(dialogue[u].role));
+    for (std::size_t stream = 0; heard[u].is(heard::kPieces) && stream < kStreams.size(); ++stream) {
+      const Clusters& clusters = clusters_of(u, stream);
+      if (clusters.count == 0) continue;
+      Run& run = speaker.runs[stream];
+      if (!run.any || u - run.last > kPiecesApart || speaker.said - run.said + clusters.head > kTalkApart)
+        run = {u, u, u, {}, 0, true};
+      run.last = u;
+      if (!run.mass.enough()) run.mass += clusters.first;
+      judge(run, stream);
+      if (clusters.count > 1) run = {u, u, run.unread, clusters.last, 0, true};
+      run.said = speaker.said + heard[u].talk - clusters.tail;
     }
-    if (!run.empty() && (u - run.back() > kPiecesApart || talk + clusters.head > kTalkApart)) run.clear();
-    if (run.empty()) mass = {};
-    run.push_back(u);
-    if (!mass.enough()) mass += clusters.first;
-    judge(clusters.enough || mass.enough(), clusters.enough_for_short || mass.enough_for_short());
-    if (clusters.count > 1) {
-      run.assign(1, u);
-      mass = clusters.last;
-    }
-    talk = clusters.tail;
+    speaker.said += heard[u].talk;
   }
 }
 

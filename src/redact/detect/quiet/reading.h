@@ -31,8 +31,7 @@ class Reading {
   enum Part : std::uint8_t { kNot, kLabels, kAll };
 
   void read(std::size_t first, std::size_t last, Part part = kAll);
-  void read_runs(std::span<const Utterance> dialogue, const Hearing& hearing, Role role,
-                 Clusters Streams::* stream);
+  void read_runs(std::span<const Utterance> dialogue, const Hearing& hearing);
   void read_answers(std::span<const Utterance> dialogue, std::span<const Heard> heard);
   void read_slots(std::span<const Utterance> dialogue, const Hearing& hearing);
   void read_slot(std::span<const Utterance> dialogue, const Hearing& hearing, std::size_t opener, bool asked);

@@ -62,10 +62,10 @@ Pair last_two(std::string_view words) {
 }  // namespace
 
 std::uint64_t word_key(std::string_view folded) {
-  std::uint64_t first = 0, last = 0;
+  std::uint64_t first = 0, rest = 0;
   std::memcpy(&first, folded.data(), std::min<std::size_t>(folded.size(), 8));
-  if (folded.size() > 8) std::memcpy(&last, folded.data() + folded.size() - 8, 8);
-  return word_key(first, last);
+  if (folded.size() > 8) std::memcpy(&rest, folded.data() + 8, std::min<std::size_t>(folded.size() - 8, 8));
+  return word_key(first, folded.size() > 8 ? rest : first);
 }
 
 const Vocabulary& Vocabulary::instance() {
@@ -115,18 +115,16 @@ bool Vocabulary::place(const Words& words) {
                    [&](std::size_t a, std::size_t b) { return groups[a].size() > groups[b].size(); });
   for (const std::size_t group : order) {
     std::vector<std::uint64_t>& keys = groups[group];
-    std::size_t placed = 0;
-    for (std::size_t shift = 0; placed < keys.size(); ++shift) {
-      if (shift == slots_.size()) return false;
-      for (placed = 0; placed < keys.size(); ++placed) {
-        Slot& slot = slots_[slot_of(keys[placed] * multiplier_, static_cast<std::uint16_t>(shift))];
-        if (slot.key != 0) break;
-        slot = {keys[placed], words.at(keys[placed])};
-      }
-      if (placed < keys.size())
-        for (std::size_t i = 0; i < placed; ++i)
-          slots_[slot_of(keys[i] * multiplier_, static_cast<std::uint16_t>(shift))] = {};
-      shifts_[group] = static_cast<std::uint16_t>(shift);
+    const auto slot_of = [&](std::uint64_t key) -> Slot& {
+      return slots_[offset_of(key * multiplier_, shifts_[group]) / sizeof(Slot)];
+    };
+    shifts_[group] = 0;
+    for (std::size_t placed = 0, tries = 0; placed < keys.size(); ++tries) {
+      if (tries == slots_.size()) return false;
+      shifts_[group] = static_cast<std::uint32_t>(tries * sizeof(Slot));
+      for (placed = 0; placed < keys.size() && slot_of(keys[placed]).key == 0; ++placed)
+        slot_of(keys[placed]) = {keys[placed], words.at(keys[placed])};
+      for (std::size_t i = 0; placed < keys.size() && i < placed; ++i) slot_of(keys[i]) = {};
     }
   }
   return true;

@@ -73,12 +73,12 @@ enum : std::uint64_t {
 }  // namespace trait
 using Traits = std::uint64_t;
 
-// A word of up to 16 letters, digits and apostrophes, in lower case, as a number: its first eight bytes and,
-// of a longer one, its last eight. Exact up to eight bytes.
+// A word of up to 16 letters, digits and apostrophes, in lower case, as a number: of its first eight bytes
+// and of those behind them (of a word without such, the first again). Exact up to eight bytes.
 constexpr std::size_t kLongestWord = 16;
 
-[[nodiscard]] constexpr std::uint64_t word_key(std::uint64_t first, std::uint64_t last) {
-  return first + last * 0xc2b2ae3d27d4eb4fu;
+[[nodiscard]] constexpr std::uint64_t word_key(std::uint64_t first, std::uint64_t rest) {
+  return first + rest * 0xc2b2ae3d27d4eb4fu;
 }
 // The key of a word as it stands in a table or a name: folded, not longer than the longest.
 [[nodiscard]] std::uint64_t word_key(std::string_view folded);
@@ -103,16 +103,18 @@ class Vocabulary {
   // What find() needs, for loops. No word's slot is another's, so one look decides, without a branch.
   struct Table {
     std::uint64_t multiplier;
-    const std::uint16_t* shifts;
-    const Slot* slots;
+    const std::uint32_t* shifts;
+    const char* slots;
 
     [[nodiscard]] Traits find(std::uint64_t key) const {
       const std::uint64_t hash = key * multiplier;
-      const Slot& slot = slots[slot_of(hash, shifts[group_of(hash)])];
+      const auto& slot = *reinterpret_cast<const Slot*>(slots + offset_of(hash, shifts[group_of(hash)]));
       return slot.traits & -static_cast<std::uint64_t>(slot.key == key);
     }
   };
-  [[nodiscard]] Table table() const { return {multiplier_, shifts_.data(), slots_.data()}; }
+  [[nodiscard]] Table table() const {
+    return {multiplier_, shifts_.data(), reinterpret_cast<const char*>(slots_.data())};
+  }
 
  private:
   static constexpr unsigned kSlotBits = 14;
@@ -127,15 +129,16 @@ class Vocabulary {
 
   // Words of one group are shifted together until each has a slot of its own ("hash and displace").
   [[nodiscard]] static std::size_t group_of(std::uint64_t hash) { return hash >> (64 - kShiftBits); }
-  [[nodiscard]] static std::size_t slot_of(std::uint64_t hash, std::uint16_t shift) {
-    return ((hash >> 32) + shift) & ((std::size_t{1} << kSlotBits) - 1);
+  // In bytes, as the shifts are.
+  [[nodiscard]] static std::size_t offset_of(std::uint64_t hash, std::uint32_t shift) {
+    return ((hash >> 28) + shift) & ((sizeof(Slot) << kSlotBits) - sizeof(Slot));
   }
   [[nodiscard]] static std::uint64_t both(std::uint64_t first, std::uint64_t second) {
     return (first * 0xff51afd7ed558ccdu + second) * 0x9e3779b97f4a7c15u;
   }
 
   std::uint64_t multiplier_ = 0;
-  std::array<std::uint16_t, std::size_t{1} << kShiftBits> shifts_{};
+  std::array<std::uint32_t, std::size_t{1} << kShiftBits> shifts_{};
   std::vector<Slot> slots_;
   std::vector<std::uint64_t> pairs_;             // sorted
   std::array<std::uint64_t, 64> pair_filter_{};  // a bit tells most others
