@@ -4,7 +4,6 @@
 
 #include <limits>
 
-#include "archive/frame.h"
 #include "json/value.h"
 
 namespace offhook::archive {
@@ -63,23 +62,35 @@ Result<IndexLine> parse_index_line(std::string_view text) {
   return line;
 }
 
-Result<std::string> encode_index(const std::vector<IndexLine>& lines, int level) {
+Result<IndexEncoder> IndexEncoder::open(int level) {
   OFFHOOK_TRY(FrameEncoder encoder, FrameEncoder::open(level));
-  std::string bytes, raw;
-  const auto finish = [&]() -> Result<void> {
-    if (raw.empty()) return {};
-    OFFHOOK_TRY(const std::string frame, encoder.compress(raw));
-    bytes += frame;
-    raw.clear();
-    return {};
-  };
-  for (const IndexLine& line : lines) {
-    const std::string text = index_line(line);
-    if (raw.size() + text.size() + 1 > kFrameBytes) OFFHOOK_CHECK_OK(finish());
-    raw.append(text).push_back('\n');
-  }
-  OFFHOOK_CHECK_OK(finish());
-  return bytes;
+  return IndexEncoder(std::move(encoder));
+}
+
+Result<void> IndexEncoder::add(const IndexLine& line) {
+  const std::string text = index_line(line);
+  if (raw_.size() + text.size() + 1 > kFrameBytes) OFFHOOK_CHECK_OK(end_frame());
+  raw_.append(text).push_back('\n');
+  return {};
+}
+
+Result<void> IndexEncoder::end_frame() {
+  if (raw_.empty()) return {};
+  OFFHOOK_TRY(const std::string frame, encoder_.compress(raw_));
+  bytes_ += frame;
+  raw_.clear();
+  return {};
+}
+
+Result<std::string> IndexEncoder::finish() && {
+  OFFHOOK_CHECK_OK(end_frame());
+  return std::move(bytes_);
+}
+
+Result<std::string> encode_index(const std::vector<IndexLine>& lines, int level) {
+  OFFHOOK_TRY(IndexEncoder encoder, IndexEncoder::open(level));
+  for (const IndexLine& line : lines) OFFHOOK_CHECK_OK(encoder.add(line));
+  return std::move(encoder).finish();
 }
 
 Result<std::vector<IndexLine>> decode_index(std::string_view bytes) {

@@ -5,8 +5,10 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "archive/frame.h"
 #include "base/result.h"
 
 namespace offhook::archive {
@@ -31,7 +33,23 @@ inline constexpr std::uint64_t kMaxIndexBytes = 256u << 20;  // compressed; read
 // Strict: unknown members, wrong types, anything not canonical is Error "archive.index", class corrupt.
 [[nodiscard]] Result<IndexLine> parse_index_line(std::string_view text);
 
-// The whole index object, lines in the order of the object.
+// IndexEncoder makes an index object of lines that come one by one, in the order of the object. It holds a
+// frame's lines and the frames made so far. Not thread-safe.
+class IndexEncoder {
+ public:
+  [[nodiscard]] static Result<IndexEncoder> open(int level);
+  [[nodiscard]] Result<void> add(const IndexLine& line);
+  // The whole object; nothing may be added afterwards.
+  [[nodiscard]] Result<std::string> finish() &&;
+
+ private:
+  explicit IndexEncoder(FrameEncoder encoder) : encoder_(std::move(encoder)) {}
+  [[nodiscard]] Result<void> end_frame();
+
+  FrameEncoder encoder_;
+  std::string bytes_, raw_;
+};
+
 [[nodiscard]] Result<std::string> encode_index(const std::vector<IndexLine>& lines, int level);
 [[nodiscard]] Result<std::vector<IndexLine>> decode_index(std::string_view bytes);
 

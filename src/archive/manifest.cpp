@@ -5,8 +5,9 @@
 #include <algorithm>
 #include <array>
 
+#include "archive/certificate_text.h"
+#include "archive/text_members.h"
 #include "base/encoding.h"
-#include "crypto/sha256.h"
 #include "json/value.h"
 
 namespace offhook::archive {
@@ -58,57 +59,6 @@ void normalise(Manifest& manifest) {
   sort_unique(manifest.open);
 }
 
-Value::Object id_set(const IdSet& ids) { return {{"count", ids.count}, {"sha256", ids.sha256}}; }
-
-Value entry(const QuarantinedId& it) { return Value(Value::Object{{"id", it.id}, {"reason", it.reason}}); }
-Value entry(const AbsentId& it) {
-  Value::Object object{{"id", it.id}, {"evidence", it.evidence}};
-  if (!it.conversation.empty()) object.emplace("conversation", it.conversation);
-  return Value(std::move(object));
-}
-Value entry(const PendingId& it) {
-  Value::Object object{{"id", it.id}, {"due", format_rfc3339(it.due)}, {"reason", it.reason}};
-  if (!it.conversation.empty()) object.emplace("conversation", it.conversation);
-  return Value(std::move(object));
-}
-Value entry(const GapId& it) { return Value(Value::Object{{"id", it.id}, {"evidence", it.evidence}}); }
-Value entry(const NewVersion& it) {
-  return Value(Value::Object{{"id", it.id}, {"version", std::uint64_t{it.version}}});
-}
-
-template <class Entry>
-Value::Array entries(const std::vector<Entry>& all) {
-  Value::Array list;
-  for (const Entry& it : all) list.push_back(entry(it));
-  return list;
-}
-
-template <class Entry>
-Value listed(const std::vector<Entry>& all) {
-  std::vector<std::string> ids;
-  for (const Entry& it : all) ids.push_back(it.id);
-  Value::Object object = id_set(IdSet::of(std::move(ids)));
-  object.emplace("list", entries(all));
-  return Value(std::move(object));
-}
-
-Value to_value(const DatasetCertificate& certificate) {
-  Value::Object archived = id_set(certificate.archived);
-  archived.emplace("elsewhere", strings(certificate.elsewhere));
-  archived.emplace("changed", entries(certificate.changed));
-  return Value(Value::Object{{"expected", id_set(certificate.expected)},
-                             {"archived", std::move(archived)},
-                             {"quarantined", listed(certificate.quarantined)},
-                             {"absent", listed(certificate.absent)},
-                             {"pending", listed(certificate.pending)},
-                             {"gap", listed(certificate.gap)}});
-}
-
-Value certificate_value(const Manifest& manifest) {
-  return Value(Value::Object{{"conversations", to_value(manifest.conversations)},
-                             {"transcripts", to_value(manifest.transcripts)}});
-}
-
 Value to_value(const ListedObject& object) {
   Value::Object encryption{{"algorithm", object.encryption.algorithm}};
   if (!object.encryption.kms_key.empty()) encryption.emplace("kms_key", object.encryption.kms_key);
@@ -157,7 +107,8 @@ Value to_value(const Provenance& provenance) {
                              {"zstd_level", provenance.zstd_level}});
 }
 
-Value to_value(const Manifest& manifest) {
+// All but the lists.
+Value::Object members_of(const Manifest& manifest) {
   Value::Array objects;
   for (const ListedObject& object : manifest.objects) objects.push_back(to_value(object));
   Value::Object value{{"format", kFormat},
@@ -171,12 +122,10 @@ Value to_value(const Manifest& manifest) {
                       {"source", to_value(manifest.source)},
                       {"provenance", to_value(manifest.provenance)},
                       {"objects", std::move(objects)},
-                      {"certificate", certificate_value(manifest)},
-                      {"open", strings(manifest.open)},
                       {"audit", Value::Object{{"size", manifest.audit.size}, {"root", manifest.audit.root}}},
                       {"tombstones", Value::Array{}}};
   if (!manifest.previous.empty()) value.emplace("previous", manifest.previous);
-  return Value(std::move(value));
+  return value;
 }
 
 // ---- Reading ----
@@ -301,27 +250,50 @@ Manifest read_manifest(const Value& value) {
 }
 
 bool adds_up(const DatasetCertificate& certificate) {
-  const auto& it = certificate;
-  return it.expected.count == it.archived.count + it.quarantined.size() + it.absent.size() +
-                                  it.pending.size() + it.gap.size() &&
-         it.elsewhere.size() <= it.archived.count;
+  const CertificateCounts it = counts_of(certificate);
+  return it.expected == it.archived + it.quarantined + it.absent + it.pending + it.gap &&
+         certificate.elsewhere.size() <= it.archived;
 }
 
 }  // namespace
 
 IdSet IdSet::of(std::vector<std::string> ids) {
   sort_unique(ids);
-  crypto::Sha256 hash;
-  for (const std::string& id : ids) {
-    hash.update(id);
-    hash.update("\n");
-  }
-  return {ids.size(), to_hex(hash.digest())};
+  IdHash hash;
+  for (const std::string& id : ids) hash.add(id);
+  return hash.ids();
+}
+
+std::string manifest_json(const Manifest& manifest, CertificateText conversations,
+                          CertificateText transcripts, ListText open) {
+  TextMembers texts;
+  texts["certificate"] = json_with_texts({}, {{"conversations", json_of(std::move(conversations))},
+                                              {"transcripts", json_of(std::move(transcripts))}});
+  texts["open"] = std::move(open).json();
+  return json_with_texts(members_of(manifest), std::move(texts));
 }
 
 std::string manifest_json(Manifest manifest) {
   normalise(manifest);
-  return json::canonical(to_value(manifest));
+  ListText open;
+  for (const std::string& id : manifest.open) open.add(id);
+  return manifest_json(manifest, text_of(manifest.conversations), text_of(manifest.transcripts),
+                       std::move(open));
+}
+
+CertificateCounts counts_of(const DatasetCertificate& it) {
+  return {it.expected.count, it.archived.count, it.quarantined.size(),
+          it.absent.size(),  it.pending.size(), it.gap.size()};
+}
+
+ManifestSummary summary_of(const Manifest& manifest) {
+  return {manifest.slice,
+          manifest.number,
+          manifest.source.source_bytes,
+          manifest.objects,
+          manifest.audit,
+          counts_of(manifest.conversations),
+          counts_of(manifest.transcripts)};
 }
 
 Result<Manifest> parse_manifest(std::string_view bytes) {

@@ -123,6 +123,15 @@ struct DatasetCertificate {
   bool operator==(const DatasetCertificate&) const = default;
 };
 
+struct CertificateCounts {
+  std::uint64_t expected = 0;
+  std::uint64_t archived = 0;
+  std::uint64_t quarantined = 0;
+  std::uint64_t absent = 0;
+  std::uint64_t pending = 0;
+  std::uint64_t gap = 0;
+};
+
 struct AuditCheckpoint {
   std::uint64_t size = 0;
   std::string root;  // hex
@@ -144,6 +153,19 @@ struct Manifest {
   AuditCheckpoint audit;          // the log before this manifest's own line
   bool operator==(const Manifest&) const = default;
 };
+
+// What is told of a manifest without its lists, which may be as long as the slice.
+struct ManifestSummary {
+  model::Slice slice;
+  std::uint64_t number = 1;
+  std::uint64_t source_bytes = 0;
+  std::vector<ListedObject> objects;
+  AuditCheckpoint audit;
+  CertificateCounts conversations;
+  CertificateCounts transcripts;
+};
+[[nodiscard]] CertificateCounts counts_of(const DatasetCertificate& certificate);
+[[nodiscard]] ManifestSummary summary_of(const Manifest& manifest);
 
 inline constexpr std::uint64_t kMaxManifestBytes = 256u << 20;
 

@@ -42,12 +42,18 @@ class StatusCommand final : public Command {
     OFFHOOK_TRY(const auto rows, ledger->slices(context.settings.text("org.name")));
     const TimePoint now = context.process.clock.now();
     for (const model::SliceRow& row : rows) {
-      OFFHOOK_TRY(const auto accounts, ledger->accounts(row.slice.org, row.slice.id()));
+      const auto each = [&](const auto& look) {
+        return ledger->each_account(row.slice.org, row.slice.id(),
+                                    [&](const model::AccountRow& account) -> Result<void> {
+                                      look(account);
+                                      return {};
+                                    });
+      };
       std::uint64_t counts[5] = {}, due = 0;
-      for (const model::AccountRow& account : accounts) {
+      OFFHOOK_CHECK_OK(each([&](const auto& account) {
         ++counts[static_cast<std::size_t>(account.status)];
         due += account.status == model::AccountStatus::pending && account.due <= now;
-      }
+      }));
       std::fprintf(stdout,
                    "%s  %-9s  %llu manifests  %llu archived  %llu quarantined  %llu absent  %llu pending\n",
                    row.slice.id().c_str(), name_of(row.state), static_cast<unsigned long long>(row.manifests),
@@ -60,16 +66,18 @@ class StatusCommand final : public Command {
       if (pipeline::is_unreconciled(evidence))
         std::fprintf(stdout, "  unreconciled: its ids could not be compared (%s)\n",
                      evidence.reconciliation->reason.c_str());
-      for (const model::AccountRow& account : accounts)
+      OFFHOOK_CHECK_OK(each([](const auto& account) {
         if (account.status == model::AccountStatus::gap)
           std::fprintf(stdout, "  gap: %s %s is missing (%s)\n",
                        std::string(model::to_string(account.dataset)).c_str(), account.id.c_str(),
                        account.detail.c_str());
+      }));
       if (!quarantine_) continue;
-      for (const model::AccountRow& account : accounts)
+      OFFHOOK_CHECK_OK(each([](const auto& account) {
         if (account.status == model::AccountStatus::quarantined)
           std::fprintf(stdout, "  %s %s: %s (%s)\n", std::string(model::to_string(account.dataset)).c_str(),
                        account.id.c_str(), account.reason.c_str(), account.detail.c_str());
+      }));
     }
     return ExitCode::ok;
   }

@@ -138,8 +138,13 @@ struct Commit {
   std::string manifest_key;
   std::string manifest_sha256;
   std::string certificate_sha256;
-  std::vector<std::string> objects;      // local names: they become `listed`
-  std::vector<std::string> audit_lines;  // appended in order
+  std::vector<std::string> objects;  // local names: they become `listed`
+  // Appended to the audit log: these; then one for each record of the slice that is quarantined, absent or a
+  // gap, by dataset and id; then the last one. The functions are called in this order, within the
+  // transaction, and must not call the ledger. Those that are empty make no line.
+  std::vector<std::string> audit_lines;
+  std::function<std::string(const AccountRow&)> account_line{};
+  std::function<std::string()> last_line{};
   std::optional<OutboxRow> outbox;
 };
 
@@ -151,6 +156,11 @@ struct KnownRecord {
   std::string object;  // local name; tells in which slice it stands
   bool partial = false;
 };
+
+// Takes the rows of a list one by one, so that none is held whole; may call the ledger. An Error of its ends
+// the list. What is written to a list while it is read may be missed.
+using RecordRowSink = std::function<Result<void>(RecordRow)>;
+using AccountRowSink = std::function<Result<void>(AccountRow)>;
 
 class Ledger {
  public:
@@ -167,6 +177,8 @@ class Ledger {
   [[nodiscard]] virtual Result<void> plan_slice(const Slice& slice) = 0;
   // Of one organisation, or of all with org "".
   [[nodiscard]] virtual Result<std::vector<SliceRow>> slices(std::string_view org) = 0;
+  // Error class not_found where there is none.
+  [[nodiscard]] virtual Result<SliceRow> slice(std::string_view org, std::string_view slice) = 0;
   // Begins (again) to read a slice: state reading, cursor, page and position cleared. Quarantined records
   // that have no name but their place in the last reading ("page/position") are forgotten: this one names
   // them anew.
@@ -177,7 +189,11 @@ class Ledger {
   // The newest version of a record in any state, if there is one.
   [[nodiscard]] virtual Result<std::optional<KnownRecord>> find_record(std::string_view org, Dataset dataset,
                                                                        std::string_view id) = 0;
-  [[nodiscard]] virtual Result<std::vector<RecordRow>> records_of(std::string_view object) = 0;
+  // The lines of an object, in its order.
+  [[nodiscard]] virtual Result<void> each_record(std::string_view object, const RecordRowSink& sink) = 0;
+  // Of them, those that are a later version of their record than the first.
+  [[nodiscard]] virtual Result<void> each_changed_record(std::string_view object,
+                                                         const RecordRowSink& sink) = 0;
   // All versions of a record, and of the transcripts of a conversation, that stand in listed objects: by id,
   // then version.
   [[nodiscard]] virtual Result<std::vector<RecordRow>> versions_of(std::string_view org, Dataset dataset,
@@ -199,8 +215,12 @@ class Ledger {
                                                     const std::vector<std::string>& names) = 0;
 
   // How a slice's expected records are accounted for, sorted by dataset and id (bytewise).
-  [[nodiscard]] virtual Result<std::vector<AccountRow>> accounts(std::string_view org,
-                                                                 std::string_view slice) = 0;
+  [[nodiscard]] virtual Result<void> each_account(std::string_view org, std::string_view slice,
+                                                  const AccountRowSink& sink) = 0;
+  // How a slice accounts for these ids, in any order; nothing for one that it does not expect.
+  [[nodiscard]] virtual Result<std::vector<AccountRow>> accounts_of(std::string_view org,
+                                                                    std::string_view slice, Dataset dataset,
+                                                                    const std::vector<std::string>& ids) = 0;
   // What is known of a conversation's transcripts, over all slices, one row a communication.
   [[nodiscard]] virtual Result<std::vector<AccountRow>> transcript_accounts(
       std::string_view org, std::string_view conversation) = 0;

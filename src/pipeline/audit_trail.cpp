@@ -25,22 +25,22 @@ Result<std::unique_ptr<AuditTrail>> AuditTrail::open(model::Ledger& ledger, Cloc
 }
 
 Result<void> AuditTrail::append(Lines lines) {
-  return append_with(std::move(lines),
-                     [this](const std::vector<std::string>& texts) { return ledger_.append_audit(texts); });
+  return append_with([&](const Number& number) {
+    std::vector<std::string> texts;
+    for (audit::AuditLine& line : lines) texts.push_back(number(std::move(line)));
+    return ledger_.append_audit(texts);
+  });
 }
 
-Result<void> AuditTrail::append_with(
-    Lines lines, const std::function<Result<void>(const std::vector<std::string>&)>& transaction) {
+Result<void> AuditTrail::append_with(const std::function<Result<void>(const Number&)>& transaction) {
   const MutexLock lock(mutex_);
-  std::vector<std::string> texts;
-  texts.reserve(lines.size());
   std::uint64_t sequence = log_.size();
-  for (audit::AuditLine& line : lines) {
+  const auto number = [&](audit::AuditLine line) {
     line.timestamp = clock_.now();
     line.seq = sequence++;
-    texts.push_back(audit::audit_json(line));
-  }
-  OFFHOOK_CHECK_OK(transaction(texts));
+    return audit::audit_json(line);
+  };
+  OFFHOOK_CHECK_OK(transaction(number));
   crash_point("after-audit");
   return catch_up();
 }

@@ -26,9 +26,11 @@ class AuditTrail {
                                                                 const std::filesystem::path& file);
 
   [[nodiscard]] Result<void> append(Lines lines);
-  // Numbers the lines, hands them to `transaction` as text, and writes the file when that succeeded.
-  [[nodiscard]] Result<void> append_with(
-      Lines lines, const std::function<Result<void>(const std::vector<std::string>&)>& transaction);
+  // Makes the text of the next line.
+  using Number = std::function<std::string(audit::AuditLine)>;
+  // `transaction` numbers the lines it appends to the ledger, in their order; the file is written when it
+  // succeeded.
+  [[nodiscard]] Result<void> append_with(const std::function<Result<void>(const Number&)>& transaction);
 
   [[nodiscard]] audit::Checkpoint checkpoint() const;
 

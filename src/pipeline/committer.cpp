@@ -20,51 +20,42 @@
 namespace offhook::pipeline {
 namespace {
 
-// One line for each object, quarantined or absent record of this manifest, and the manifest itself last.
-AuditTrail::Lines audit_lines(const archive::Manifest& manifest,
-                              const std::vector<model::AccountRow>& accounts, const std::string& manifest_key,
-                              const std::string& manifest_sha256) {
-  const std::string slice = manifest.slice.id();
-  AuditTrail::Lines lines;
-  for (const archive::ListedObject& object : manifest.objects) {
-    audit::AuditLine line;
-    line.action = audit::Action::object_uploaded;
-    line.slice = slice;
-    line.object = object.key;
-    line.checksum = object.sha256;
-    line.evidence = {{"size_bytes", object.size_bytes},
-                     {"lines", object.lines},
-                     {"encryption", object.encryption.algorithm},
-                     {"storage_class", object.storage_class}};
-    lines.push_back(std::move(line));
-  }
-  for (const model::AccountRow& row : accounts) {
-    audit::AuditLine line;
-    if (row.status == model::AccountStatus::quarantined)
-      line.action = audit::Action::record_quarantined;
-    else if (row.status == model::AccountStatus::absent)
-      line.action = audit::Action::record_absent;
-    else if (row.status == model::AccountStatus::gap)
-      line.action = audit::Action::gap_found;
-    else
-      continue;
-    line.slice = slice;
-    line.conversation_id = row.dataset == model::Dataset::transcripts ? row.conversation : row.id;
-    line.status = audit::Status::warning;
-    line.evidence = {{"dataset", model::to_string(row.dataset)}, {"id", row.id}, {"reason", row.reason}};
-    lines.push_back(std::move(line));
-  }
+audit::AuditLine object_line(const std::string& slice, const archive::ListedObject& object) {
+  audit::AuditLine line;
+  line.action = audit::Action::object_uploaded;
+  line.slice = slice;
+  line.object = object.key;
+  line.checksum = object.sha256;
+  line.evidence = {{"size_bytes", object.size_bytes},
+                   {"lines", object.lines},
+                   {"encryption", object.encryption.algorithm},
+                   {"storage_class", object.storage_class}};
+  return line;
+}
+
+audit::AuditLine account_line(const model::AccountRow& row) {
+  audit::AuditLine line;
+  line.action = row.status == model::AccountStatus::quarantined ? audit::Action::record_quarantined
+                : row.status == model::AccountStatus::absent    ? audit::Action::record_absent
+                                                                : audit::Action::gap_found;
+  line.slice = row.slice;
+  line.conversation_id = row.dataset == model::Dataset::transcripts ? row.conversation : row.id;
+  line.status = audit::Status::warning;
+  line.evidence = {{"dataset", model::to_string(row.dataset)}, {"id", row.id}, {"reason", row.reason}};
+  return line;
+}
+
+audit::AuditLine manifest_line(const archive::ManifestSummary& manifest, const model::Commit& commit) {
   audit::AuditLine line;
   line.action = audit::Action::manifest_committed;
-  line.slice = slice;
-  line.object = manifest_key;
-  line.checksum = manifest_sha256;
+  line.slice = commit.slice;
+  line.object = commit.manifest_key;
+  line.checksum = commit.manifest_sha256;
   line.evidence = {{"number", manifest.number},
                    {"objects", static_cast<std::uint64_t>(manifest.objects.size())},
-                   {"conversations", manifest.conversations.archived.count},
-                   {"transcripts", manifest.transcripts.archived.count}};
-  lines.push_back(std::move(line));
-  return lines;
+                   {"conversations", manifest.conversations.archived},
+                   {"transcripts", manifest.transcripts.archived}};
+  return line;
 }
 
 }  // namespace
@@ -74,26 +65,21 @@ Result<std::string> Committer::commit(const model::SliceRow& slice, Clock::Monot
   const std::string id = slice.slice.id();
   const std::uint64_t number = slice.manifests + 1;
   OFFHOOK_TRY(const auto objects, services_.ledger.open_objects(options_.org, id));
-  OFFHOOK_TRY(const auto accounts, services_.ledger.accounts(options_.org, id));
-  OFFHOOK_TRY(const archive::SourceEvidence evidence, parse_evidence(slice.evidence));
-  for (const model::AccountRow& row : accounts) tally_.gaps += row.status == model::AccountStatus::gap;
+  OFFHOOK_TRY(archive::SourceEvidence evidence, parse_evidence(slice.evidence));
   tally_.unreconciled += is_unreconciled(evidence);
-  const std::string certificate = certificate_digest(accounts, evidence);
-  if (objects.empty() && slice.manifests > 0 && certificate == slice.certificate_sha256) {
+  OFFHOOK_TRY(SliceCertificate certificate, certify(services_.ledger, options_.org, id, evidence));
+  tally_.gaps += certificate.gaps();
+  const std::string digest = certificate.digest();
+  if (objects.empty() && slice.manifests > 0 && digest == slice.certificate_sha256) {
     OFFHOOK_CHECK_OK(services_.ledger.settle_slice(options_.org, id));
     crash_point("after-unchanged");
     return std::string();
   }
 
-  OFFHOOK_TRY(auto prepared, services_.ledger.prepared_manifest(options_.org, id, number));
-  if (!prepared) {
-    OFFHOOK_TRY(std::string built, build(slice, evidence, number, objects, accounts));
-    OFFHOOK_CHECK_OK(services_.ledger.prepare_manifest(options_.org, id, number, built));
-    crash_point("after-manifest-prepare");
-    prepared = std::move(built);
-  }
-  const std::string& bytes = *prepared;
-  OFFHOOK_TRY(const archive::Manifest manifest, archive::parse_manifest(bytes));
+  OFFHOOK_TRY(const Prepared prepared,
+              prepare(slice, std::move(evidence), number, objects, std::move(certificate)));
+  const std::string& bytes = prepared.bytes;
+  const archive::ManifestSummary& manifest = prepared.summary;
 
   const std::string key = archive::manifest_key(options_.prefix, options_.org, id, number);
   const std::string signature = archive::sign_manifest(bytes, services_.signing_key);
@@ -111,7 +97,7 @@ Result<std::string> Committer::commit(const model::SliceRow& slice, Clock::Monot
   commit.number = number;
   commit.manifest_key = key;
   commit.manifest_sha256 = to_hex(crypto::sha256(bytes));
-  commit.certificate_sha256 = certificate;
+  commit.certificate_sha256 = digest;
   for (const model::ObjectRow& object : objects) commit.objects.push_back(object.name);
   if (services_.notifier) {
     EventFacts facts;
@@ -123,14 +109,16 @@ Result<std::string> Committer::commit(const model::SliceRow& slice, Clock::Monot
     facts.duration = services_.clock.monotonic() - started;
     commit.outbox = model::OutboxRow{completion_event(manifest, facts), key, 0, facts.time};
   }
-  OFFHOOK_CHECK_OK(audit_.append_with(audit_lines(manifest, accounts, key, commit.manifest_sha256),
-                                      [&](const std::vector<std::string>& lines) {
-                                        commit.audit_lines = lines;
-                                        return services_.ledger.commit(commit);
-                                      }));
+  OFFHOOK_CHECK_OK(audit_.append_with([&](const AuditTrail::Number& number_line) {
+    for (const archive::ListedObject& object : manifest.objects)
+      commit.audit_lines.push_back(number_line(object_line(id, object)));
+    commit.account_line = [&](const model::AccountRow& row) { return number_line(account_line(row)); };
+    commit.last_line = [&] { return number_line(manifest_line(manifest, commit)); };
+    return services_.ledger.commit(commit);
+  }));
   crash_point("after-commit");
   ++tally_.manifests;
-  tally_.estimated_micro_usd += static_cast<std::uint64_t>(estimated_cost_usd(manifest) * 1e6 + 0.5);
+  tally_.estimated_micro_usd += static_cast<std::uint64_t>(estimated_cost_usd(manifest.objects) * 1e6 + 0.5);
   for (const model::ObjectRow& object : objects) {
     OFFHOOK_CHECK_OK(services_.spool.remove(object.name));
     crash_point("after-spool-remove");
@@ -138,9 +126,36 @@ Result<std::string> Committer::commit(const model::SliceRow& slice, Clock::Monot
   return key;
 }
 
-Result<std::string> Committer::build(const model::SliceRow& slice, archive::SourceEvidence evidence,
-                                     std::uint64_t number, const std::vector<model::ObjectRow>& objects,
-                                     const std::vector<model::AccountRow>& accounts) const {
+Result<Committer::Prepared> Committer::prepare(const model::SliceRow& slice, archive::SourceEvidence evidence,
+                                               std::uint64_t number,
+                                               const std::vector<model::ObjectRow>& objects,
+                                               SliceCertificate certificate) {
+  const std::string id = slice.slice.id();
+  OFFHOOK_TRY(auto known, services_.ledger.prepared_manifest(options_.org, id, number));
+  if (known) {
+    OFFHOOK_TRY(const archive::Manifest manifest, archive::parse_manifest(*known));
+    return Prepared{std::move(*known), summary_of(manifest)};
+  }
+  OFFHOOK_TRY(archive::Manifest manifest, build(slice, std::move(evidence), number, objects));
+  for (const model::ObjectRow& row : objects)
+    OFFHOOK_CHECK_OK(
+        services_.ledger.each_changed_record(row.name, [&](const model::RecordRow& record) -> Result<void> {
+          certificate.add_changed(record);
+          return {};
+        }));
+  Prepared prepared;
+  prepared.summary = summary_of(manifest);
+  prepared.summary.conversations = certificate.counts(model::Dataset::conversations);
+  prepared.summary.transcripts = certificate.counts(model::Dataset::transcripts);
+  prepared.bytes = std::move(certificate).manifest_json(manifest);
+  OFFHOOK_CHECK_OK(services_.ledger.prepare_manifest(options_.org, id, number, prepared.bytes));
+  crash_point("after-manifest-prepare");
+  return prepared;
+}
+
+Result<archive::Manifest> Committer::build(const model::SliceRow& slice, archive::SourceEvidence evidence,
+                                           std::uint64_t number,
+                                           const std::vector<model::ObjectRow>& objects) const {
   archive::Manifest manifest;
   manifest.offhook = OFFHOOK_VERSION;
   manifest.slice = slice.slice;
@@ -164,19 +179,10 @@ Result<std::string> Committer::build(const model::SliceRow& slice, archive::Sour
                                 stored.encryption, stored.storage_class, stored.index_key,
                                 stored.index_size_bytes, stored.index_sha256});
   }
-  manifest.conversations = certify(model::Dataset::conversations, accounts);
-  manifest.transcripts = certify(model::Dataset::transcripts, accounts);
-  for (const model::ObjectRow& row : objects) {
-    OFFHOOK_TRY(const auto records, services_.ledger.records_of(row.name));
-    auto& certificate =
-        row.dataset == model::Dataset::conversations ? manifest.conversations : manifest.transcripts;
-    for (const model::RecordRow& record : records)
-      if (record.version > 1) certificate.changed.push_back({record.id, record.version});
-  }
-  manifest.open = open_conversations(accounts);
+  std::ranges::sort(manifest.objects, {}, &archive::ListedObject::key);
   const audit::Checkpoint checkpoint = audit_.checkpoint();
   manifest.audit = {checkpoint.size, checkpoint.root_hex()};
-  return archive::manifest_json(std::move(manifest));
+  return manifest;
 }
 
 }  // namespace offhook::pipeline

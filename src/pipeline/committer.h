@@ -9,6 +9,7 @@
 
 #include "archive/manifest.h"
 #include "pipeline/audit_trail.h"
+#include "pipeline/certificate.h"
 #include "pipeline/services.h"
 #include "pipeline/tally.h"
 
@@ -24,9 +25,18 @@ class Committer {
   [[nodiscard]] Result<std::string> commit(const model::SliceRow& slice, Clock::Monotonic started);
 
  private:
-  [[nodiscard]] Result<std::string> build(const model::SliceRow& slice, archive::SourceEvidence evidence,
-                                          std::uint64_t number, const std::vector<model::ObjectRow>& objects,
-                                          const std::vector<model::AccountRow>& accounts) const;
+  struct Prepared {
+    std::string bytes;
+    archive::ManifestSummary summary;
+  };
+  // From the ledger where an earlier try left it there.
+  [[nodiscard]] Result<Prepared> prepare(const model::SliceRow& slice, archive::SourceEvidence evidence,
+                                         std::uint64_t number, const std::vector<model::ObjectRow>& objects,
+                                         SliceCertificate certificate);
+  // All of the manifest but its lists.
+  [[nodiscard]] Result<archive::Manifest> build(const model::SliceRow& slice,
+                                                archive::SourceEvidence evidence, std::uint64_t number,
+                                                const std::vector<model::ObjectRow>& objects) const;
 
   Services services_;
   const RunOptions& options_;

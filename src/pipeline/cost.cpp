@@ -27,9 +27,9 @@ double estimated_cost_usd(std::string_view storage_class, std::uint64_t put_requ
          static_cast<double>(stored_bytes) / static_cast<double>(1u << 30) * prices.per_gib_month;
 }
 
-double estimated_cost_usd(const archive::Manifest& manifest) {
+double estimated_cost_usd(const std::vector<archive::ListedObject>& objects) {
   double cost = 0;
-  for (const archive::ListedObject& object : manifest.objects) {
+  for (const archive::ListedObject& object : objects) {
     const std::uint64_t parts = (object.size_bytes + object.part_size_bytes - 1) / object.part_size_bytes;
     cost += estimated_cost_usd(object.storage_class, parts + 2, object.size_bytes);
     cost += estimated_cost_usd("STANDARD", 1, object.index_size_bytes);

@@ -25,6 +25,6 @@ struct Prices {
 
 // Of all that a manifest lists: for each object its parts, beginning and completion, its index, and the
 // manifest with its signature. HEAD requests cost a twelfth and are left out.
-[[nodiscard]] double estimated_cost_usd(const archive::Manifest& manifest);
+[[nodiscard]] double estimated_cost_usd(const std::vector<archive::ListedObject>& objects);
 
 }  // namespace offhook::pipeline

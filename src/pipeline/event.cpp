@@ -7,13 +7,10 @@
 namespace offhook::pipeline {
 namespace {
 
-json::Value counts_of(const archive::DatasetCertificate& certificate) {
-  return json::Value::Object{{"expected", certificate.expected.count},
-                             {"archived", certificate.archived.count},
-                             {"quarantined", static_cast<std::uint64_t>(certificate.quarantined.size())},
-                             {"absent", static_cast<std::uint64_t>(certificate.absent.size())},
-                             {"pending", static_cast<std::uint64_t>(certificate.pending.size())},
-                             {"gap", static_cast<std::uint64_t>(certificate.gap.size())}};
+json::Value counts(const archive::CertificateCounts& it) {
+  return json::Value::Object{{"expected", it.expected},       {"archived", it.archived},
+                             {"quarantined", it.quarantined}, {"absent", it.absent},
+                             {"pending", it.pending},         {"gap", it.gap}};
 }
 
 // Three decimals are enough for people and keep the text short.
@@ -23,15 +20,15 @@ double rounded(double value) {
 
 }  // namespace
 
-model::Event completion_event(const archive::Manifest& manifest, const EventFacts& facts) {
+model::Event completion_event(const archive::ManifestSummary& manifest, const EventFacts& facts) {
   std::uint64_t transferred = 0;
   for (const archive::ListedObject& object : manifest.objects)
     transferred += object.size_bytes + object.index_size_bytes;
-  const double cost = estimated_cost_usd(manifest);
+  const double cost = estimated_cost_usd(manifest.objects);
   const double seconds = std::chrono::duration<double>(facts.duration).count();
-  const double megabits = static_cast<double>(manifest.source.source_bytes) * 8.0 / 1e6;
+  const double megabits = static_cast<double>(manifest.source_bytes) * 8.0 / 1e6;
 
-  const bool gap = !manifest.conversations.gap.empty();
+  const bool gap = manifest.conversations.gap > 0;
   const std::string type = gap ? "archive.gap" : "archive.completed";
   const std::string time = format_rfc3339(facts.time);
   json::Value::Object data{
@@ -41,7 +38,7 @@ model::Event completion_event(const archive::Manifest& manifest, const EventFact
       {"metrics",
        json::Value::Object{
            {"bytes_transferred", transferred},
-           {"source_bytes", manifest.source.source_bytes},
+           {"source_bytes", manifest.source_bytes},
            {"duration_seconds", rounded(seconds)},
            {"throughput_mbps", seconds > 0 ? rounded(megabits / seconds) : 0.0},
            {"estimated_cost_usd", static_cast<double>(static_cast<std::int64_t>(cost * 1e6 + 0.5)) / 1e6}}},
@@ -51,8 +48,8 @@ model::Event completion_event(const archive::Manifest& manifest, const EventFact
                                     {"checksum", facts.manifest_sha256},
                                     {"checkpoint", json::Value::Object{{"size", manifest.audit.size},
                                                                        {"root", manifest.audit.root}}}}},
-      {"counts", json::Value::Object{{"conversations", counts_of(manifest.conversations)},
-                                     {"transcripts", counts_of(manifest.transcripts)}}}};
+      {"counts", json::Value::Object{{"conversations", counts(manifest.conversations)},
+                                     {"transcripts", counts(manifest.transcripts)}}}};
   model::Event event;
   event.id = crypto::uuid_v5_url(facts.manifest_uri);
   event.source = facts.archive_uri;

@@ -17,6 +17,7 @@ struct EventFacts {
   std::chrono::nanoseconds duration{0};
 };
 
-[[nodiscard]] model::Event completion_event(const archive::Manifest& manifest, const EventFacts& facts);
+[[nodiscard]] model::Event completion_event(const archive::ManifestSummary& manifest,
+                                            const EventFacts& facts);
 
 }  // namespace offhook::pipeline

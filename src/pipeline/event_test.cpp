@@ -6,7 +6,7 @@ namespace offhook::pipeline {
 namespace {
 
 TEST(CompletionEvent, P4_has_the_id_of_its_manifest_whenever_it_is_made) {
-  const archive::Manifest manifest;
+  const archive::ManifestSummary manifest;
   EventFacts facts;
   facts.manifest_uri = "s3://archive/_offhook/manifests/acme/1.json";
   const std::string id = completion_event(manifest, facts).id;

@@ -41,8 +41,8 @@ Result<void> Outbox::deliver(const model::OutboxRow& row, int tries, std::stop_t
           {"event", row.event.id}, {"attempts", attempts}, {"to", services_.notifier->destination()}};
       ++outcome.delivered;
       ++tally_.events_delivered;
-      OFFHOOK_CHECK_OK(audit_.append_with({std::move(line)}, [&](const std::vector<std::string>& lines) {
-        return services_.ledger.event_delivered(row.event.id, lines.front());
+      OFFHOOK_CHECK_OK(audit_.append_with([&](const AuditTrail::Number& number) {
+        return services_.ledger.event_delivered(row.event.id, number(std::move(line)));
       }));
       crash_point("after-delivered");
       return {};

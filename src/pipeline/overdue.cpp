@@ -13,10 +13,13 @@ namespace offhook::pipeline {
 
 Result<void> settle_overdue(Services services, const RunOptions& options, Tally& tally,
                             const model::SliceRow& row, TimePoint begun, std::stop_token stop) {
-  OFFHOOK_TRY(std::vector<model::AccountRow> accounts, services.ledger.accounts(options.org, row.slice.id()));
-  std::erase_if(accounts, [&](const model::AccountRow& account) {
-    return account.status != model::AccountStatus::pending || account.due > begun;
-  });
+  std::vector<model::AccountRow> accounts;
+  const auto keep_overdue = [&](model::AccountRow account) -> Result<void> {
+    if (account.status == model::AccountStatus::pending && account.due <= begun)
+      accounts.push_back(std::move(account));
+    return {};
+  };
+  OFFHOOK_CHECK_OK(services.ledger.each_account(options.org, row.slice.id(), keep_overdue));
   std::set<std::string> asked;
   for (const model::AccountRow& account : accounts) asked.insert(account.conversation);
   if (asked.empty()) return {};

@@ -97,13 +97,13 @@ class Rebuilder {
                       std::back_inserter(last.accounts));
     OFFHOOK_CHECK_OK(ledger_.checkpoint(last));
 
-    OFFHOOK_TRY(const auto accounts, ledger_.accounts(options_.org, slice));
+    OFFHOOK_TRY(const SliceCertificate certificate, certify(ledger_, options_.org, slice, manifest.source));
     commit.slice = slice;
     commit.org = options_.org;
     commit.number = manifest.number;
     commit.manifest_key = loaded.key;
     commit.manifest_sha256 = loaded.sha256;
-    commit.certificate_sha256 = certificate_digest(accounts, manifest.source);
+    commit.certificate_sha256 = certificate.digest();
     OFFHOOK_CHECK_OK(ledger_.commit(commit));
     ++report_.manifests;
     if (options_.progress) options_.progress(report_);

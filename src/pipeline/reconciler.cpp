@@ -16,15 +16,26 @@ using model::AccountRow;
 using model::AccountStatus;
 
 struct Reconciler::Started {
-  std::set<std::string, std::less<>> ids;  // accounted for
-  std::set<std::string, std::less<>> gaps;
+  std::uint64_t named = 0;    // accounted for by their ids
   std::uint64_t unnamed = 0;  // quarantined under page and position
-  [[nodiscard]] std::uint64_t count() const { return ids.size() + unnamed; }
+  std::set<std::string> gaps;
+  [[nodiscard]] std::uint64_t count() const { return named + unnamed; }
 };
 
 namespace {
 
 constexpr int kLooks = 2;
+constexpr std::size_t kIdsAtOnce = 500;  // looked up in the ledger
+
+bool is_unnamed(const AccountRow& account) {
+  return account.status == AccountStatus::quarantined && account.id.find('/') != std::string::npos;
+}
+
+// Quarantined without a start, it may be one of them.
+bool began_in(const model::Slice& slice, const AccountRow& account) {
+  return (account.start >= slice.from && account.start < slice.to) ||
+         (account.status == AccountStatus::quarantined && account.start == TimePoint{});
+}
 
 bool is_whole_day(const model::Slice& slice) {
   const auto midnight = std::chrono::floor<std::chrono::days>(slice.from);
@@ -33,22 +44,57 @@ bool is_whole_day(const model::Slice& slice) {
 
 }  // namespace
 
+// Unaccounted takes ids as the source lists them and keeps those that the slice does not account for: few,
+// and never more than a query answers.
+class Reconciler::Unaccounted {
+ public:
+  Unaccounted(model::Ledger& ledger, const model::Slice& slice, const Started& started)
+      : ledger_(ledger), slice_(slice), missing_(started.gaps) {}
+
+  [[nodiscard]] Result<void> add(std::string id) {
+    batch_.push_back(std::move(id));
+    return batch_.size() < kIdsAtOnce ? Result<void>() : look_up();
+  }
+  [[nodiscard]] Result<std::vector<std::string>> finish() && {
+    OFFHOOK_CHECK_OK(look_up());
+    return std::vector<std::string>(missing_.begin(), missing_.end());
+  }
+
+ private:
+  Result<void> look_up() {
+    OFFHOOK_TRY(const auto accounts,
+                ledger_.accounts_of(slice_.org, slice_.id(), model::Dataset::conversations, batch_));
+    std::set<std::string_view> known;
+    for (const AccountRow& account : accounts)
+      if (account.status != AccountStatus::gap && !is_unnamed(account) && began_in(slice_, account))
+        known.insert(account.id);
+    for (std::string& id : batch_)
+      if (!known.contains(id)) missing_.insert(std::move(id));
+    batch_.clear();
+    return {};
+  }
+
+  model::Ledger& ledger_;
+  const model::Slice& slice_;
+  std::vector<std::string> batch_;
+  std::set<std::string> missing_;
+};
+
 Result<void> Reconciler::reconcile(const model::SliceRow& row, std::stop_token stop) {
   if (!services_.source.has_second_opinion()) return {};
   OFFHOOK_TRY(archive::SourceEvidence evidence, parse_evidence(row.evidence));
-  OFFHOOK_TRY(const auto accounts, services_.ledger.accounts(options_.org, row.slice.id()));
   Started started;
-  for (const AccountRow& account : accounts) {
-    if (account.dataset != model::Dataset::conversations) continue;
+  const auto count = [&](const AccountRow& account) -> Result<void> {
+    if (account.dataset != model::Dataset::conversations) return {};
     if (account.status == AccountStatus::gap)
       started.gaps.insert(account.id);
-    else if (account.status == AccountStatus::quarantined && account.id.find('/') != std::string::npos)
+    else if (is_unnamed(account))
       ++started.unnamed;
-    // Quarantined without a start, it may be one of them.
-    else if ((account.start >= row.slice.from && account.start < row.slice.to) ||
-             (account.status == AccountStatus::quarantined && account.start == TimePoint{}))
-      started.ids.insert(account.id);
-  }
+    else
+      started.named += began_in(row.slice, account);
+    return {};
+  };
+  OFFHOOK_CHECK_OK(services_.ledger.each_account(options_.org, row.slice.id(), count));
   const auto& before = evidence.reconciliation;
   if (before && before->outcome != "unreconciled" && before->started == started.count() &&
       started.gaps.empty())
@@ -106,14 +152,12 @@ Result<bool> Reconciler::totals_agree(const model::Slice& slice, const Started& 
 Result<std::vector<std::string>> Reconciler::missing(const model::Slice& slice, const Started& started,
                                                      archive::Reconciliation& reconciliation,
                                                      std::stop_token stop) {
-  std::set<std::string> missing(started.gaps.begin(), started.gaps.end());
+  Unaccounted missing(services_.ledger, slice, started);
   std::uint64_t unnamed = 0;
   const auto take = [&](std::string id) -> Result<void> {
     ++reconciliation.listed;
-    if (id.empty())
-      ++unnamed;
-    else if (!started.ids.contains(id))
-      missing.insert(std::move(id));
+    if (!id.empty()) return missing.add(std::move(id));
+    ++unnamed;
     return {};
   };
   OFFHOOK_CHECK_OK(services_.source.list_started(slice, take, stop));
@@ -121,7 +165,7 @@ Result<std::vector<std::string>> Reconciler::missing(const model::Slice& slice, 
     return fail(ErrorClass::corrupt, "source.unnamed",
                 fmt::format("{} conversations were listed without an id, {} are quarantined without one",
                             unnamed, started.unnamed));
-  return std::vector<std::string>(missing.begin(), missing.end());
+  return std::move(missing).finish();
 }
 
 Result<void> Reconciler::account(const model::SliceRow& row, const std::vector<std::string>& missing,

@@ -27,6 +27,7 @@ class Reconciler {
 
  private:
   struct Started;  // the slice's conversations that began in it
+  class Unaccounted;
   struct Findings {
     archive::Reconciliation reconciliation;
     std::vector<model::AccountRow> accounts;

@@ -175,10 +175,10 @@ Result<void> Run::process(SliceRow row, RunReport& report, std::stop_token stop)
 }
 
 Result<SliceRow> Run::reload(const SliceRow& row) {
-  OFFHOOK_TRY(const std::vector<SliceRow> rows, services_.ledger.slices(options_.org));
-  for (const SliceRow& one : rows)
-    if (one.slice == row.slice) return one;
-  return fail(ErrorClass::corrupt, "ledger.slice_gone", "the ledger lost slice " + row.slice.id());
+  auto found = services_.ledger.slice(options_.org, row.slice.id());
+  if (!found && found.error().cls == ErrorClass::not_found)
+    return fail(ErrorClass::corrupt, "ledger.slice_gone", "the ledger lost slice " + row.slice.id());
+  return found;
 }
 
 Result<SliceRow> Run::begin_reading(const SliceRow& row) {

@@ -48,8 +48,11 @@ Result<SliceWriter> SliceWriter::open(Services services, const RunOptions& optio
     }
   // What an interrupted reading has made durable counts; a new one begins to count anew.
   if (!writer.row_.cursor.empty() || writer.row_.position > 0) {
-    OFFHOOK_TRY(const auto accounts, services.ledger.accounts(options.org, slice));
-    for (const model::AccountRow& account : accounts) writer.quarantine_.count(account);
+    OFFHOOK_CHECK_OK(services.ledger.each_account(options.org, slice,
+                                                  [&](const model::AccountRow& account) -> Result<void> {
+                                                    writer.quarantine_.count(account);
+                                                    return {};
+                                                  }));
   }
   for (model::ObjectRow& object : unlisted) {
     if (object.state != ObjectState::open) continue;
@@ -58,11 +61,12 @@ Result<SliceWriter> SliceWriter::open(Services services, const RunOptions& optio
     OFFHOOK_TRY(auto sealer, archive::Sealer::take_up(services.spool, object.name, object.size_bytes,
                                                       archive::part_size_for(object.size_bytes)));
     crypto::MerkleTree tree;
-    OFFHOOK_TRY(const auto records, services.ledger.records_of(object.name));
-    for (const model::RecordRow& record : records) {
-      OFFHOOK_TRY(const Digest leaf, digest_from_hex(record.leaf));
-      tree.append(leaf);
-    }
+    OFFHOOK_CHECK_OK(
+        services.ledger.each_record(object.name, [&](const model::RecordRow& record) -> Result<void> {
+          OFFHOOK_TRY(const Digest leaf, digest_from_hex(record.leaf));
+          tree.append(leaf);
+          return {};
+        }));
     std::string stream = stream_of(object.dataset, object.dt);
     writer.open_.emplace(
         std::move(stream),

@@ -196,16 +196,13 @@ Result<std::vector<model::Part>> Uploader::send_parts(const model::ObjectRow& ob
 }
 
 Result<void> Uploader::finish(model::ObjectRow object) {
-  OFFHOOK_TRY(auto records, services_.ledger.records_of(object.name));
-  std::vector<archive::IndexLine> lines;
-  lines.reserve(records.size());
-  // Moved: of a large object these are hundreds of megabytes.
-  for (model::RecordRow& record : records)
-    lines.push_back({std::move(record.id), std::move(record.conversation), record.version,
-                     record.frame_offset, record.frame_size, record.line, std::move(record.leaf),
-                     std::move(record.commitment), std::move(record.key), std::move(record.tokens)});
-  records = {};
-  OFFHOOK_TRY(const std::string bytes, archive::encode_index(lines, options_.zstd_level));
+  OFFHOOK_TRY(auto index, archive::IndexEncoder::open(options_.zstd_level));
+  OFFHOOK_CHECK_OK(services_.ledger.each_record(object.name, [&](model::RecordRow record) {
+    return index.add({std::move(record.id), std::move(record.conversation), record.version,
+                      record.frame_offset, record.frame_size, record.line, std::move(record.leaf),
+                      std::move(record.commitment), std::move(record.key), std::move(record.tokens)});
+  }));
+  OFFHOOK_TRY(const std::string bytes, std::move(index).finish());
 
   OFFHOOK_TRY(StoredObject stored, parse_stored(object.stored));
   stored.index_key = archive::index_key(options_.prefix, object.key);

@@ -1,8 +1,11 @@
 #include "test/contract/ledger_contract.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <thread>
+
+#include "test/support/ledger_rows.h"
 
 namespace offhook::test {
 namespace {
@@ -119,6 +122,7 @@ TEST_P(LedgerContract, a_slice_is_planned_once_and_kept_over_a_restart) {
   reopen();
   const auto rows = ledger().slices(kOrg).value();
   ASSERT_EQ(rows.size(), 2u);
+  EXPECT_EQ(ledger().slice(kOrg, day(21).id()).value().slice, day(21));
   EXPECT_EQ(rows[0].slice, day(20));
   EXPECT_EQ(rows[0].state, SliceState::reading);
   EXPECT_EQ(rows[0].job, "job-1");
@@ -167,13 +171,14 @@ TEST_P(LedgerContract, a_slice_goes_from_planned_to_committed) {
 TEST_P(LedgerContract, what_is_not_there_is_not_found) {
   EXPECT_EQ(ledger().start_slice(kOrg, day(20).id(), "job").error().cls, ErrorClass::not_found);
   EXPECT_EQ(ledger().settle_slice(kOrg, day(20).id()).error().cls, ErrorClass::not_found);
+  EXPECT_EQ(ledger().slice(kOrg, day(20).id()).error().cls, ErrorClass::not_found);
   EXPECT_EQ(ledger().checkpoint(checkpoint()).error().cls, ErrorClass::not_found);
   EXPECT_EQ(ledger().update_object(object("o")).error().cls, ErrorClass::not_found);
   EXPECT_EQ(ledger().event_failed("e", 1, at(1)).error().cls, ErrorClass::not_found);
   EXPECT_EQ(ledger().event_delivered("e", "line").error().cls, ErrorClass::not_found);
   EXPECT_EQ(ledger().audit_size().value(), 0u);
   EXPECT_FALSE(ledger().find_record(kOrg, Dataset::conversations, "c").value());
-  EXPECT_THAT(ledger().records_of("o").value(), IsEmpty());
+  EXPECT_THAT(records_of(ledger(), "o"), IsEmpty());
 }
 
 // ---- Records and objects ----
@@ -200,6 +205,74 @@ TEST_P(LedgerContract, the_newest_version_of_a_record_is_found) {
   EXPECT_FALSE(ledger().find_record(kOrg, Dataset::conversations, "c3").value());
 }
 
+// More than are in memory at a time.
+TEST_P(LedgerContract, P6_long_lists_come_whole_and_in_order) {
+  ASSERT_TRUE(ledger().plan_slice(day(20)));
+  constexpr std::uint32_t kRows = 1203;
+  const auto id_of = [](std::uint32_t i) { return fmt::format("c{:05}", i); };
+  Checkpoint point = checkpoint();
+  point.objects = {object("o1"), object("o2")};
+  for (std::uint32_t i = kRows; i-- > 0;) {
+    point.accounts.push_back(account(id_of(i), AccountStatus::archived));
+    point.accounts.push_back(account(id_of(i), AccountStatus::pending));
+    point.accounts.back().dataset = Dataset::transcripts;
+    point.records.push_back(record(id_of(i), "o1", i % 100));
+    point.records.back().frame_offset = i / 100;
+    point.records.push_back(record(id_of(i), "o2", i, 2));
+  }
+  ASSERT_TRUE(ledger().checkpoint(point));
+  const auto accounts = accounts_of(ledger(), kOrg, day(20).id());
+  const auto records = records_of(ledger(), "o1"), others = records_of(ledger(), "o2");
+  ASSERT_EQ(accounts.size(), 2 * kRows);
+  ASSERT_EQ(records.size(), kRows);
+  ASSERT_EQ(others.size(), kRows);
+  for (std::uint32_t i = 0; i < kRows; ++i) {
+    EXPECT_EQ(accounts[i].id, id_of(i));
+    EXPECT_EQ(accounts[i].dataset, Dataset::conversations);
+    EXPECT_EQ(accounts[kRows + i].id, id_of(i));
+    EXPECT_EQ(accounts[kRows + i].dataset, Dataset::transcripts);
+    EXPECT_EQ(records[i].id, id_of(i));
+    EXPECT_EQ(others[i].id, id_of(i));
+  }
+}
+
+TEST_P(LedgerContract, an_error_of_the_receiver_ends_a_list) {
+  ASSERT_TRUE(ledger().plan_slice(day(20)));
+  Checkpoint point = checkpoint();
+  point.objects = {object("o1")};
+  for (std::uint32_t i = 0; i < 3; ++i) {
+    point.records.push_back(record("c" + std::to_string(i), "o1", i));
+    point.accounts.push_back(account("c" + std::to_string(i), AccountStatus::archived));
+  }
+  ASSERT_TRUE(ledger().checkpoint(point));
+  int taken_rows = 0;
+  const auto refuse = [&](const auto&) -> Result<void> {
+    ++taken_rows;
+    return fail(ErrorClass::cancelled, "test.enough", "enough");
+  };
+  EXPECT_EQ(ledger().each_record("o1", refuse).error().code, "test.enough");
+  EXPECT_EQ(ledger().each_account(kOrg, day(20).id(), refuse).error().code, "test.enough");
+  EXPECT_EQ(taken_rows, 2);
+}
+
+TEST_P(LedgerContract, changed_records_are_those_with_a_version_before) {
+  ASSERT_TRUE(ledger().plan_slice(day(20)));
+  Checkpoint point = checkpoint();
+  point.objects = {object("o1"), object("o2")};
+  point.records = {record("c1", "o1", 0), record("c2", "o1", 1), record("c1", "o2", 0, 2),
+                   record("c3", "o2", 1), record("c1", "o2", 2, 3)};
+  ASSERT_TRUE(ledger().checkpoint(point));
+  std::vector<std::string> changed;
+  const auto take = [&](const RecordRow& row) -> Result<void> {
+    changed.push_back(row.id + " " + std::to_string(row.version));
+    return {};
+  };
+  ASSERT_TRUE(ledger().each_changed_record("o1", take));
+  EXPECT_THAT(changed, IsEmpty());
+  ASSERT_TRUE(ledger().each_changed_record("o2", take));
+  EXPECT_THAT(changed, ElementsAre("c1 2", "c1 3"));
+}
+
 TEST_P(LedgerContract, records_of_an_object_come_in_its_order) {
   ASSERT_TRUE(ledger().plan_slice(day(20)));
   Checkpoint point = checkpoint();
@@ -208,7 +281,7 @@ TEST_P(LedgerContract, records_of_an_object_come_in_its_order) {
   later.frame_offset = 100;
   point.records = {later, record("c2", "o1", 1), record("c1", "o1", 0)};
   ASSERT_TRUE(ledger().checkpoint(point));
-  const auto rows = ledger().records_of("o1").value();
+  const auto rows = records_of(ledger(), "o1");
   ASSERT_EQ(rows.size(), 3u);
   EXPECT_EQ(rows[0].id, "c1");
   EXPECT_EQ(rows[1].id, "c2");
@@ -297,7 +370,7 @@ TEST_P(LedgerContract, P2_every_expected_record_has_one_account_a_slice) {
   point.accounts = {transcript, pending, account("c1", AccountStatus::archived)};
   ASSERT_TRUE(ledger().checkpoint(point));
   reopen();
-  auto rows = ledger().accounts(kOrg, day(20).id()).value();
+  auto rows = accounts_of(ledger(), kOrg, day(20).id());
   ASSERT_EQ(rows.size(), 3u);
   EXPECT_EQ(rows[0].id, "c1");
   EXPECT_EQ(rows[0].status, AccountStatus::archived);
@@ -309,10 +382,30 @@ TEST_P(LedgerContract, P2_every_expected_record_has_one_account_a_slice) {
   EXPECT_EQ(rows[2].conversation, "c1");
   point.accounts = {account("c2", AccountStatus::archived)};
   ASSERT_TRUE(ledger().checkpoint(point));
-  rows = ledger().accounts(kOrg, day(20).id()).value();
+  rows = accounts_of(ledger(), kOrg, day(20).id());
   ASSERT_EQ(rows.size(), 3u);
   EXPECT_EQ(rows[1].status, AccountStatus::archived);
   EXPECT_EQ(rows[1].reason, "");
+}
+
+TEST_P(LedgerContract, accounts_are_found_by_their_ids) {
+  for (const Slice& slice : {day(20), day(21)}) ASSERT_TRUE(ledger().plan_slice(slice));
+  Checkpoint point = checkpoint(), other = checkpoint(day(21));
+  AccountRow transcript = account("c4", AccountStatus::archived);
+  transcript.dataset = Dataset::transcripts;
+  point.accounts = {account("c1", AccountStatus::archived), account("c2", AccountStatus::gap), transcript};
+  other.accounts = {account("c3", AccountStatus::archived, day(21))};
+  ASSERT_TRUE(ledger().checkpoint(point));
+  ASSERT_TRUE(ledger().checkpoint(other));
+  const auto rows =
+      ledger()
+          .accounts_of(kOrg, day(20).id(), Dataset::conversations, {"c4", "c3", "c2", "c0", "c1"})
+          .value();
+  ASSERT_EQ(rows.size(), 2u);
+  EXPECT_EQ(rows[0].id, "c2");
+  EXPECT_EQ(rows[0].status, AccountStatus::gap);
+  EXPECT_EQ(rows[1].id, "c1");
+  EXPECT_THAT(ledger().accounts_of("other", day(20).id(), Dataset::conversations, {"c1"}).value(), IsEmpty());
 }
 
 TEST_P(LedgerContract, ids_are_sorted_by_their_bytes) {
@@ -322,7 +415,7 @@ TEST_P(LedgerContract, ids_are_sorted_by_their_bytes) {
     point.accounts.push_back(account(id, AccountStatus::archived));
   ASSERT_TRUE(ledger().checkpoint(point));
   std::vector<std::string> order;
-  for (const AccountRow& row : taken(ledger().accounts(kOrg, day(20).id()))) order.push_back(row.id);
+  for (const AccountRow& row : accounts_of(ledger(), kOrg, day(20).id())) order.push_back(row.id);
   EXPECT_THAT(order, ElementsAre("0/7", "A", "a", "a-", "b", "é"));
 }
 
@@ -341,17 +434,17 @@ TEST_P(LedgerContract, a_changed_status_is_taken_over_by_other_slices) {
   transcript.reason = "gone";
   second.accounts = {transcript};
   ASSERT_TRUE(ledger().checkpoint(second));
-  const auto rows = ledger().accounts(kOrg, day(20).id()).value();
+  const auto rows = accounts_of(ledger(), kOrg, day(20).id());
   ASSERT_EQ(rows.size(), 2u);
   EXPECT_EQ(rows[0].status, AccountStatus::pending);  // a conversation of the same id is another record
   EXPECT_EQ(rows[1].status, AccountStatus::absent);
   EXPECT_EQ(rows[1].reason, "gone");
-  EXPECT_EQ(ledger().accounts("other", day(20).id()).value().at(0).status, AccountStatus::pending);
+  EXPECT_EQ(accounts_of(ledger(), "other", day(20).id()).at(0).status, AccountStatus::pending);
   second.accounts[0].status = AccountStatus::archived;
   second.accounts[0].detail = "";
   ASSERT_TRUE(ledger().checkpoint(second));
-  EXPECT_EQ(ledger().accounts(kOrg, day(20).id()).value().at(1).detail, "elsewhere");
-  EXPECT_EQ(ledger().accounts(kOrg, day(21).id()).value().at(0).detail, "");
+  EXPECT_EQ(accounts_of(ledger(), kOrg, day(20).id()).at(1).detail, "elsewhere");
+  EXPECT_EQ(accounts_of(ledger(), kOrg, day(21).id()).at(0).detail, "");
 }
 
 TEST_P(LedgerContract, transcripts_of_a_conversation_are_known_over_all_slices) {
@@ -405,13 +498,13 @@ TEST_P(LedgerContract, what_is_lost_is_forgotten_and_its_slice_begun_anew) {
   EXPECT_FALSE(ledger().find_record(kOrg, Dataset::transcripts, "t1").value());
   EXPECT_TRUE(ledger().find_record(kOrg, Dataset::transcripts, "t2").value());
   for (const Slice& slice : {day(20), day(21)}) {
-    const AccountRow row = taken(ledger().accounts(kOrg, slice.id())).at(0);
+    const AccountRow row = accounts_of(ledger(), kOrg, slice.id()).at(0);
     EXPECT_EQ(row.id, "s1");
     EXPECT_EQ(row.status, AccountStatus::pending);
     EXPECT_EQ(row.reason, kLostReason);
     EXPECT_LE(row.due, at(0));
   }
-  EXPECT_EQ(taken(ledger().accounts(kOrg, day(20).id())).at(1).status, AccountStatus::archived);
+  EXPECT_EQ(accounts_of(ledger(), kOrg, day(20).id()).at(1).status, AccountStatus::archived);
   const SliceRow slice = taken(ledger().slices(kOrg)).at(0);
   EXPECT_EQ(slice.state, SliceState::reading);
   EXPECT_EQ(slice.job + slice.cursor, "");
@@ -435,9 +528,9 @@ TEST_P(LedgerContract, a_conversation_that_closes_closes_in_every_slice_where_it
   ASSERT_TRUE(ledger().checkpoint(closed));
   EXPECT_THAT(ledger().open_conversations(kOrg).value(), IsEmpty());
   EXPECT_EQ(ledger().open_conversations("other").value().size(), 1u);
-  const auto first = ledger().accounts(kOrg, day(20).id()).value().at(0);
+  const auto first = accounts_of(ledger(), kOrg, day(20).id()).at(0);
   EXPECT_EQ(first.detail, "");  // its own object has it still
-  EXPECT_EQ(ledger().accounts(kOrg, day(21).id()).value().at(0).start, at(3));
+  EXPECT_EQ(accounts_of(ledger(), kOrg, day(21).id()).at(0).start, at(3));
 }
 
 TEST_P(LedgerContract, P2_what_is_due_or_missing_names_its_slice) {
@@ -484,7 +577,7 @@ TEST_P(LedgerContract, P2_a_new_reading_names_anew_what_had_no_name_but_its_plac
   ASSERT_TRUE(ledger().checkpoint(point));
   ASSERT_TRUE(ledger().start_slice(kOrg, day(20).id(), "job-2"));
   std::vector<std::string> ids;
-  const auto accounts = ledger().accounts(kOrg, day(20).id()).value();
+  const auto accounts = accounts_of(ledger(), kOrg, day(20).id());
   for (const AccountRow& row : accounts) ids.push_back(row.id);
   EXPECT_THAT(ids, ElementsAre("c1", "c2"));
 }
@@ -497,7 +590,7 @@ TEST_P(LedgerContract, a_reference_never_replaces_a_slices_own_account) {
   referring.references = {account("c1", AccountStatus::archived), account("c2", AccountStatus::archived)};
   for (AccountRow& row : referring.references) row.detail = "elsewhere";
   ASSERT_TRUE(ledger().checkpoint(referring));
-  const auto rows = ledger().accounts(kOrg, day(20).id()).value();
+  const auto rows = accounts_of(ledger(), kOrg, day(20).id());
   ASSERT_EQ(rows.size(), 2u);
   EXPECT_EQ(rows[0].detail, "");
   EXPECT_EQ(rows[1].detail, "elsewhere");
@@ -513,8 +606,8 @@ TEST_P(LedgerContract, what_is_archived_in_part_stands_where_it_stands) {
     return row;
   };
   const auto rows = [&] {
-    return std::pair(ledger().accounts(kOrg, day(20).id()).value().at(0),
-                     ledger().accounts(kOrg, day(21).id()).value().at(0));
+    return std::pair(accounts_of(ledger(), kOrg, day(20).id()).at(0),
+                     accounts_of(ledger(), kOrg, day(21).id()).at(0));
   };
   Checkpoint missing = checkpoint(day(21)), part = checkpoint(day(20)), look = checkpoint(day(21));
   missing.accounts = {leg(21, AccountStatus::pending, "source.transcript_absent")};
@@ -622,6 +715,26 @@ TEST_P(LedgerContract, audit_lines_keep_their_order_from_every_source) {
   EXPECT_THAT(ledger().audit_lines(5, 2).value(), IsEmpty());
 }
 
+TEST_P(LedgerContract, a_commit_tells_of_each_record_that_is_not_archived) {
+  ASSERT_TRUE(ledger().plan_slice(day(20)));
+  Checkpoint point = checkpoint();
+  AccountRow transcript = account("a", AccountStatus::absent);
+  transcript.dataset = Dataset::transcripts;
+  point.accounts = {transcript,
+                    account("c1", AccountStatus::gap),
+                    account("c2", AccountStatus::archived),
+                    account("c0", AccountStatus::quarantined),
+                    account("c3", AccountStatus::pending),
+                    account("x", AccountStatus::gap, day(21))};
+  ASSERT_TRUE(ledger().checkpoint(point));
+  Commit row = commit(1);
+  row.audit_lines = {"first"};
+  row.account_line = [](const AccountRow& it) { return "of " + it.id; };
+  row.last_line = [] { return std::string("last"); };
+  ASSERT_TRUE(ledger().commit(row));
+  EXPECT_THAT(ledger().audit_lines(0, 100).value(), ElementsAre("first", "of c0", "of c1", "of a", "last"));
+}
+
 TEST_P(LedgerContract, an_event_waits_in_the_outbox_until_it_is_delivered) {
   ASSERT_TRUE(ledger().plan_slice(day(20)));
   Commit row = commit(1);
@@ -664,9 +777,9 @@ std::string seen(Ledger& ledger) {
       for (const ObjectRow& row : rows) {
         text +=
             row.name + std::to_string(static_cast<int>(row.state)) + std::to_string(row.size_bytes) + "\n";
-        for (const RecordRow& line : taken(ledger.records_of(row.name))) text += " " + line.id + "\n";
+        for (const RecordRow& line : records_of(ledger, row.name)) text += " " + line.id + "\n";
       }
-    for (const AccountRow& row : taken(ledger.accounts(kOrg, slice)))
+    for (const AccountRow& row : accounts_of(ledger, kOrg, slice))
       text += row.id + std::to_string(static_cast<int>(row.status)) + "\n";
     text += ledger.prepared_manifest(kOrg, slice, 1).value().value_or("-") + "\n";
   }

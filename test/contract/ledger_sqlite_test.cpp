@@ -9,6 +9,7 @@
 
 #include "ledger/sqlite/sqlite_ledger.h"
 #include "test/contract/ledger_contract.h"
+#include "test/support/ledger_rows.h"
 #include "test/support/temporary_folder.h"
 
 namespace offhook::test {
@@ -96,6 +97,64 @@ TEST_F(SqliteLedger, a_newer_schema_is_refused) {
   EXPECT_EQ(ledger::open_sqlite_read_only(place_.path()).error().code, "ledger.schema");
 }
 
+// Records as schema 2 kept them.
+TEST_F(SqliteLedger, an_older_schema_is_brought_up_to_date) {
+  using namespace model;
+  const auto from = std::chrono::sys_days(std::chrono::year(2026) / 11 / 20);
+  const Slice slice{"acme", from, from + std::chrono::days(1)};
+  Checkpoint step;
+  step.slice = slice.id();
+  step.org = slice.org;
+  ObjectRow object;
+  object.name = "o1";
+  object.slice = step.slice;
+  object.org = step.org;
+  step.objects = {object};
+  for (const char* id : {"c2", "c1", "c3"}) {
+    RecordRow row;
+    row.id = id;
+    row.leaf = "leaf of " + row.id;
+    row.object = "o1";
+    row.line = static_cast<std::uint32_t>(step.records.size());
+    row.tokens = {"PHONE-0123456789abcdef"};
+    row.partial = row.id == "c1";
+    step.records.push_back(row);
+  }
+  {
+    const auto ledger = place_.open().value();
+    ASSERT_TRUE(ledger->plan_slice(slice));
+    ASSERT_TRUE(ledger->checkpoint(step));
+  }
+  execute(place_.path(), R"sql(
+CREATE TABLE before (
+  org TEXT NOT NULL, dataset INTEGER NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL,
+  conversation TEXT NOT NULL, commitment TEXT NOT NULL, key TEXT NOT NULL, leaf TEXT NOT NULL,
+  object INTEGER NOT NULL REFERENCES objects (no),
+  frame_offset INTEGER NOT NULL, frame_size INTEGER NOT NULL, line INTEGER NOT NULL,
+  tokens TEXT NOT NULL, partial INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (org, dataset, id, version)
+) WITHOUT ROWID;
+INSERT INTO before SELECT org, dataset, id, version, conversation, commitment, key, leaf, object, frame_offset,
+                          frame_size, line, tokens, partial FROM records;
+DROP TABLE records;
+ALTER TABLE before RENAME TO records;
+CREATE UNIQUE INDEX records_of_object ON records (object, frame_offset, line);
+CREATE INDEX records_of_conversation ON records (org, conversation) WHERE conversation <> '';
+PRAGMA user_version = 2)sql");
+  const auto ledger = place_.open().value();
+  const auto rows = records_of(*ledger, "o1");
+  ASSERT_EQ(rows.size(), 3u);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    EXPECT_EQ(rows[i].id, step.records[i].id);
+    EXPECT_EQ(rows[i].leaf, step.records[i].leaf);
+    EXPECT_EQ(rows[i].tokens, step.records[i].tokens);
+    EXPECT_EQ(rows[i].partial, step.records[i].partial);
+  }
+  step.records = {step.records[0]};
+  step.records[0].line = 7;
+  EXPECT_EQ(ledger->checkpoint(step).error().code, "ledger.conflict");  // that version is there
+}
+
 TEST_F(SqliteLedger, a_damaged_file_is_called_by_its_name) {
   std::ofstream(place_.path()) << std::string(8192, 'x');
   const auto opened = place_.open();
@@ -151,7 +210,7 @@ TEST_F(SqliteLedger, P4_a_killed_process_leaves_whole_checkpoints) {
     const auto ledger = place_.open().value();
     done = ledger->slices("acme").value().at(0).position;
     EXPECT_GE(done, before);
-    for (const char* object : {"o1", "o2"}) EXPECT_EQ(ledger->records_of(object).value().size(), done);
+    for (const char* object : {"o1", "o2"}) EXPECT_EQ(records_of(*ledger, object).size(), done);
     const auto objects = ledger->open_objects("acme", slice.id()).value();
     for (const ObjectRow& row : objects) EXPECT_EQ(row.lines, done);
   }

@@ -231,7 +231,7 @@ TEST_F(FormatDocuments, the_completion_event) {
   facts.manifest_sha256 = to_hex(crypto::sha256("the bytes of the manifest"));
   facts.time = parse_rfc3339("2026-11-21T02:00:07Z").value();
   facts.duration = std::chrono::milliseconds(7250);
-  const auto event = pipeline::completion_event(manifest_, facts);
+  const auto event = pipeline::completion_event(archive::summary_of(manifest_), facts);
   const std::string made = notify::cloud_event_json(event).value();
   EXPECT_EQ(json::parse(example("event", "formats/event.md")).value(), json::parse(made).value()) << made;
 }

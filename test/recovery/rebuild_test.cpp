@@ -9,6 +9,7 @@
 #include "audit/audit_line.h"
 #include "ledger/sqlite/sqlite_ledger.h"
 #include "pipeline/certificate.h"
+#include "test/support/ledger_rows.h"
 #include "test/support/memory_store.h"
 #include "test/support/sample_archive.h"
 #include "test/support/temporary_folder.h"
@@ -19,6 +20,7 @@ namespace {
 using archive::Manifest;
 using model::AccountStatus;
 using model::Dataset;
+using test::records_of;
 using test::SampleArchive;
 
 // Two slices: the first has two manifests, a changed conversation, a late transcript and something of every
@@ -96,7 +98,7 @@ TEST_F(Rebuild, restores_slices_objects_and_records) {
   EXPECT_EQ(known.leaf, archive_.leaf_of["c1"]);
   EXPECT_EQ(known.commitment, std::string(64, 'c'));
   EXPECT_EQ(ledger_->find_record("acme", Dataset::transcripts, "r1").value()->version, 1u);
-  const auto rows = ledger_->records_of(known.object).value();
+  const auto rows = records_of(*ledger_, known.object);
   ASSERT_EQ(rows.size(), 1u);
   EXPECT_EQ(rows[0].tokens, std::vector<std::string>{"PHONE-0123456789abcdef"});
 }
@@ -106,16 +108,21 @@ TEST_F(Rebuild, the_restored_accounts_certify_what_the_manifests_certified) {
   const auto manifests = archive::Reader(store_, "p", "acme").load().value();
   for (const std::size_t newest : {std::size_t{1}, std::size_t{2}}) {
     const Manifest& manifest = manifests[newest].manifest;
-    const auto accounts = ledger_->accounts("acme", manifest.slice.id()).value();
-    archive::DatasetCertificate conversations = certify(Dataset::conversations, accounts);
-    conversations.changed = manifest.conversations.changed;  // of the manifest, not of the accounts
-    EXPECT_EQ(conversations, manifest.conversations);
-    EXPECT_EQ(certify(Dataset::transcripts, accounts), manifest.transcripts);
+    SliceCertificate certificate = certify(*ledger_, "acme", manifest.slice.id(), {}).value();
+    for (const auto& [dataset, certified] : {std::pair(Dataset::conversations, &manifest.conversations),
+                                             {Dataset::transcripts, &manifest.transcripts}})
+      for (const archive::NewVersion& it : certified->changed) {  // of the manifest, not of the accounts
+        model::RecordRow record;
+        record.dataset = dataset;
+        record.id = it.id;
+        record.version = it.version;
+        certificate.add_changed(record);
+      }
+    EXPECT_EQ(std::move(certificate).manifest_json(manifest), archive::manifest_json(manifest));
   }
   const auto slices = ledger_->slices("acme").value();
   for (const model::SliceRow& row : slices)
-    EXPECT_EQ(certificate_digest(ledger_->accounts("acme", row.slice.id()).value(), {}),
-              row.certificate_sha256);
+    EXPECT_EQ(certify(*ledger_, "acme", row.slice.id(), {}).value().digest(), row.certificate_sha256);
 }
 
 TEST_F(Rebuild, a_stored_transcript_is_not_asked_for_again) {

@@ -62,6 +62,9 @@ class MortalLedger final : public model::Ledger {
     return mortal([&] { return inner_->plan_slice(slice); });
   }
   Result<std::vector<model::SliceRow>> slices(std::string_view org) override { return inner_->slices(org); }
+  Result<model::SliceRow> slice(std::string_view org, std::string_view slice) override {
+    return inner_->slice(org, slice);
+  }
   Result<void> start_slice(std::string_view org, std::string_view slice, std::string_view job) override {
     return mortal([&] { return inner_->start_slice(org, slice, job); });
   }
@@ -72,8 +75,11 @@ class MortalLedger final : public model::Ledger {
                                                         std::string_view id) override {
     return inner_->find_record(org, dataset, id);
   }
-  Result<std::vector<model::RecordRow>> records_of(std::string_view object) override {
-    return inner_->records_of(object);
+  Result<void> each_record(std::string_view object, const model::RecordRowSink& sink) override {
+    return inner_->each_record(object, sink);
+  }
+  Result<void> each_changed_record(std::string_view object, const model::RecordRowSink& sink) override {
+    return inner_->each_changed_record(object, sink);
   }
   Result<std::vector<model::RecordRow>> versions_of(std::string_view org, model::Dataset dataset,
                                                     std::string_view id) override {
@@ -97,8 +103,14 @@ class MortalLedger final : public model::Ledger {
                               const std::vector<std::string>& names) override {
     return mortal([&] { return inner_->forget_objects(org, slice, names); });
   }
-  Result<std::vector<model::AccountRow>> accounts(std::string_view org, std::string_view slice) override {
-    return inner_->accounts(org, slice);
+  Result<void> each_account(std::string_view org, std::string_view slice,
+                            const model::AccountRowSink& sink) override {
+    return inner_->each_account(org, slice, sink);
+  }
+  Result<std::vector<model::AccountRow>> accounts_of(std::string_view org, std::string_view slice,
+                                                     model::Dataset dataset,
+                                                     const std::vector<std::string>& ids) override {
+    return inner_->accounts_of(org, slice, dataset, ids);
   }
   Result<std::vector<model::AccountRow>> transcript_accounts(std::string_view org,
                                                              std::string_view conversation) override {

@@ -5,6 +5,7 @@
 
 #include "test/sim/step_fixture.h"
 #include "test/sim/sync_watch.h"
+#include "test/support/ledger_rows.h"
 
 namespace offhook::test {
 namespace {
@@ -58,10 +59,10 @@ TEST_P(Interrupted, P2_no_record_is_lost_or_packed_twice) {
   write(kRecords);
   EXPECT_EQ(object().state, ObjectState::sealed);
   EXPECT_EQ(object().lines, kRecords);
-  const auto records = ledger_->records_of(object().name).value();
+  const auto records = records_of(*ledger_, object().name);
   ASSERT_EQ(records.size(), kRecords);
   for (std::uint64_t i = 0; i < kRecords; ++i) EXPECT_EQ(records[i].id, fmt::format("c{}", i));
-  EXPECT_EQ(ledger_->accounts("acme", slice_.id()).value().size(), kRecords);
+  EXPECT_EQ(accounts_of(*ledger_, "acme", slice_.id()).size(), kRecords);
 }
 
 TEST_P(Interrupted, P5_the_bytes_are_those_of_one_life) {

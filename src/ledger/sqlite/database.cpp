@@ -86,7 +86,7 @@ std::uint64_t Statement::number() {
 
 Result<void> Statement::bind_one(int index, std::string_view text) {
   const char* bytes = text.empty() ? "" : text.data();  // a null pointer would bind NULL
-  if (sqlite3_bind_text64(statement_.get(), index, bytes, text.size(), SQLITE_TRANSIENT, SQLITE_UTF8) ==
+  if (sqlite3_bind_text64(statement_.get(), index, bytes, text.size(), SQLITE_STATIC, SQLITE_UTF8) ==
       SQLITE_OK)
     return {};
   return fail(error_of(sqlite3_db_handle(statement_.get())));
@@ -125,10 +125,10 @@ Result<void> Database::execute(const std::string& sql) {
 }
 
 Result<Statement> Database::prepare(std::string_view sql) {
-  if (const auto known = pool_->find(std::string(sql)); known != pool_->end()) {
-    Statement statement(known->second.release(), *pool_);
+  if (const auto known = pool_->find(sql); known != pool_->end()) {
+    Statement::Handle handle = std::move(known->second);
     pool_->erase(known);
-    return statement;
+    return Statement(handle.release(), *pool_);
   }
   sqlite3_stmt* statement = nullptr;
   if (sqlite3_prepare_v3(connection_.get(), sql.data(), static_cast<int>(sql.size()),

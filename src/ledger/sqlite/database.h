@@ -24,7 +24,8 @@ namespace offhook::ledger {
 // One prepared statement. It must not outlive its Database.
 class Statement {
  public:
-  // Binds all parameters, in order, and makes the statement ready to run (again).
+  // Binds all parameters, in order, and makes the statement ready to run (again). Texts are not copied: they
+  // must live until the last step().
   template <class... Values>
   [[nodiscard]] Result<void> bind(const Values&... values) {
     reset();
@@ -59,8 +60,8 @@ class Statement {
     void operator()(sqlite3_stmt* statement) const;
   };
   using Handle = std::unique_ptr<sqlite3_stmt, Finalize>;
-  // Statements that nobody uses, by their text.
-  using Pool = std::unordered_multimap<std::string, Handle>;
+  // Statements that nobody uses, by their text, which SQLite keeps with each.
+  using Pool = std::unordered_multimap<std::string_view, Handle>;
   struct GiveBack {
     Pool* pool;
     void operator()(sqlite3_stmt* statement) const;

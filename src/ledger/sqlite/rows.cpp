@@ -37,7 +37,7 @@ ON CONFLICT (name) DO UPDATE SET
 constinit const std::string_view kInsertRecord = R"sql(
 INSERT INTO records (org, dataset, id, version, conversation, commitment, key, leaf, object, frame_offset,
                      frame_size, line, tokens, partial)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT no FROM objects WHERE name = ?), ?, ?, ?, ?, ?))sql";
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql";
 
 constinit const std::string_view kUpsertAccount = R"sql(
 INSERT INTO accounts (slice, org, dataset, id, conversation, status, reason, detail, due_ms, start_ms)
@@ -71,9 +71,33 @@ ORDER BY version DESC LIMIT 1)sql";
 constinit const std::string_view kSelectRecords = R"sql(
 SELECT records.dataset, records.id, conversation, version, commitment, records.key, leaf, objects.name,
        frame_offset, frame_size, line, tokens, partial
-FROM objects JOIN records ON records.object = objects.no
-WHERE objects.name = ?
-ORDER BY frame_offset, line)sql";
+FROM objects JOIN records INDEXED BY records_of_object ON records.object = objects.no
+WHERE objects.name = ? AND (frame_offset, line) > (?, ?)
+ORDER BY frame_offset, line LIMIT ?)sql";
+
+constinit const std::string_view kSelectChanged = R"sql(
+SELECT records.dataset, records.id, conversation, version, commitment, records.key, leaf, objects.name,
+       frame_offset, frame_size, line, tokens, partial
+FROM objects JOIN records INDEXED BY records_changed ON records.object = objects.no
+WHERE objects.name = ? AND version > 1 AND (frame_offset, line) > (?, ?)
+ORDER BY frame_offset, line LIMIT ?)sql";
+
+constinit const std::string_view kSelectAccounts = R"sql(
+SELECT slice, org, dataset, id, conversation, status, reason, detail, due_ms, start_ms
+FROM accounts
+WHERE org = ? AND slice = ? AND (dataset, id) > (?, ?)
+ORDER BY dataset, id LIMIT ?)sql";
+
+constinit const std::string_view kSelectUnarchived = R"sql(
+SELECT slice, org, dataset, id, conversation, status, reason, detail, due_ms, start_ms
+FROM accounts
+WHERE org = ? AND slice = ? AND status IN (?, ?, ?)
+ORDER BY dataset, id)sql";
+
+constinit const std::string_view kSelectAccount = R"sql(
+SELECT slice, org, dataset, id, conversation, status, reason, detail, due_ms, start_ms
+FROM accounts
+WHERE org = ? AND slice = ? AND dataset = ? AND id = ?)sql";
 
 constinit const std::string_view kSelectVersions = R"sql(
 SELECT records.dataset, records.id, conversation, version, commitment, records.key, leaf, objects.name,
@@ -85,7 +109,7 @@ ORDER BY version)sql";
 constinit const std::string_view kSelectTranscripts = R"sql(
 SELECT records.dataset, records.id, conversation, version, commitment, records.key, leaf, objects.name,
        frame_offset, frame_size, line, tokens, partial
-FROM records JOIN objects ON objects.no = records.object
+FROM records INDEXED BY records_of_conversation JOIN objects ON objects.no = records.object
 WHERE records.org = ? AND records.dataset = ? AND conversation = ? AND conversation <> '' AND objects.state = ?
 ORDER BY records.id, version)sql";
 
@@ -122,9 +146,10 @@ Result<void> write_object(Statement& upsert, const ObjectRow& it) {
                     it.part_size_bytes, it.upload_token, it.upload_id, it.epoch, it.stored);
 }
 
-Result<void> write_record(Statement& insert, std::string_view org, const RecordRow& it) {
+Result<void> write_record(Statement& insert, std::string_view org, const RecordRow& it,
+                          std::uint64_t object) {
   return insert.run(org, number_of(it.dataset), it.id, std::uint64_t{it.version}, it.conversation,
-                    it.commitment, it.key, it.leaf, it.object, it.frame_offset, it.frame_size,
+                    it.commitment, it.key, it.leaf, object, it.frame_offset, it.frame_size,
                     std::uint64_t{it.line}, join(it.tokens), std::uint64_t{it.partial});
 }
 

@@ -30,10 +30,14 @@ extern const std::string_view kUpsertAccount;
 extern const std::string_view kInsertAccount;
 extern const std::string_view kTakeOverAccount;
 extern const std::string_view kRestateAccount;
-extern const std::string_view kSelectNewest;              // org, dataset, id
-extern const std::string_view kSelectRecords;             // object's name
-extern const std::string_view kSelectVersions;            // org, dataset, id, listed
-extern const std::string_view kSelectTranscripts;         // org, dataset, conversation, listed
+extern const std::string_view kSelectNewest;       // org, dataset, id
+extern const std::string_view kSelectRecords;      // object's name, place of the last seen, limit
+extern const std::string_view kSelectChanged;      // the same
+extern const std::string_view kSelectAccounts;     // org, slice, dataset and id of the last seen, limit
+extern const std::string_view kSelectUnarchived;   // org, slice, quarantined, absent, gap
+extern const std::string_view kSelectAccount;      // org, slice, dataset, id
+extern const std::string_view kSelectVersions;     // org, dataset, id, listed
+extern const std::string_view kSelectTranscripts;  // org, dataset, conversation, listed
 extern const std::string_view kSelectTranscriptAccounts;  // org, dataset, conversation
 extern const std::string_view kSelectSlicesQuarantined;   // org, quarantined, committed
 extern const std::string_view
@@ -42,8 +46,9 @@ extern const std::string_view kSelectSlicesDue;  // org, pending, now, gap, comm
 
 // Each takes the statement of the same name above.
 [[nodiscard]] Result<void> write_object(Statement& upsert, const model::ObjectRow& object);
+// `object`: its number.
 [[nodiscard]] Result<void> write_record(Statement& insert, std::string_view org,
-                                        const model::RecordRow& record);
+                                        const model::RecordRow& record, std::uint64_t object);
 [[nodiscard]] Result<void> write_account(Statement& upsert, const model::AccountRow& account);
 [[nodiscard]] Result<void> take_over_account(Statement& update, const model::AccountRow& account);
 [[nodiscard]] Result<void> restate_account(Statement& update, const model::AccountRow& account);

@@ -36,15 +36,21 @@ TEST(Rows, AreFoundByIndex) {
     EXPECT_NE(plan.find(index), std::string::npos) << sql << "\n" << plan;
     EXPECT_EQ(plan.find("SCAN"), std::string::npos) << sql << "\n" << plan;
   };
-  finds_by(kSelectNewest, "records USING PRIMARY KEY (org=? AND dataset=? AND id=?)");
-  finds_by(kSelectVersions, "records USING PRIMARY KEY (org=? AND dataset=? AND id=?)");
+  finds_by(kSelectNewest, "records_of_id (org=? AND dataset=? AND id=?)");
+  finds_by(kSelectVersions, "records_of_id (org=? AND dataset=? AND id=?)");
   finds_by(kSelectTranscripts, "records_of_conversation (org=? AND conversation=?");
   finds_by(kSelectTranscriptAccounts, "accounts_of_conversation (org=? AND conversation=?");
   finds_by(kTakeOverAccount, "accounts_of_record (org=? AND dataset=? AND id=?)");
   finds_by(kRestateAccount, "accounts_of_record (org=? AND dataset=? AND id=?)");
   finds_by(kLoseTranscripts, "accounts_of_conversation (org=? AND conversation=?");
   finds_by(kSelectSlicesDue, "accounts_unsettled (org=?");
-  finds_by(kSelectRecords, "records_of_object (object=?)");
+  finds_by(kSelectRecords, "records_of_object (object=? AND (frame_offset,line)>(?,?))");
+  finds_by(kSelectChanged, "records_changed (object=? AND (frame_offset,line)>(?,?))");
+  finds_by(kSelectAccounts, "accounts USING PRIMARY KEY (org=? AND slice=? AND (dataset,id)>(?,?))");
+  finds_by(kSelectAccount, "accounts USING PRIMARY KEY (org=? AND slice=? AND dataset=? AND id=?)");
+  finds_by(kSelectUnarchived, "accounts USING PRIMARY KEY (org=? AND slice=?)");
+  for (const std::string_view ordered : {kSelectRecords, kSelectChanged, kSelectAccounts, kSelectUnarchived})
+    EXPECT_EQ(plan_of(database, ordered).find("TEMP B-TREE"), std::string::npos) << ordered;
 }
 
 // A statement comes back from its user as it was made: without values, from its beginning.

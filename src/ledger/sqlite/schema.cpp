@@ -72,6 +72,27 @@ ALTER TABLE records ADD COLUMN partial INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX accounts_unsettled ON accounts (org, slice, due_ms) WHERE status >= 3;
 CREATE INDEX accounts_open ON accounts (org, slice, id) WHERE reason = 'open';
 CREATE INDEX records_of_conversation ON records (org, conversation) WHERE conversation <> '';
+)sql",
+    R"sql(
+CREATE TABLE records_in_order (
+  no INTEGER PRIMARY KEY,
+  org TEXT NOT NULL, dataset INTEGER NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL,
+  conversation TEXT NOT NULL, commitment TEXT NOT NULL, key TEXT NOT NULL, leaf TEXT NOT NULL,
+  object INTEGER NOT NULL REFERENCES objects (no),
+  frame_offset INTEGER NOT NULL, frame_size INTEGER NOT NULL, line INTEGER NOT NULL,
+  tokens TEXT NOT NULL, partial INTEGER NOT NULL DEFAULT 0
+);
+INSERT INTO records_in_order (org, dataset, id, version, conversation, commitment, key, leaf, object,
+                              frame_offset, frame_size, line, tokens, partial)
+  SELECT org, dataset, id, version, conversation, commitment, key, leaf, object, frame_offset, frame_size,
+         line, tokens, partial
+  FROM records ORDER BY object, frame_offset, line;
+DROP TABLE records;
+ALTER TABLE records_in_order RENAME TO records;
+CREATE UNIQUE INDEX records_of_id ON records (org, dataset, id, version);
+CREATE UNIQUE INDEX records_of_object ON records (object, frame_offset, line);
+CREATE INDEX records_of_conversation ON records (org, conversation) WHERE conversation <> '';
+CREATE INDEX records_changed ON records (object, frame_offset, line) WHERE version > 1;
 )sql"};
 
 Result<std::size_t> version_of(Database& database) {

@@ -5,6 +5,7 @@
 #include <sys/file.h>
 
 #include <cerrno>
+#include <map>
 #include <utility>
 
 #include "base/file.h"
@@ -19,6 +20,8 @@ namespace {
 using namespace model;
 
 constexpr std::uint64_t kMaxDueEvents = 1000;
+constexpr std::uint64_t kPageRows = 500;          // of a long list, in memory at a time
+constexpr std::uint64_t kBeforeAll = UINT64_MAX;  // to SQLite, whose numbers have a sign: -1
 
 class SqliteLedger final : public Ledger {
  public:
@@ -57,6 +60,14 @@ class SqliteLedger final : public Ledger {
         read_slice, org);
   }
 
+  Result<SliceRow> slice(std::string_view org, std::string_view slice) override {
+    OFFHOOK_TRY(auto rows,
+                read<SliceRow>(fmt::format("SELECT {} FROM slices WHERE org = ? AND id = ?", kSliceColumns),
+                               read_slice, org, slice));
+    if (rows.empty()) return fail(missing("slice", slice));
+    return std::move(rows.front());
+  }
+
   Result<void> start_slice(std::string_view org, std::string_view slice, std::string_view job) override {
     return write([&]() -> Result<void> {
       OFFHOOK_CHECK_OK(run(
@@ -86,9 +97,7 @@ class SqliteLedger final : public Ledger {
                                   number_of(SliceState::read), checkpoint.org, checkpoint.slice));
       OFFHOOK_TRY(Statement put_object, database_.prepare(kUpsertObject));
       for (const ObjectRow& object : checkpoint.objects) OFFHOOK_CHECK_OK(write_object(put_object, object));
-      OFFHOOK_TRY(Statement put_record, database_.prepare(kInsertRecord));
-      for (const RecordRow& record : checkpoint.records)
-        OFFHOOK_CHECK_OK(write_record(put_record, checkpoint.org, record));
+      OFFHOOK_CHECK_OK(write_records(checkpoint));
       OFFHOOK_TRY(Statement put_account, database_.prepare(kUpsertAccount));
       OFFHOOK_TRY(Statement take_over, database_.prepare(kTakeOverAccount));
       for (const AccountRow& account : checkpoint.accounts) {
@@ -113,8 +122,12 @@ class SqliteLedger final : public Ledger {
     return std::optional<KnownRecord>(std::move(rows.front()));
   }
 
-  Result<std::vector<RecordRow>> records_of(std::string_view object) override {
-    return read<RecordRow>(kSelectRecords, read_record, object);
+  Result<void> each_record(std::string_view object, const RecordRowSink& sink) override {
+    return read_records(kSelectRecords, object, sink);
+  }
+
+  Result<void> each_changed_record(std::string_view object, const RecordRowSink& sink) override {
+    return read_records(kSelectChanged, object, sink);
   }
 
   Result<std::vector<RecordRow>> versions_of(std::string_view org, Dataset dataset,
@@ -149,7 +162,8 @@ class SqliteLedger final : public Ledger {
 
   Result<void> update_object(const ObjectRow& object) override {
     return write([&]() -> Result<void> {
-      OFFHOOK_CHECK_OK(require_one("object", object.name, "SELECT count(*) FROM objects WHERE name = ?"));
+      OFFHOOK_TRY(const std::uint64_t number, object_number(object.name));
+      if (number == 0) return fail(missing("object", object.name));
       OFFHOOK_TRY(Statement put, database_.prepare(kUpsertObject));
       return write_object(put, object);
     });
@@ -177,11 +191,33 @@ class SqliteLedger final : public Ledger {
 
   // ---- Accounts ----
 
-  Result<std::vector<AccountRow>> accounts(std::string_view org, std::string_view slice) override {
-    return read<AccountRow>(
-        fmt::format("SELECT {} FROM accounts WHERE org = ? AND slice = ? ORDER BY dataset, id",
-                    kAccountColumns),
-        read_account, org, slice);
+  Result<void> each_account(std::string_view org, std::string_view slice,
+                            const AccountRowSink& sink) override {
+    std::uint64_t dataset = kBeforeAll;
+    std::string id;
+    for (;;) {
+      OFFHOOK_TRY(auto rows,
+                  read<AccountRow>(kSelectAccounts, read_account, org, slice, dataset, id, kPageRows));
+      if (!rows.empty()) {
+        dataset = number_of(rows.back().dataset);
+        id = rows.back().id;
+      }
+      for (AccountRow& row : rows) OFFHOOK_CHECK_OK(sink(std::move(row)));
+      if (rows.size() < kPageRows) return {};
+    }
+  }
+
+  Result<std::vector<AccountRow>> accounts_of(std::string_view org, std::string_view slice, Dataset dataset,
+                                              const std::vector<std::string>& ids) override {
+    const MutexLock hold(mutex_);
+    OFFHOOK_TRY(Statement find, database_.prepare(kSelectAccount));
+    std::vector<AccountRow> rows;
+    for (const std::string& id : ids) {
+      OFFHOOK_CHECK_OK(find.bind(org, slice, number_of(dataset), id));
+      OFFHOOK_TRY(const bool found, find.step());
+      if (found) rows.push_back(read_account(find));
+    }
+    return rows;
   }
 
   Result<std::vector<AccountRow>> transcript_accounts(std::string_view org,
@@ -250,6 +286,8 @@ class SqliteLedger final : public Ledger {
       OFFHOOK_CHECK_OK(run("DELETE FROM prepared_manifests WHERE org = ? AND slice = ? AND number <= ?",
                            commit.org, commit.slice, commit.number));
       OFFHOOK_CHECK_OK(write_audit(commit.audit_lines));
+      if (commit.account_line) OFFHOOK_CHECK_OK(write_account_lines(commit));
+      if (commit.last_line) OFFHOOK_CHECK_OK(write_audit({commit.last_line()}));
       if (!commit.outbox) return {};
       const OutboxRow& row = *commit.outbox;
       return run(
@@ -344,6 +382,20 @@ class SqliteLedger final : public Ledger {
     }
   }
 
+  // The lines of an object, page by page, so that the sink may take its time and call the ledger.
+  Result<void> read_records(std::string_view sql, std::string_view object, const RecordRowSink& sink) {
+    std::uint64_t offset = 0, line = kBeforeAll;
+    for (;;) {
+      OFFHOOK_TRY(auto rows, read<RecordRow>(sql, read_record, object, offset, line, kPageRows));
+      if (!rows.empty()) {
+        offset = rows.back().frame_offset;
+        line = rows.back().line;
+      }
+      for (RecordRow& row : rows) OFFHOOK_CHECK_OK(sink(std::move(row)));
+      if (rows.size() < kPageRows) return {};
+    }
+  }
+
   template <class... Values>
   Result<void> run(std::string_view sql, const Values&... values) {
     OFFHOOK_TRY(Statement statement, database_.prepare(sql));
@@ -358,15 +410,29 @@ class SqliteLedger final : public Ledger {
     return database_.changes() == 1 ? Result<void>() : fail(missing(what, name));
   }
 
-  Result<void> require_one(std::string_view what, std::string_view name, std::string_view count_sql) {
-    OFFHOOK_TRY(Statement count, database_.prepare(count_sql));
-    OFFHOOK_CHECK_OK(count.bind(name));
-    OFFHOOK_CHECK_OK(count.step());
-    return count.number() == 1 ? Result<void>() : fail(missing(what, name));
-  }
-
   static Error missing(std::string_view what, std::string_view name) {
     return {ErrorClass::not_found, "ledger.not_found", fmt::format("the ledger has no {} {}", what, name)};
+  }
+
+  Result<void> write_records(const Checkpoint& checkpoint) {
+    OFFHOOK_TRY(Statement put, database_.prepare(kInsertRecord));
+    std::map<std::string_view, std::uint64_t> numbers;  // of the objects, by name: few
+    for (const RecordRow& record : checkpoint.records) {
+      const auto [number, unknown] = numbers.try_emplace(record.object);
+      if (unknown) {
+        OFFHOOK_TRY(number->second, object_number(record.object));
+      }
+      OFFHOOK_CHECK_OK(write_record(put, checkpoint.org, record, number->second));
+    }
+    return {};
+  }
+
+  // 0 where there is none, which no record can refer to.
+  Result<std::uint64_t> object_number(std::string_view name) {
+    OFFHOOK_TRY(Statement find, database_.prepare("SELECT no FROM objects WHERE name = ?"));
+    OFFHOOK_CHECK_OK(find.bind(name));
+    OFFHOOK_TRY(const bool found, find.step());
+    return found ? find.number() : 0;
   }
 
   Result<void> write_audit(const std::vector<std::string>& lines) {
@@ -375,6 +441,17 @@ class SqliteLedger final : public Ledger {
         database_.prepare("INSERT INTO audit (seq, line) SELECT coalesce(max(seq) + 1, 0), ? FROM audit"));
     for (const std::string& line : lines) OFFHOOK_CHECK_OK(append.run(line));
     return {};
+  }
+
+  Result<void> write_account_lines(const Commit& commit) {
+    OFFHOOK_TRY(Statement rows, database_.prepare(kSelectUnarchived));
+    OFFHOOK_CHECK_OK(rows.bind(commit.org, commit.slice, number_of(AccountStatus::quarantined),
+                               number_of(AccountStatus::absent), number_of(AccountStatus::gap)));
+    for (;;) {
+      OFFHOOK_TRY(const bool more, rows.step());
+      if (!more) return {};
+      OFFHOOK_CHECK_OK(write_audit({commit.account_line(read_account(rows))}));
+    }
   }
 
   const std::optional<File> lock_;
