@@ -39,8 +39,8 @@ Result<Enriched> Enricher::step(model::RawRecord record, std::stop_token stop) c
   enriched.partial = services_.source.records_are_partial();
   enriched.commitment = to_hex(services_.engine.key().commitment(raw));
 
-  OFFHOOK_TRY(const bool unchanged,
-              is_unchanged(services_, options_.org, Dataset::conversations, head->id, raw, enriched.partial));
+  OFFHOOK_TRY(enriched.known, services_.ledger.find_record(options_.org, Dataset::conversations, head->id));
+  const bool unchanged = is_unchanged(services_, enriched.known, raw, enriched.partial);
   enriched.outcome = unchanged ? Enriched::Outcome::unchanged : Enriched::Outcome::archive;
 
   OFFHOOK_TRY(TranscriptsRead read, transcripts_.read(*head, raw.size(), !unchanged, stop));
@@ -82,7 +82,8 @@ void Enricher::redact(const std::string& raw, Enriched& enriched,
       continue;
     }
     enriched.transcripts.push_back({std::move(transcript.id), std::move(transcript.communication),
-                                    std::move(transcript.commitment), std::move(*output.transcripts[i])});
+                                    std::move(transcript.commitment), std::move(*output.transcripts[i]),
+                                    std::move(transcript.known)});
   }
 }
 

@@ -4,6 +4,7 @@
 // step() runs.
 #pragma once
 
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -20,6 +21,7 @@ struct EnrichedTranscript {
   std::string communication;
   std::string commitment;  // hex
   redact::RedactedDocument redacted;
+  std::optional<model::KnownRecord> known;  // when it was enriched
 };
 
 struct Enriched {
@@ -32,10 +34,11 @@ struct Enriched {
   Outcome outcome = Outcome::quarantined;
   std::string id;  // empty where the record has none
   TimePoint start;
-  bool open = false;       // not ended yet
-  bool partial = false;    // lacks what a job's record has
-  std::string commitment;  // hex
-  std::size_t legs = 0;    // recorded: what reading it again may cost in requests
+  bool open = false;                        // not ended yet
+  bool partial = false;                     // lacks what a job's record has
+  std::optional<model::KnownRecord> known;  // its newest version when it was enriched
+  std::string commitment;                   // hex
+  std::size_t legs = 0;                     // recorded: what reading it again may cost in requests
   redact::RedactedDocument conversation;
   std::string reason;
   std::string detail;

@@ -6,9 +6,8 @@
 
 namespace offhook::pipeline {
 
-Result<bool> is_unchanged(const Services& services, std::string_view org, model::Dataset dataset,
-                          std::string_view id, std::string_view raw, bool partial) {
-  OFFHOOK_TRY(const auto known, services.ledger.find_record(org, dataset, id));
+bool is_unchanged(const Services& services, const std::optional<model::KnownRecord>& known,
+                  std::string_view raw, bool partial) {
   if (!known) return false;
   if (partial && !known->partial) return true;
   const redact::TokenKey* key = &services.engine.key();

@@ -1,6 +1,7 @@
 // Services: what a run works with. All outlive the run; the pipeline knows the interfaces only.
 #pragma once
 
+#include <algorithm>
 #include <filesystem>
 #include <span>
 #include <string>
@@ -37,8 +38,13 @@ struct RunOptions {
   std::string prefix;  // in the store, without slashes at its ends
   TimePoint from;
   TimePoint to;
-  NextDay next_day{};              // where slices are cut; empty: at midnight UTC
-  std::size_t workers = 8;         // 0: everything on the calling thread
+  NextDay next_day{};       // where slices are cut; empty: at midnight UTC
+  std::size_t workers = 8;  // 0: everything on the calling thread
+  // Records read and not yet packed, at most. Enough wait in line for a checkpoint, which may take as long as
+  // a disk does, not to stop the workers.
+  [[nodiscard]] std::size_t records_in_flight() const {
+    return workers == 0 ? 0 : std::max<std::size_t>(4 * workers, 256);
+  }
   std::size_t upload_workers = 4;  // parts at the same time; 0: on the calling thread
   int zstd_level = 3;
   std::uint64_t object_bytes = 128u << 20;  // an object closes at (formats, object)

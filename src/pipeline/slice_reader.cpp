@@ -1,6 +1,5 @@
 #include "pipeline/slice_reader.h"
 
-#include <algorithm>
 #include <thread>
 #include <variant>
 
@@ -97,11 +96,8 @@ Result<void> read_slice(Services services, const RunOptions& options, Tally& tal
     free_since = services.clock.monotonic();
     return done;
   };
-  // Enough waits in line for a checkpoint not to stop the workers, which may take as long as a disk does.
   constexpr std::size_t kInFlightBytes = 16u << 20;
-  constexpr std::size_t kInFlightRecords = 256;
-  Workers workers(options.workers,
-                  {.items = std::max(4 * options.workers, kInFlightRecords), .bytes = kInFlightBytes}, work);
+  Workers workers(options.workers, {.items = options.records_in_flight(), .bytes = kInFlightBytes}, work);
   Result<void> fed;
   Result<void> written;
   {

@@ -77,11 +77,12 @@ Result<SliceWriter> SliceWriter::open(Services services, const RunOptions& optio
 
 Result<void> SliceWriter::add(Enriched enriched) {
   if (enriched.position < row_.position) return {};  // durable before an interruption
+  ++added_;
   ++tally_.conversations_read;
   const std::string dt = format_date(enriched.start);
   if (enriched.outcome == Enriched::Outcome::archive) {
     OFFHOOK_CHECK_OK(pack({Dataset::conversations, dt, enriched.id, "", "", enriched.commitment,
-                           &enriched.conversation, enriched.partial}));
+                           &enriched.conversation, enriched.partial, &enriched.known}));
     tally_.add_redactions(enriched.conversation.counts);
     ++tally_.conversations_archived;
   } else if (enriched.outcome == Enriched::Outcome::unchanged) {
@@ -89,11 +90,11 @@ Result<void> SliceWriter::add(Enriched enriched) {
   } else {
     ++tally_.quarantined;
   }
-  OFFHOOK_CHECK_OK(account_conversation(enriched));
+  account_conversation(enriched);
 
   for (const EnrichedTranscript& transcript : enriched.transcripts) {
     OFFHOOK_CHECK_OK(pack({Dataset::transcripts, dt, transcript.id, enriched.id, transcript.communication,
-                           transcript.commitment, &transcript.redacted, false}));
+                           transcript.commitment, &transcript.redacted, false, &transcript.known}));
     tally_.add_redactions(transcript.redacted.counts);
     ++tally_.transcripts_archived;
   }
@@ -130,14 +131,17 @@ Result<void> SliceWriter::end_page(const model::PageEnd& page) {
   return checkpoint(page.next_cursor.empty());
 }
 
-Result<std::optional<model::KnownRecord>> SliceWriter::find_known(Dataset dataset, const std::string& id) {
-  const auto recent = recent_.find(fmt::format("{}/{}", model::to_string(dataset), id));
-  if (recent != recent_.end()) return std::optional(recent->second);
-  return services_.ledger.find_record(options_.org, dataset, id);
+std::optional<model::KnownRecord> SliceWriter::newest(Dataset dataset, const std::string& id,
+                                                      const std::optional<model::KnownRecord>& found) const {
+  const std::string name = stream_of(dataset, id);
+  for (auto packed = packed_.rbegin(); packed != packed_.rend(); ++packed)
+    if (const auto record = packed->records.find(name); record != packed->records.end())
+      return record->second;
+  return found;
 }
 
 Result<void> SliceWriter::pack(const PackedLine& packed) {
-  OFFHOOK_TRY(const auto known, find_known(packed.dataset, packed.id));
+  const auto known = newest(packed.dataset, packed.id, *packed.known);
   // The same record may come twice within a page: the second adds nothing.
   if (known && known->commitment == packed.commitment && known->key == services_.engine.key().id()) return {};
 
@@ -165,7 +169,7 @@ Result<void> SliceWriter::pack(const PackedLine& packed) {
   record.object = object->row.name;
   record.tokens = packed.redacted->tokens;
   record.partial = packed.partial;
-  recent_[fmt::format("{}/{}", model::to_string(packed.dataset), packed.id)] = {
+  packed_.back().records[stream_of(packed.dataset, packed.id)] = {
       record.version, record.commitment, record.key, record.leaf, record.object, record.partial};
   object->unframed.push_back(std::move(record));
   object->tree.append(line.leaf());
@@ -254,8 +258,11 @@ Result<void> SliceWriter::checkpoint(bool slice_read) {
   accounts_.clear();
   restated_.clear();
   references_.clear();
-  recent_.clear();
   since_checkpoint_ = 0;
+  packed_.back().durable_at = added_;
+  while (!packed_.empty() && packed_.front().durable_at + options_.records_in_flight() < added_)
+    packed_.pop_front();
+  packed_.emplace_back();
 
   for (auto object = open_.begin(); object != open_.end();) {
     if (object->second.row.state == ObjectState::open) {
@@ -293,7 +300,7 @@ void SliceWriter::add_row(std::vector<model::AccountRow>& rows, model::AccountRo
   rows.push_back(std::move(row));
 }
 
-Result<void> SliceWriter::account_conversation(const Enriched& enriched) {
+void SliceWriter::account_conversation(const Enriched& enriched) {
   model::AccountRow row;
   row.dataset = Dataset::conversations;
   row.start = enriched.start;
@@ -305,12 +312,11 @@ Result<void> SliceWriter::account_conversation(const Enriched& enriched) {
   } else {
     row.status = AccountStatus::archived;
     if (enriched.open) row.reason = "open";
-    OFFHOOK_TRY(const auto known, find_known(Dataset::conversations, enriched.id));
+    const auto known = newest(Dataset::conversations, enriched.id, enriched.known);
     const std::string here = fmt::format("{}/{}/", options_.org, row_.slice.id());
     if (known && !known->object.starts_with(here)) row.detail = "elsewhere";
   }
   add_row(accounts_, std::move(row));
-  return {};
 }
 
 }  // namespace offhook::pipeline

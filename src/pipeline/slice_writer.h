@@ -11,6 +11,7 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -68,6 +69,12 @@ class SliceWriter {
     std::string commitment;
     const redact::RedactedDocument* redacted = nullptr;
     bool partial = false;
+    const std::optional<model::KnownRecord>* known = nullptr;  // when it was enriched
+  };
+  // Records that were packed between two checkpoints, by dataset and id.
+  struct Packed {
+    std::uint64_t durable_at = 0;  // when so many records had been added
+    std::unordered_map<std::string, model::KnownRecord> records;
   };
 
   SliceWriter(Services services, const RunOptions& options, Tally& tally, model::SliceRow row, Hooks hooks)
@@ -79,15 +86,16 @@ class SliceWriter {
         quarantine_(options.quarantine_percent, options.quarantine_least) {}
 
   [[nodiscard]] Result<void> pack(const PackedLine& packed);
-  [[nodiscard]] Result<std::optional<model::KnownRecord>> find_known(model::Dataset dataset,
-                                                                     const std::string& id);
+  // Of a record that was `found` (or not) in the ledger when it was enriched: its newest version now.
+  [[nodiscard]] std::optional<model::KnownRecord> newest(
+      model::Dataset dataset, const std::string& id, const std::optional<model::KnownRecord>& found) const;
   [[nodiscard]] Result<archive::ObjectWriter> object_writer(std::uint64_t offset);
   [[nodiscard]] Result<OpenObject*> object_for(model::Dataset dataset, const std::string& dt);
   [[nodiscard]] Result<void> spool(OpenObject& object, const archive::Frame& frame);
   [[nodiscard]] Result<void> checkpoint(bool slice_read);
   [[nodiscard]] Result<void> seal(OpenObject& object);
   void add_row(std::vector<model::AccountRow>& rows, model::AccountRow row);
-  [[nodiscard]] Result<void> account_conversation(const Enriched& enriched);
+  void account_conversation(const Enriched& enriched);
 
   Services services_;
   const RunOptions& options_;
@@ -99,11 +107,14 @@ class SliceWriter {
   std::map<std::string, OpenObject> open_;              // by "<dataset>/<dt>": a fixed order
   std::map<std::string, std::uint32_t> next_sequence_;  // by the same
   std::uint64_t since_checkpoint_ = 0;
-  std::vector<model::RecordRow> records_;                       // since the last checkpoint
-  std::vector<model::AccountRow> accounts_;                     // since the last checkpoint
-  std::vector<model::AccountRow> restated_;                     // since the last checkpoint
-  std::vector<model::AccountRow> references_;                   // since the last checkpoint
-  std::unordered_map<std::string, model::KnownRecord> recent_;  // records_, by dataset and id
+  std::vector<model::RecordRow> records_;      // since the last checkpoint
+  std::vector<model::AccountRow> accounts_;    // since the last checkpoint
+  std::vector<model::AccountRow> restated_;    // since the last checkpoint
+  std::vector<model::AccountRow> references_;  // since the last checkpoint
+  std::uint64_t added_ = 0;                    // records
+  // What a record that was enriched before it was durable cannot have seen in the ledger; oldest first, the
+  // last not yet durable.
+  std::deque<Packed> packed_ = std::deque<Packed>(1);
 };
 
 }  // namespace offhook::pipeline

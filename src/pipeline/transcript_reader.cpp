@@ -80,25 +80,27 @@ Result<void> TranscriptReader::fetch(const archive::RecordHead& head, const Ask&
   if (links) listed = std::move(*links);
 
   std::size_t known = 0;
+  std::vector<std::optional<model::KnownRecord>> records;  // of those listed
   for (const model::TranscriptLink& link : listed) {
-    OFFHOOK_TRY(const auto record, services_.ledger.find_record(options_.org, Dataset::transcripts, link.id));
+    OFFHOOK_TRY(auto record, services_.ledger.find_record(options_.org, Dataset::transcripts, link.id));
     known += record.has_value();
+    records.push_back(std::move(record));
   }
   // What is stored is fetched again only where something is not: what was said in one part decides what is
   // personal data in another.
   bool any_new = false;
-  for (const model::TranscriptLink& link : listed) {
-    if (known == listed.size()) break;
+  for (std::size_t i = 0; i < listed.size() && known < listed.size(); ++i) {
+    const model::TranscriptLink& link = listed[i];
     auto file = fetch_file(link, bytes, stop);
     if (!file) {
       if (stops_the_run(file.error())) return fail(std::move(file).error());
       if (!failure) failure = std::move(file).error();
       continue;
     }
-    OFFHOOK_TRY(const bool stored,
-                is_unchanged(services_, options_.org, Dataset::transcripts, link.id, file->reveal(), false));
+    const bool stored = is_unchanged(services_, records[i], file->reveal(), false);
     std::string commitment = to_hex(services_.engine.key().commitment(file->reveal()));
-    read.raws.push_back({link.id, ask.leg->communication, std::move(commitment), stored, std::move(*file)});
+    read.raws.push_back({link.id, ask.leg->communication, std::move(commitment), stored, std::move(*file),
+                         std::move(records[i])});
     any_new = any_new || !stored;
   }
   read.any_new = read.any_new || any_new;

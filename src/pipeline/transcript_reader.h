@@ -22,6 +22,7 @@ struct TranscriptsRead {
     std::string commitment;  // hex
     bool stored = false;     // as it is: here only so that what is new is redacted together with it
     Sensitive<std::string> bytes;
+    std::optional<model::KnownRecord> known{};  // its newest version
   };
   std::vector<Raw> raws;
   bool any_new = false;  // among them

@@ -80,6 +80,30 @@ TEST_P(Interrupted, P5_the_bytes_are_those_of_one_life) {
 INSTANTIATE_TEST_SUITE_P(After, Interrupted, testing::Range<std::uint64_t>(0, kRecords),
                          testing::PrintToStringParamName());
 
+// Enriched side by side, none of them saw the other in the ledger; checkpoints came in between.
+TEST_F(SliceWriter, P4_an_id_that_comes_again_in_time_is_the_next_version_or_nothing_new) {
+  options_.workers = 1;
+  pipeline::SliceWriter::Hooks hooks;
+  hooks.sealed = [](const model::ObjectRow&, const archive::Seal&) { return Result<void>(); };
+  auto writer = pipeline::SliceWriter::open(services(), options_, tally_, ledger_->slices("").value().at(0),
+                                            std::move(hooks))
+                    .value();
+  for (std::uint64_t i = 0; i < options_.records_in_flight(); ++i) ASSERT_TRUE(writer.add(record(i)));
+  Enriched again = record(options_.records_in_flight());
+  again.id = "c0";
+  again.commitment = record(0).commitment;
+  ASSERT_TRUE(writer.add(again));
+  ++again.position;
+  again.commitment = record(1).commitment;
+  ASSERT_TRUE(writer.add(again));
+  ASSERT_TRUE(writer.end_page({}));
+  const auto records = records_of(*ledger_, object().name);
+  ASSERT_EQ(records.size(), options_.records_in_flight() + 1);
+  EXPECT_EQ(records.front().id, "c0");
+  EXPECT_EQ(records.back().id, "c0");
+  EXPECT_EQ(records.back().version, 2u);
+}
+
 TEST_F(SliceWriter, P4_the_ledger_counts_on_nothing_that_the_disk_may_not_have) {
   int checkpoints = 0;
   const SyncWatch watch([&](const std::filesystem::path& file) {
