@@ -67,7 +67,12 @@ class Reader {
         if (!(grammar.kind == Kind::email && torn(u))) text_ += grammar.pause;
         if (grammar.pause.size() > 1) origin_.push_back(kNowhere);
       }
-      const std::size_t first = script_.begin_of(u), last = script_.end_of(u);
+      std::size_t first = script_.begin_of(u);
+      const std::size_t last = script_.end_of(u);
+      // "yes dot zielinski at …": goes on with what was said before.
+      if (grammar.kind == Kind::email && origin_.size() > question)
+        while (first + 1 < last && script_[first].is(kFiller | kBackchannel) && !script_[first].is(kDigit))
+          ++first;
       text_ += script_.text(first, last);
       for (std::size_t i = first; i < last; ++i) origin_.push_back(static_cast<std::uint32_t>(i));
     }

@@ -50,13 +50,14 @@ class Reader {
     date.last = at + 1;
     date.month = month_number(script_, at);
     // Behind the month: "eleventh", "the 11th", then a year; or a year alone.
-    std::size_t next = skip(at + 1, {"the"});
+    std::size_t next = skip(abbreviated(at + 1), {"the"});
     if (const auto found = day(next); found && !year_alone(next)) {
       date.day = found->value;
       date.last = found->last;
     }
     next = date.last;
-    while (next < end_ && (script_.sign(next, ',') || script_.sign(next, '.') || of(script_.fold(next))))
+    while (next < end_ &&
+           (script_.sign(next, ',') || dash(next) || script_.sign(next, '.') || of(script_.fold(next))))
       ++next;
     if (const auto found = year(next)) {
       date.year = found->value;
@@ -65,7 +66,8 @@ class Reader {
     // In front of it: "the eleventh of", "11", a year.
     std::size_t front = at;
     if (date.day == 0) {
-      if (front > begin_ && (of(script_.fold(front - 1)) || script_.sign(front - 1, '.'))) --front;
+      if (front > begin_ && (of(script_.fold(front - 1)) || script_.sign(front - 1, '.') || dash(front - 1)))
+        --front;
       if (const auto first = day_before(front)) {
         date.first = *first;
         date.day = day(*first)->value;
@@ -105,6 +107,19 @@ class Reader {
     for (const auto word : words)
       if (i < end_ && script_.fold(i) == word) return i + 1;
     return i;
+  }
+
+  // "14-Mar-1979"
+  [[nodiscard]] bool dash(std::size_t i) const {
+    return (script_.sign(i, '-') || script_.sign(i, '/')) && !script_[i].space_before && i + 1 < end_ &&
+           !script_[i + 1].space_before;
+  }
+  // "Sept. 5th": the word behind the full stop.
+  [[nodiscard]] std::size_t abbreviated(std::size_t i) const {
+    return i + 1 < end_ && script_.sign(i, '.') && !script_[i].space_before && script_[i + 1].digits &&
+                   script_.fold(i - 1).size() <= 4
+               ? i + 1
+               : i;
   }
 
   // 1-31 at word i: "eleventh", "twenty first", "twenty-first", "11", "11th", "ten", "two two".

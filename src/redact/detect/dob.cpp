@@ -58,6 +58,15 @@ Range year_said_next(const Script& script, std::uint32_t utterance, Date& date) 
   return {};
 }
 
+// "my visa is … and it expires in march twenty nine": does the utterance speak of a card before?
+bool card_before(const Context& context, std::uint32_t utterance, std::uint32_t word) {
+  for (const Label& label : context.labels)
+    if (label.last <= word && context.script[label.first].utterance == utterance &&
+        (label.mask & label::kCard) != 0)
+      return true;
+  return false;
+}
+
 }  // namespace
 
 std::optional<Verdict> judge_numeric_dob(const Window& window) {
@@ -132,7 +141,9 @@ void find_birth_dates(const Context& context, std::vector<Candidate>& out) {
                      full ? 0.95 : 0.7,
                      "date asked for as a date of birth",
                      std::move(ranges)});
-    } else if (labels.has(label::kExpiry) && (labels.has(label::kCard) || labels.distance >= 100) &&
+    } else if (labels.has(label::kExpiry) &&
+               (labels.distance >= 100 || labels.has(label::kCard) ||
+                card_before(context, utterance, first)) &&
                (date->year != 0 || date->day != 0)) {
       out.push_back(
           {Kind::expiry, {}, "", 0.9, "month and year asked for as a card's expiry", {{first, last, 0}}});

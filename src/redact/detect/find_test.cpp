@@ -56,6 +56,34 @@ TEST(Find, PiecesOfOneValueShareAnEntity) {
   EXPECT_EQ((*findings)[3].entity, 0u);
 }
 
+// A number as it is dialled where the organisation is, and nothing that says so; elsewhere it is any number.
+TEST(Find, NumbersOfTheRegionsOwnPlanNeedNoLabel) {
+  const std::vector<Utterance> dialogue{{Role::customer, "the customer left 612 345 678 for you"}};
+  Policy policy;
+  policy.default_region = "ES";
+  const auto in_spain = redact::find(dialogue, {}, policy);
+  ASSERT_TRUE(in_spain);
+  ASSERT_EQ(in_spain->size(), 1u);
+  EXPECT_EQ((*in_spain)[0].kind, Kind::phone);
+  EXPECT_EQ((*in_spain)[0].canonical, "+34612345678");
+  EXPECT_THAT(found(dialogue), IsEmpty());
+}
+
+// Nine digits are a passport of more than one country.
+TEST(Find, PassportsAreThoseOfTheRegionUnlessTheNationIsNamed) {
+  const std::vector<Utterance> dialogue{{Role::customer, "my passport is 533401872"}};
+  const auto kind_in = [&](const char* region) {
+    Policy policy;
+    policy.default_region = region;
+    const auto findings = redact::find(dialogue, {}, policy);
+    return findings && findings->size() == 1 ? name((*findings)[0].kind, (*findings)[0].country)
+                                             : std::string();
+  };
+  EXPECT_EQ(kind_in("US"), "PASSPORT");
+  EXPECT_EQ(kind_in("GB"), "NATIONAL_ID_GB");
+  EXPECT_EQ(kind_in("DE"), "NATIONAL_ID");
+}
+
 TEST(Find, LinkThatThePolicyLeavesAloneKeepsNothingInIt) {
   const std::vector<Utterance> dialogue{
       {Role::customer, "see https://x.example.com/u?email=anna@example.org"}};

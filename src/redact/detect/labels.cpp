@@ -189,8 +189,12 @@ Governing governing(const Script& script, const std::vector<Label>& labels, std:
       if (found.distance <= kReach) {
         found.before = label->mask;
         // "phone or fax number": labels of one phrase govern together.
+        // A value between them ("CPF 529… e telefone") is the first one's.
         while (label != labels.begin() && label->first - std::prev(label)->last <= 2 &&
-               script[std::prev(label)->first].utterance == utterance)
+               script[std::prev(label)->first].utterance == utterance &&
+               std::none_of(script.words().begin() + std::prev(label)->last,
+                            script.words().begin() + label->first,
+                            [](const Word& word) { return word.digits; }))
           found.before |= (--label)->mask;
       }
     } else if (utterance - at <= kSlotReach) {

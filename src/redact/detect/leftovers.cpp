@@ -46,10 +46,11 @@ constexpr std::array kLengths = std::to_array<Length>({
 static_assert(std::ranges::all_of(kLengths, [](const Length& l) { return (l.asked & ~kAnswered) == 0; }),
               "slots.h opens a slot for each of them");
 constexpr Labels kNoNumber = kOther | kMoney | kDate | kTime;
-constexpr std::size_t kMaxTalk = 4;      // words of something else in a turn that gives a value
-constexpr std::uint32_t kEchoReach = 6;  // utterances between a value and its read-back
-constexpr std::size_t kMinEcho = 3;      // characters of a read-back …
-constexpr std::size_t kMinLoneEcho = 2;  // … and of one that is all that is said
+constexpr std::size_t kMaxTalk = 4;       // words of something else in a turn that gives a value
+constexpr std::uint32_t kEchoReach = 6;   // utterances between a value and its read-back
+constexpr std::uint32_t kEchoBefore = 3;  // and between a part that is known already and the value
+constexpr std::size_t kMinEcho = 3;       // characters of a read-back …
+constexpr std::size_t kMinLoneEcho = 2;   // … and of one that is all that is said
 constexpr std::size_t kMaxEchoWords = 16;
 constexpr std::size_t kMaxTurn = 256;  // words of a turn in which somebody repeats something: no page of text
 constexpr std::size_t kMaxOtherWords = 3;  // of them, words that are no numbers
@@ -252,25 +253,34 @@ class Finder {
     const std::uint32_t from = script_[front.first].utterance;
     const auto end =
         std::min<std::size_t>(script_[back.first].utterance + kEchoReach + 1, script_.dialogue().size());
+    // "the last four are oh one four four", before all of it is said.
+    for (std::uint32_t u = from - std::min(from, kEchoBefore); u < from; ++u)
+      if (spelled_[u] && script_.end_of(u) - script_.begin_of(u) <= kMaxTurn)
+        echo_spelled(c, value, u, kMinEcho + 1);
     for (std::uint32_t u = from; u < end; ++u) {
       if (script_.end_of(u) - script_.begin_of(u) > kMaxTurn) continue;
-      if (u > script_[back.first].utterance) correction(c, u);
+      if (u > script_[back.first].utterance)
+        if (const std::string again = correction(c, u); !again.empty()) value += '\n' + again;
       echo_alone(c, value, u);
-      if (spelled_[u]) echo_spelled(c, value, u);
+      if (spelled_[u]) echo_spelled(c, value, u, kMinEcho);
     }
   }
 
-  // "no, oh one forty five": numbers behind a repair, and nothing else.
-  void correction(std::size_t c, std::uint32_t u) {
+  // "no, oh one forty five", "no it's oh one nine one at the end": numbers behind a repair, and nothing else.
+  // What is said.
+  std::string correction(std::size_t c, std::uint32_t u) {
     std::size_t first = script_.begin_of(u);
-    const std::size_t last = script_.end_of(u);
+    std::size_t last = script_.end_of(u);
+    for (const std::string_view word : {"end", "the", "at"})
+      if (last > first && script_.fold(last - 1) == word) --last;
     bool repair = false;
     for (; first < last && idle_word(first) && !number_word(first); ++first)
       repair = repair || script_[first].is(kRepair);
-    if (!repair || last - first < kMinEcho || !is_free(first, last)) return;
+    if (!repair || last - first < kMinEcho || !is_free(first, last)) return {};
     for (std::size_t i = first; i < last; ++i)
-      if (!number_word(i) && !idle_word(i)) return;
+      if (!number_word(i) && !idle_word(i)) return {};
     add_echo(c, first, last);
+    return spelled(first, last);
   }
 
   [[nodiscard]] bool has_part(std::size_t c, std::uint32_t u) const {
@@ -307,7 +317,7 @@ class Finder {
 
   // Digits and single letters within an utterance; beside the value itself only what is said, since markup
   // may tear apart what is written.
-  void echo_spelled(std::size_t c, const std::string& value, std::uint32_t u) {
+  void echo_spelled(std::size_t c, const std::string& value, std::uint32_t u, std::size_t least) {
     const std::size_t end = script_.end_of(u);
     const bool beside = has_part(c, u);
     for (std::size_t i = script_.begin_of(u); i < end;) {
@@ -325,7 +335,7 @@ class Finder {
       const bool amount = last < end && script_[last].is(kMagnitude);
       const bool part =
           i > script_.begin_of(u) && (script_.fold(i - 1) == "ending" || script_.fold(i - 1) == "in");
-      if (said.size() >= kMinEcho && !amount && !part && value.find(said) != std::string::npos)
+      if (said.size() >= least && !amount && !part && value.find(said) != std::string::npos)
         add_echo(c, i, last);
       i = last;
     }

@@ -170,6 +170,7 @@ constexpr std::array kEnglish = std::to_array<Lexeme>({
     {"hyphen", kSign, 0, '-'},
     {"minus", kSign, 0, '-'},
     {"underscore", kSign, 0, '_'},
+    {"apostrophe", kSign, 0, '\''},
     {"slash", kSign, 0, '/'},
     {"plus", kSign, 0, '+'},
     {"colon", kSign, 0, ':'},

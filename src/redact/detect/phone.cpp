@@ -24,10 +24,43 @@ bool foreign(const Window& window) {
   return false;
 }
 
+// "mille neuf cent quatre-vingt-dix-neuf": hundreds make a quantity or a year.
+bool composed(const Window& window) {
+  const Script& script = window.context.script;
+  const std::uint32_t first = window.pieces.front().first;
+  for (std::size_t i = first > 0 ? first - 1 : 0; i < window.pieces.back().last; ++i)
+    for (const std::string_view word : {"cent", "cents", "mille", "mil", "ciento", "cientos", "cento",
+                                        "hundert", "tausend", "hundra", "tusen", "sau", "hazar"})
+      if (script.fold(i) == word) return true;
+  return false;
+}
+
 // Like 555-0132, 415-555-0132, 1-415-555-0132.
 bool nanp_groups(const Window& window) {
   return (window.grouped({3, 3, 4}) || window.grouped({1, 3, 3, 4}) || window.grouped({3, 4})) &&
          window.separated_by(" -.()/");
+}
+
+// "9 876 543 210" is a quantity, "88-4417-2203" some other number: groups that no phone number has.
+bool other_groups(const Window& window) {
+  const auto& pieces = window.pieces;
+  if (window.spoken || pieces.size() < 3) return false;
+  bool thousands = pieces.size() > 3, dashes = true;
+  for (std::size_t i = 1; i < pieces.size(); ++i) {
+    thousands = thousands && pieces[i].size == 3 && pieces[i].sign != '-';
+    dashes = dashes && pieces[i].sign == '-';
+  }
+  return thousands || (dashes && pieces.front().size == 2);
+}
+
+// "+40.6894,-74.0447": a decimal with another right behind its comma.
+bool coordinate(const Window& window) {
+  const Script& script = window.context.script;
+  const std::size_t comma = window.pieces.back().last;
+  for (std::size_t i = 1; i < window.pieces.size(); ++i)
+    if (window.pieces[i].gap == Gap::sep && window.pieces[i].sign == ',') return true;
+  return window.pieces.size() == 2 && window.pieces[1].sign == '.' && script.sign(comma, ',') &&
+         comma + 1 < script.size() && !script[comma].space_before && !script[comma + 1].space_before;
 }
 
 unsigned value(std::string_view digits) {
@@ -68,7 +101,7 @@ bool told_to_call(const Window& window) {
   const Script& script = window.context.script;
   const std::size_t first = window.pieces.front().first;
   if (first == script.begin_of(script[first].utterance)) return false;
-  for (const std::string_view verb : {"call", "ring", "text", "txt", "dial", "phone"})
+  for (const std::string_view verb : {"call", "ring", "text", "txt", "dial", "phone", "contact"})
     if (script.fold(first - 1) == verb) return true;
   return false;
 }
@@ -82,7 +115,7 @@ Judged judge(const Window& window) {
   const std::string_view d = window.chars;
   const bool plus = window.pieces.front().plus;
   const bool labelled = window.labelled(kMine) || told_to_call(window);
-  if (plus && d[0] != '0' && d.size() <= 15)
+  if (plus && d[0] != '0' && d.size() >= 7 && d.size() <= 15 && !coordinate(window))
     return {window.widest <= Gap::turn ? 0.95 : 0.6, "international number"};
   if (d.size() < 7 || d.size() > 15 || (window.against(kMine) && !labelled) || date_or_measure(window))
     return {0, ""};
@@ -99,7 +132,7 @@ Judged judge(const Window& window) {
   const bool other = window.before != 0 && (window.before & (kAddress | kName | kEmail | kZip | kUrl)) == 0;
   if (other && window.distance < 8) return {0, ""};
   if (window.widest > Gap::turn || (!window.spoken && window.widest > Gap::sep)) return {0, ""};
-  if (national) {
+  if (national && !other_groups(window)) {
     if (window.spoken) return {0.75, "ten digits as a North American number"};
     if (nanp_groups(window)) return {0.85, "written as a North American number"};
     return {0.6, "digits of a North American number"};
@@ -108,6 +141,8 @@ Judged judge(const Window& window) {
     return {0.7, "written with an area code in brackets"};
   if (d.starts_with("00") && d.size() >= 11 && window.widest <= Gap::filler)
     return {0.7, "international number with prefix 00"};
+  if (d.starts_with("011") && d.size() >= 13 && window.widest <= Gap::filler)
+    return {0.72, "international number with prefix 011"};
   if (d[0] == '0' && d[1] != '0' && (d.size() == 10 || d.size() == 11) && window.widest <= Gap::filler)
     return {0.65, "national number with trunk zero"};
   if (window.grouped({3, 3, 4}) && window.separated_by("-.") && d[0] >= '2')
@@ -116,10 +151,15 @@ Judged judge(const Window& window) {
     return {0.55, "written as a local number"};
   if (d.size() == 7 && window.spoken && window.widest == Gap::comma && d[0] >= '2')
     return {0.55, "dictated as a local number"};
-  if (window.alone && (d.size() == 10 || window.grouped({5, 4}) || window.grouped({4, 4})) &&
+  const std::string& region = window.context.policy.default_region;
+  if (!window.spoken && region != "US" && region != "CA" && (window.alone || window.pieces.size() > 1) &&
+      window.separated_by(" -.()/") && window.closed && national_phone(d, region))
+    return {0.6, "written as a number of the region's own plan"};
+  // Ten digits that begin with a one are a time stamp sooner than a phone number.
+  if (window.alone && ((d.size() == 10 && d[0] != '1') || window.grouped({5, 4}) || window.grouped({4, 4})) &&
       window.separated_by("-"))
     return {0.52, "nothing but a phone-length number"};
-  if (foreign(window) && d.size() >= 8 && d.size() <= 13 && window.widest <= Gap::comma)
+  if (foreign(window) && !composed(window) && d.size() >= 8 && d.size() <= 13 && window.widest <= Gap::comma)
     return {0.6, "dictated in another language, of a phone's length"};
   return {0, ""};
 }

@@ -44,4 +44,12 @@ std::string library_phone(std::string_view digits, bool plus, const std::string&
   return out;
 }
 
+bool national_phone(std::string_view digits, const std::string& region) {
+  using i18n::phonenumbers::PhoneNumberUtil;
+  const auto* util = PhoneNumberUtil::GetInstance();
+  i18n::phonenumbers::PhoneNumber number;
+  return util->Parse(std::string(digits), region, &number) == PhoneNumberUtil::NO_PARSING_ERROR &&
+         util->IsValidNumberForRegion(number, region);
+}
+
 }  // namespace offhook::redact::detect

@@ -21,4 +21,7 @@ namespace offhook::redact::detect {
 // The same by libphonenumber alone: canonical_phone() is held to it.
 [[nodiscard]] std::string library_phone(std::string_view digits, bool plus, const std::string& region);
 
+// Are the digits, as dialled in the region, a number of its plan? By libphonenumber, which takes its time.
+[[nodiscard]] bool national_phone(std::string_view digits, const std::string& region);
+
 }  // namespace offhook::redact::detect

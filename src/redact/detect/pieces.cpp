@@ -78,6 +78,29 @@ class Builder {
       add(pieces_.digits[role_], number, chars.substr(0, x));
     }
     add(pieces_.codes[role_], piece, chars);
+    return country_code(chars) ? bank_code(i + 1) : i + 1;
+  }
+
+  // "gb29 nwbk 6016": letters between such groups are a part of the code, in lower case as well.
+  static bool country_code(std::string_view chars) {
+    return chars.size() == 4 && is_upper(chars[0]) && is_upper(chars[1]) && is_digit(chars[2]) &&
+           is_digit(chars[3]);
+  }
+  std::size_t bank_code(std::size_t i) {
+    const std::uint32_t utterance = script_[i - 1].utterance;
+    const std::string_view fold = i < script_.size() ? script_.fold(i) : std::string_view();
+    if (i + 1 >= script_.size() || script_[i + 1].utterance != utterance || fold.size() != 4 ||
+        script_[i].end - script_[i].start != 4 || script_[i].digits || !script_[i].letters ||
+        !script_[i + 1].digits)
+      return i;
+    Piece piece;
+    piece.first = static_cast<std::uint32_t>(i);
+    piece.last = piece.first + 1;
+    piece.letters = true;
+    std::string chars;
+    for (const char c : fold) chars += static_cast<char>(c - 32);
+    if (!std::all_of(chars.begin(), chars.end(), &is_upper)) return i;
+    add(pieces_.codes[role_], piece, chars);
     return i + 1;
   }
 

@@ -93,6 +93,8 @@ class Finder {
       told = true;
       ++i;
     }
+    // "is all lower case blue sky nine"
+    while (told && i < end && about_letters(i)) ++i;
     std::size_t asked = i;
     while (asked < end && about_account(asked)) ++asked;
     if (asked >= end || (asked + 1 == end && script_.sign(asked, '?'))) return answer(label);
@@ -107,13 +109,25 @@ class Finder {
     if (!told && !(letters && digits && signs)) return;
     if (digits || signs) return propose(i, last, 0.9, "follows the word password");
     if (kNoPasswordTable.find(script_.fold(i)) != nullptr) return;
-    // Said aloud: words and number words up to the end of the clause.
+    // Said aloud: words and number words up to the end of the clause; a phrase has more of them.
+    const std::size_t words = label_of_phrase(label) ? 4 : 2;
     std::size_t stop = i + 1;
     while (stop < end && stop - i < 6 && script_[stop].alnum() &&
            (script_[stop].is(kDigit | kTeen | kTens | kLetter | kSpelling | kSign | kRepeat) ||
-            script_[stop].digits || stop - i < 2))
+            script_[stop].digits || stop - i < words))
       ++stop;
     propose(i, stop, 0.75, "follows the word password");
+  }
+
+  // "all lower case", "in capital letters", "one word": how it is written, not what.
+  [[nodiscard]] bool about_letters(std::size_t i) const {
+    for (const std::string_view word : {"all", "in", "lower", "upper", "case", "lowercase", "uppercase",
+                                        "caps", "capital", "capitals", "letters", "small"})
+      if (script_.fold(i) == word) return true;
+    return script_.fold(i) == "one" && i + 1 < script_.size() && script_.fold(i + 1) == "word";
+  }
+  [[nodiscard]] bool label_of_phrase(const Label& label) const {
+    return script_.fold(label.first) == "passphrase" || script_.fold(label.last - 1) == "phrase";
   }
 
   // "… on the account", "… for that": what a question for a password ends in.
@@ -150,7 +164,8 @@ class Finder {
   }
   // "what is your", "and your", "can i have the": before the word password; not "did you reset your".
   [[nodiscard]] bool question(std::size_t first, std::size_t last) const {
-    bool asks = last == first;
+    const std::size_t end = script_.end_of(script_[first].utterance);
+    bool asks = last == first || script_.fold(end - 1) == "please";
     for (std::size_t i = first; i < last; ++i) {
       const std::string_view fold = script_.fold(i);
       for (const std::string_view word : {"did", "reset", "forgot", "change", "changed", "enter", "tried"})

@@ -68,11 +68,12 @@ class Table {
     each(kFollowsName, {"speaking", "here", "with", "from", "calling"});
     add("speaking", kSpeaking);
     each(kAsksName, {"name", "names", "name's", "surname", "speaking", "chatting", "talking", "are", "who",
-                     "who's", "reservation's", "booking's", "under"});
+                     "who's", "reservation's", "booking's", "under", "last", "first"});
     each(kBoxStart, {"po", "p", "post"});
     each(kMilitary, {"psc", "unit", "cmr", "usns", "uss", "usnv", "uscgc", "usnc"});
     add("corner", kCorner);
-    add("address", kAddressWord);
+    each(kAddressWord, {"address", "where"});
+    for (const std::string_view word : address_parts()) add(word, kPlacePart);
     each(kAt | kAtOnly, {"arroba", "arobase", "arrobase", "chiocciola", "snabel", "klammeraffe"});
     add("at", kAt);
     each(kDot, {"dot", "punto", "ponto", "punkt"});

@@ -67,6 +67,7 @@ void find_addresses(const Context& context, std::vector<Candidate>& out) {
       i = last > i ? last : i + 1;
     }
   }
+  find_asked_parts(context, out);
   find_dictated(context, out);
 }
 

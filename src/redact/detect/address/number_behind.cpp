@@ -44,6 +44,8 @@ std::size_t number_behind(const Sentence& s, std::size_t i) {
     }
     ++at;
   }
+  // "route 66" is no address, "route de Lyon 66" is one.
+  if (words == 1 && street_suffix(s.fold(i)) != Street::none && !s.address_cue(i)) return i;
   if (at >= s.end || !s.script[at].digits || s.fold(at).size() > 5 || words == 0) return i;
   if (!(kind || via || (am && words >= 2)) && !(s.address_cue(i) && words <= 4 && foreign(s, i, at)))
     return i;

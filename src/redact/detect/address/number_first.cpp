@@ -41,6 +41,10 @@ std::size_t house(const Sentence& s, std::size_t i) {
       last += 2;
     if (last + 2 < s.end && s.script[last].digits && s.fold(last + 1) == "/" && s.script[last + 2].digits)
       last += 3;
+    // A unit and its house, as Australians write them: "14/88".
+    if (s.fold(last) == "/" && last + 1 < s.end && s.script[last + 1].digits &&
+        !s.script[last].space_before && !s.script[last + 1].space_before)
+      last += 2;
     // Single digits with spaces: "1 2 3 Main Street".
     while (last < s.end && s.fold(last).size() == 1 && s.script[last].digits && last - i < 6) ++last;
     return last;
@@ -95,6 +99,10 @@ std::size_t named_behind(const Sentence& s, std::size_t at, std::size_t words) {
   if (words > 0 && !(both && s.cased)) return at;
   std::size_t last = at + 1;
   for (std::size_t count = 0; last < s.end && count < kMaxName; ++last, ++count) {
+    // "Rue Saint-Denis"
+    if (s.script.sign(last, '-') && last > at + 1 && last + 1 < s.end && s.script[last + 1].upper &&
+        !s.script[last + 1].space_before)
+      ++last;
     const std::string_view word = s.fold(last);
     const bool name = s.script[last].upper || particle(word) || links(word);
     if (!s.script[last].letters || s.script[last].line_before || !name || unit_word(word)) break;
@@ -176,7 +184,8 @@ std::size_t numbered(const Sentence& s, std::size_t i, bool& sure) {
         return road;
       }
     }
-    if (const std::size_t behind = named_behind(s, at, words); behind > at) {
+    const bool dated = !spoken && name >= i + 3 && s.fold(name - 2) == "/";  // "11/24 via UPS"
+    if (const std::size_t behind = dated ? at : named_behind(s, at, words); behind > at) {
       sure = true;
       return behind;
     }

@@ -47,6 +47,8 @@ struct Sentence {
 [[nodiscard]] std::size_t military(const Sentence& s, std::size_t i);
 [[nodiscard]] std::size_t tail(const Sentence& s, std::size_t last);
 
+// What is asked behind an address of `out` and answered by itself: "what city is that in", "leeds".
+void find_asked_parts(const Context& context, std::vector<Candidate>& out);
 // The answer to a question for the address, over turns.
 void find_dictated(const Context& context, std::vector<Candidate>& out);
 

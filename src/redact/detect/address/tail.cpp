@@ -2,6 +2,7 @@
 #include "redact/detect/address/parts.h"
 #include "redact/detect/address/terms.h"
 #include "redact/detect/names/people.h"
+#include "redact/detect/names/surroundings.h"
 #include "redact/detect/names/words.h"
 #include "redact/detect/numbers.h"
 
@@ -33,6 +34,10 @@ class Tail {
       return true;
     }
     if (s_.script.sign(at_, '.') && !s_.script[at_].space_before) {
+      // "… BS8 3PQ. Mob 07911": a code with another word behind its full stop ends all.
+      if (code_ && at_ == last_ && at_ + 1 < s_.end && s_.script[at_ + 1].letters &&
+          !unit_word(s_.fold(at_ + 1)))
+        return false;
       // A sentence's end, unless it is an abbreviation's.
       if (at_ + 1 < s_.end && s_.script[at_ + 1].space_before && s_.script.fold(at_ - 1).size() > 4 &&
           !s_.script[at_ - 1].digits)
@@ -96,14 +101,33 @@ class Tail {
     return true;
   }
 
+  // "31-002 Kraków", "111 22 Stockholm": codes in two groups, before their town.
+  [[nodiscard]] std::size_t code_in_groups() const {
+    const auto digits = [&](std::size_t i) {
+      return i < s_.end && s_.script[i].digits && !s_.script[i].letters ? s_.fold(i).size() : 0;
+    };
+    if (!after_comma_ && !s_.script[at_].line_before) return at_;
+    std::size_t next = at_ + 1;
+    const bool dash = s_.script.sign(next, '-') && !s_.script[next].space_before;
+    if (dash) ++next;
+    const bool groups = dash ? digits(at_) == 2 && digits(next) == 3 : digits(at_) == 3 && digits(next) == 2;
+    return groups && next + 1 < s_.end && s_.script[next + 1].upper ? next + 1 : at_;
+  }
+
   // "53703", "53703-1234", "M5V", "LS6 2AB"; said: five digits.
   bool code() {
     if (s_.script[at_].digits) {
+      if (const std::size_t behind = code_in_groups(); behind > at_) {
+        last_ = at_ = behind;
+        town_words_ = 0;
+        return true;
+      }
       const std::string_view word = s_.fold(at_);
       const bool digits = word.size() >= 4 && word.size() <= 9;
       const bool letters = s_.script[at_].letters && word.size() <= 6;
       if (!digits && !letters && !(at_ == last_ && word.size() <= 3 && !s_.script[at_].line_before))
         return false;
+      code_ = digits || (letters && word.size() >= 3);
       last_ = at_ + 1;
       if (s_.fold(last_) == "-" && last_ + 1 < s_.end && s_.script[last_ + 1].digits) last_ += 2;
       at_ = last_;
@@ -148,7 +172,7 @@ class Tail {
     const std::string_view word = s_.fold(at_);
     const bool upper = s_.script[at_].upper && s_.cased;
     const bool within = joins_town(at_);
-    if (++town_words_ > kMaxTown || s_.script[at_].is(kMagnitude) ||
+    if (++town_words_ > kMaxTown || s_.script[at_].is(kMagnitude) || title(word) ||
         (function_word(word) && !particle(word) && !within && !(upper && after_comma_)))
       return false;
     if (s_.cased && !upper && !particle(word) && !within && !closes(at_)) return false;
@@ -158,7 +182,8 @@ class Tail {
       for (const std::string_view end : {"please", "same", "thanks", "thank", "not", "which", "and"})
         if (word == end) return false;
     ++at_;
-    if (after_comma_ && (upper || (!s_.cased && closes(at_ - 1)))) last_ = at_;
+    if (after_comma_ && (upper || (!s_.cased && (closes(at_ - 1) || (at_ == s_.end && may_be_town(word))))))
+      last_ = at_;
     return true;
   }
 
@@ -168,6 +193,20 @@ class Tail {
     for (const std::string_view word :
          {"am", "an", "im", "ob", "bei", "sur", "en", "sous", "upon", "on", "de"})
       if (s_.fold(i) == word) return true;
+    return false;
+  }
+
+  // "thirty one queens close, kettering": behind a comma and at the end of all.
+  static bool may_be_town(std::string_view word) {
+    const WordKinds kinds = word_kinds(word);
+    return offhook::redact::detect::town(word) || (!kinds.word && !kinds.name() && word.size() >= 4);
+  }
+
+  // "…, 40212 Düsseldorf, Frau Kempf": a person follows.
+  static bool title(std::string_view word) {
+    for (const std::string_view one : {"mr", "mrs", "ms", "miss", "mister", "dr", "herr", "frau", "senora",
+                                       "monsieur", "madame", "attn", "attention"})
+      if (word == one) return true;
     return false;
   }
 
@@ -209,6 +248,7 @@ class Tail {
   std::size_t at_;
   std::size_t town_words_ = 0;
   bool after_comma_ = false;
+  bool code_ = false;  // has read one
 };
 
 }  // namespace

@@ -461,13 +461,23 @@ bool street_compound(std::string_view folded) {
         "vagen",   "stigen", "katu",  "kuja",  "tanav", "straeti", "gata",   "braut", "stigur",  "weg",
         "damm",    "ufer",   "utca",  "plein", "kade",  "gaten",   "veien",  "vegen", "kanntie", "raitti"})
     if (folded.ends_with(ending)) return true;
-  return false;
+  return folded.ends_with("str");  // "Hauptstr. 44"
 }
 std::vector<std::string_view> street_words() {
   std::vector<std::string_view> words;
   for (const Entry& entry : kTerms)
     if ((entry.terms & (kSure | kMaybe | kPrefix)) != 0) words.push_back(entry.word);
   return words;
+}
+std::span<const std::string_view> address_parts() {
+  static constexpr std::array kParts = std::to_array<std::string_view>(
+      {"city", "town", "state", "county", "zip", "postcode", "postal", "apartment", "unit", "suite", "flat"});
+  return kParts;
+}
+std::span<const std::string_view> address_verbs() {
+  static constexpr std::array kVerbs = std::to_array<std::string_view>(
+      {"live", "living", "located", "send", "ship", "deliver", "delivered", "mail", "mailed", "sent"});
+  return kVerbs;
 }
 bool unit_word(std::string_view folded) { return (terms(folded) & kUnit) != 0; }
 bool direction(std::string_view folded) { return (terms(folded) & kDirection) != 0; }

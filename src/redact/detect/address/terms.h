@@ -1,6 +1,7 @@
 // Terms of addresses: kinds of street before and behind their name, units, states, countries. Folded words.
 #pragma once
 
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -19,6 +20,10 @@ enum class Street {
 [[nodiscard]] bool street_compound(std::string_view folded);
 // All words that are a kind of street, before or behind its name.
 [[nodiscard]] std::vector<std::string_view> street_words();
+// "town", "unit": parts of an address that are asked for by themselves; and what is asked of the whole of it:
+// "where do you live".
+[[nodiscard]] std::span<const std::string_view> address_parts();
+[[nodiscard]] std::span<const std::string_view> address_verbs();
 [[nodiscard]] bool unit_word(std::string_view folded);  // "apt", "suite", "floor"
 [[nodiscard]] bool direction(std::string_view folded);  // "n", "southwest"
 [[nodiscard]] bool us_state(std::string_view folded);   // "il", "wisconsin"; of "new york" each word

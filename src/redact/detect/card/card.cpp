@@ -37,7 +37,9 @@ std::optional<Verdict> judge_card(const Window& window) {
     if (window.widest <= Gap::turn) return verdict(0.9, "issuer and check digit of a card number");
     return verdict(0.7, "issuer and check digit of a card number, said in parts");
   }
-  if (labelled && d.size() >= 13 && !window.labelled(label::kPartial))
+  // "the last four", and then all of it: so many digits are no part.
+  const bool part = window.labelled(label::kPartial) && d.size() < 15;
+  if (labelled && d.size() >= 13 && !part)
     return verdict(valid ? 0.9 : 0.8, "card-length number asked for as a card");
   if (window.against(label::kCard)) return std::nullopt;
   if (valid && window.widest <= Gap::sep && window.before == 0)

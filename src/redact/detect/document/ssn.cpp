@@ -12,7 +12,8 @@ std::optional<Verdict> judge_ssn(const Window& window) {
   const auto verdict = [&](double confidence, const char* reason) {
     return Verdict{Kind::ssn, {}, std::string(d), confidence, reason};
   };
-  if (window.labelled(label::kSsn) && !window.labelled(label::kPartial))
+  // "the last four of your social", and then all nine in one go.
+  if (window.labelled(label::kSsn) && (!window.labelled(label::kPartial) || window.widest <= Gap::comma))
     return verdict(0.95, "nine digits asked for as a social security number");
   // Another label speaks for another number; some say nothing about numbers.
   constexpr Labels kNeutral = label::kEmail | label::kName | label::kAddress | label::kUrl | label::kDob;

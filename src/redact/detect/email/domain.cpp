@@ -100,6 +100,8 @@ void path(const Line& line, std::size_t& last) {
 
 }  // namespace
 
+bool provider(std::string_view folded) { return kProviderTable.find(folded) != nullptr; }
+
 bool known_ending(std::string_view folded) { return kEndingTable.find(folded) != nullptr; }
 
 bool read_domain(const Line& line, std::size_t& last, std::string& domain) {
@@ -109,14 +111,14 @@ bool read_domain(const Line& line, std::size_t& last, std::string& domain) {
   std::string label;
   while (at < line.end && at - last < kMaxWords) {
     if (const std::size_t taken = dot(line, at); taken > 0 && !label.empty()) {
-      const bool provider = kProviderTable.find(label) != nullptr;
+      const bool known = provider(label);
       domain += label + ".";
       label.clear();
       plain = 0;
       at += taken;
       std::size_t ending = at;
       std::string name = read_ending(line, ending);
-      if (name.empty() && provider && at < line.end && script[at].letters && !script[at].digits &&
+      if (name.empty() && known && at < line.end && script[at].letters && !script[at].digits &&
           script.fold(at).size() <= 4) {
         name = script.fold(at);
         ending = at + 1;

@@ -42,6 +42,9 @@ class Finder {
         script_.fold(last + 1) == "a")
       last += 2;
     if (!email::read_domain(line, last, domain)) return;
+    // "logged in at www.…", "sign in at my dot …" is a link.
+    if (domain.starts_with("www.") || (at >= line.begin + 2 && script_.fold(at - 1) == "in" && logs(at - 2)))
+      return;
     std::size_t first = at - (brackets ? 1 : 0);
     const std::string local = email::read_local(line, first);
     if (!local.empty())
@@ -50,6 +53,12 @@ class Finder {
     if (dictated(line, at, last, domain)) return;
     if (line.at_only(at) && at == line.begin)
       propose({at, last, casefold_words("@" + domain), 0.7, "a handle, spoken"});
+  }
+
+  [[nodiscard]] bool logs(std::size_t i) const {
+    for (const std::string_view verb : {"log", "logged", "logging", "sign", "signed", "signing"})
+      if (script_.fold(i) == verb) return true;
+    return false;
   }
 
   // The local part was said in turns before: "it's peter underscore nolan", "uh huh", "at outlook dot com".

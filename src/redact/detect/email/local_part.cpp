@@ -96,13 +96,20 @@ class Reader {
         first = again;
         continue;
       }
+      // "two thousand and four"
+      if (fold == "and" && first < at && script_[first].is(kDigit | kTeen | kTens) && before > line_.floor &&
+          script_[before - 1].is(kHundred | kThousand)) {
+        --first;
+        continue;
+      }
       if (first == at)
         if (const std::size_t remark = one_word_before(at); remark < at) {
           first = remark;
           continue;
         }
       const bool letter = fold.size() == 1 && word.letters;
-      const bool sign_or_number = word.is(kSign | kDigit | kTeen | kTens | kRepeat | kHundred) || word.digits;
+      const bool sign_or_number =
+          word.is(kSign | kDigit | kTeen | kTens | kRepeat | kHundred | kThousand) || word.digits;
       if (fold == "at" || one_word_before(first) < first) break;
       if (!letter && !sign_or_number && !letter_case(before)) {
         if (kStopTable.find(fold) != nullptr && !(first == at && mailbox(fold))) break;

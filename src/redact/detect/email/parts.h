@@ -65,6 +65,9 @@ bool read_domain(const Line& line, std::size_t& last, std::string& domain);
 // Signs that a local part may have.
 [[nodiscard]] bool local_sign(std::string_view sign);
 
+// A mail provider's name: "gmail", whose ending people leave out.
+[[nodiscard]] bool provider(std::string_view folded);
+
 // Is it an ending that a spoken domain may have?
 [[nodiscard]] bool known_ending(std::string_view folded);
 

@@ -123,9 +123,11 @@ std::optional<Found> read_written(const Line& line, std::size_t at) {
   const std::size_t last = domain_names(line, at + 1, dots);
   const bool mailto =
       first > line.floor + 1 && script.sign(first - 1, ':') && script.fold(first - 2) == "mailto";
-  if (last == at + 1 || (dots == 0 && !mailto)) return std::nullopt;
+  const bool short_of = last == at + 2 && provider(script.fold(at + 1));  // "j.hartley@gmail"
+  if (last == at + 1 || (dots == 0 && !mailto && !short_of)) return std::nullopt;
   if (!script[last - 1].letters && !bare_host(line, at + 1, last)) return std::nullopt;
   const bool spaced = script[at].space_before || script[at + 1].space_before;
+  if (short_of && spaced) return std::nullopt;
   if (spaced && !known_ending(script.fold(last - 1))) return std::nullopt;
   return Found{first, last, casefold_words(script.text(first, last)), kSure, kReason};
 }

@@ -80,7 +80,8 @@ class Finder {
       if (script_[i].all_upper && fold.size() <= 4 && !kinds.name()) return false;
       if (cue == Cue::title) return true;
       if (function_word(fold) && !kinds.first) return false;
-      if (kinds.name()) return !kinds.word || sure || next_is_name(i);
+      if (kinds.name()) return !kinds.word || sure || next_is_name(i) || (kinds.first && spoken_to(i));
+      if (cue == Cue::address && signs(i)) return !kinds.word;
       if (kinds.proper || kinds.word) return false;
       return cue != Cue::address || !sentence_start(script_, i, begin_);
     }
@@ -89,14 +90,22 @@ class Finder {
       return true;
     if (function_word(fold)) return false;
     if (kinds.name() && spelled_next(i)) return true;
+    if (cue == Cue::introduce && !kinds.word && spelled_out(i)) return true;
     if (kinds.first && spoken_to(i)) return true;
     if (foreign_ && !kinds.name()) return false;  // English knows none of its words
     if (kinds.name())
       return !kinds.word || (sure && (cue == Cue::title || kinds.first || next_is_name(i))) ||
              (cue == Cue::introduce && kinds.first && next_is_name(i));
     if (kinds.word) return false;
-    if (kinds.proper) return sure;  // "my son lars"
+    // "my son lars", "it's kenji watanabe"
+    if (kinds.proper) return sure || (cue == Cue::introduce && !town(fold) && next_is_name(i));
     return sure || (cue == Cue::introduce && works_in(i + 1)) || (cue == Cue::address && greeted(i));
+  }
+
+  // "Thanks,\nSolveig": a line of its own at the end.
+  [[nodiscard]] bool signs(std::size_t i) const {
+    return i > begin_ && script_[i].line_before && script_.sign(i - 1, ',') &&
+           (i + 1 == end_ || (i + 2 == end_ && !script_[i + 1].alnum()));
   }
 
   // "my name is will", "this is mark from billing", "i'm grace, how can i help": a name that is also a word.
@@ -113,11 +122,12 @@ class Finder {
   [[nodiscard]] bool is_any(std::size_t i, std::initializer_list<std::string_view> words) const {
     return i < end_ && std::find(words.begin(), words.end(), script_.fold(i)) != words.end();
   }
-  // "tamsin in billing", "from the claims department"
+  // "tamsin in billing", "from the claims department", "with summit credit union"
   [[nodiscard]] bool works_in(std::size_t i) const {
-    if (!is_any(i, {"in", "from", "at", "over"})) return false;
-    for (std::size_t k = i + 1; k < end_ && k < i + 4; ++k)
-      if (is_any(k, {"billing", "sales", "support", "claims", "accounting", "accounts", "dispatch",
+    if (!is_any(i, {"in", "from", "at", "over", "with"})) return false;
+    for (std::size_t k = i + 1; k < end_ && k < i + 5; ++k)
+      if (organisation(script_.fold(k)) ||
+          is_any(k, {"billing", "sales", "support", "claims", "accounting", "accounts", "dispatch",
                      "collections", "department", "service", "payroll", "reception", "returns", "shipping",
                      "fraud", "scheduling"}))
         return true;
@@ -168,6 +178,14 @@ class Finder {
            script_.fold(next) == script_.fold(i).substr(0, 1);
   }
 
+  // "yevgenia y e v g e n i a": its first two letters alone behind it.
+  [[nodiscard]] bool spelled_out(std::size_t i) const {
+    std::size_t next = i + 1;
+    if (next < end_ && script_.sign(next, ',')) ++next;
+    return spelled_next(i) && script_.fold(i).size() >= 3 &&
+           script_.fold(next + 1) == script_.fold(i).substr(1, 1);
+  }
+
   // May word i go on with a name begun before it?
   [[nodiscard]] bool continues(std::size_t i) const {
     if (!plain(i) || script_[i].is(kDigit | kTeen | kTens | kSign)) return false;
@@ -177,7 +195,8 @@ class Finder {
     if (cased_) return script_[i].upper && (kinds.name() || !(kinds.word || function_word(fold)));
     if (function_word(fold) || fold.size() < 2) return false;
     if (kinds.name()) return true;
-    return !kinds.word && (!kinds.proper || i + 1 == end_);  // "under marguerite delacroix"
+    // "under marguerite delacroix"
+    return !kinds.word && (!kinds.proper || i + 1 == end_ || !script_[i + 1].alnum());
   }
 
   [[nodiscard]] std::size_t extent(std::size_t i) const {
@@ -226,11 +245,32 @@ class Finder {
     return best;
   }
 
+  // "oh lou washing a de bayo", where the party is Oluwaseun Adebayo: all that is said to a question for the
+  // name, in more words than a name has, with little ones among them.
+  [[nodiscard]] bool whole_answer_sounds_known(std::size_t first) const {
+    constexpr std::size_t kMaxHeard = 8;
+    if (parties_.empty() || end_ - first > kMaxHeard) return false;
+    std::string joined;
+    for (std::size_t i = first; i < end_; ++i) {
+      if (!plain(i) && script_[i].alnum()) return false;
+      if (script_[i].letters) joined += script_.stem(i);
+    }
+    return std::any_of(parties_.begin(), parties_.end(), [&](const Party& party) {
+      const std::string& known = party.letters;
+      return known.size() >= 8 && joined != known && sounds_like(joined, known);
+    });
+  }
+
   // "Tobias speaking", "murugan here", "bradley with home warranty" at an utterance's begin.
   [[nodiscard]] std::size_t named_by_what_follows(std::size_t i) const {
     const bool opens = i == begin_ || script_.sign(i - 1, ',');
     if (!opens && !script_.has(script_[i].utterance, word_class::kSpeaking)) return i;
-    if (!begins_name(i, Cue::introduce)) return i;
+    // "Beatrix here": of no list, but neither a word nor a place.
+    const bool proper = plain(i) && opens && word_kinds(script_.stem(i)).proper && !town(script_.stem(i)) &&
+                        script_[i].upper && is_any(i + 1, {"here", "speaking"});
+    // In front of all and without a capital only a name of the lists is one.
+    if (!script_[i].upper && !word_kinds(script_.stem(i)).name()) return i;
+    if (!proper && !begins_name(i, Cue::introduce)) return i;
     const std::size_t last = extent(i);
     if (last >= end_) return i;
     const std::string_view next = script_.fold(last);
@@ -280,6 +320,7 @@ class Finder {
              (fold == "who's" && i + 1 < last &&
               (script_.fold(i + 1) == "this" || script_.fold(i + 1) == "calling")) ||
              (fold == "reservation's" || fold == "booking's") ||
+             ((fold == "last" || fold == "first") && only_part(u, i)) ||
              (fold == "under" && i + 1 >= last - (script_.sign(last - 1, '?') ? 1u : 0u)) ||
              (fold == "is" && i > first && script_.fold(i - 1) == "who" && i + 1 < last &&
               script_.fold(i + 1) == "this");
@@ -292,6 +333,19 @@ class Finder {
     }
     const bool short_order = script_.dialogue()[u].role == Role::agent && last - first <= kShortQuestion;
     return name && (asks || short_order) && !other;
+  }
+
+  // "and the last?": is that all that is asked?
+  [[nodiscard]] bool only_part(std::size_t u, std::size_t word) const {
+    const std::size_t end = script_.end_of(u);
+    if (word + 1 != end && !(word + 2 == end && !script_[word + 1].alnum())) return false;
+    for (std::size_t i = script_.begin_of(u); i < script_.end_of(u); ++i) {
+      const std::string_view fold = script_.fold(i);
+      if (i != word && script_[i].alnum() && fold != "and" && fold != "the" && fold != "your" &&
+          !script_[i].is(kFiller | kBackchannel))
+        return false;
+    }
+    return true;
   }
 
   // "who is the wire going to"
@@ -343,6 +397,11 @@ class Finder {
              (i + 1 < end_ && strong(cue_before(script_, i + 1, begin_)));
     };
     while (first < end_ && idle(first)) ++first;
+    if (first < end_ && whole_answer_sounds_known(first)) {
+      const bool oh =
+          first > begin_ && script_.fold(first - 1) == "oh" && whole_answer_sounds_known(first - 1);
+      return add(oh ? first - 1 : first, end_, 0.88, "sounds like a party's name");
+    }
     if (first < end_)
       if (const std::size_t heard = misheard(first); heard > first)
         return add(first, heard, 0.88, "sounds like a party's name");
@@ -366,7 +425,8 @@ class Finder {
       const std::string_view next = script_.fold(last);
       const bool aside = next == "calling" || next == "from" || next == "yes" || next == "and" ||
                          next == "i" || next == "i'm" || next == "here" || next == "speaking" ||
-                         next == "like" || (word_kinds(script_.stem(first)).first && value(last));
+                         next == "like" || next == "that's" || next == "spelled" ||
+                         (word_kinds(script_.stem(first)).first && value(last));
       if (!aside) return;
     }
     if (last == first + 1) {

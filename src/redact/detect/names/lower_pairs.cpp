@@ -47,6 +47,9 @@ class Finder {
     if (!plain(i) || !script_[i].space_before || script_[i].line_before || script_.stem(i).size() < 3)
       return false;
     const std::string_view fold = script_.stem(i);
+    // "mai zweitausendzwanzig": a year of German
+    if (fold.size() >= 10 && (fold.find("tausend") != fold.npos || fold.find("hundert") != fold.npos))
+      return false;
     const WordKinds kinds = word_kinds(fold);
     return !kinds.word && !kinds.proper && !function_word(fold) && !organisation(fold) &&
            (kinds.last || (kinds.unknown() && !us_state(fold)));

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "redact/detect/names/people.h"
+#include "redact/detect/names/similar.h"
 #include "redact/detect/names/words.h"
 #include "redact/detect/prepared.h"
 #include "redact/known_words.h"
@@ -117,6 +118,16 @@ class Finder {
       --i;
       ++parts;
     }
+    // "duke tran" for Duc Tran, "siobhan kettle ring" for Kettering.
+    if (!introduced_ && parts == 1) {
+      if (i > begin_ && sounds_like_part(names, i, i - 1)) {
+        --i;
+        ++parts;
+      } else if (last < end_ && script_.possessive(last - 1) == 0 && sounds_like_part(names, i, last)) {
+        ++last;
+        ++parts;
+      }
+    }
     const double confidence = parts > 1 ? kSurestKnown : judge_single(i, last, *part, longest);
     if (parts > 1 && longest < 2) return from;
     if (confidence < kAccept) return from;
@@ -131,6 +142,23 @@ class Finder {
          introduced_ ? "name introduced in the conversation" : "name of a party of the conversation",
          {{static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(last), script_.possessive(last - 1)}}});
     return last;
+  }
+
+  // Does the word at `at` sound like another part of one of the names than the one at `heard`?
+  [[nodiscard]] bool sounds_like_part(const std::vector<std::size_t>& names, std::size_t heard,
+                                      std::size_t at) const {
+    const std::string_view word = script_.stem(at);
+    if (!script_[at].letters || script_[at].digits || word.size() < 3 || function_word(word) ||
+        (cased_ && !script_[at].upper) || cue_word(word))
+      return false;
+    for (const std::size_t name : names)
+      for (const std::string& part : context_.prepared.parties[name].parts) {
+        const NameParts::Part* known = parts_.find(part);
+        if (part.size() >= 3 && part != script_.stem(heard) && known != nullptr && !known->word &&
+            sounds_like(word, part))
+          return true;
+      }
+    return false;
   }
 
   // "sunday sunday okafor": the second begins a new mention.
@@ -199,12 +227,18 @@ class Finder {
       return before != "it's" || closed || next == "and" || next.size() == 1 || part_at(last) != nullptr;
     if (cue == Cue::address)
       return closed || starts_clause(next) || before == "hi" || before == "hey" || before == "hello" ||
-             before == "dear";
+             before == "dear" || greeting(i - 1);
     if (i == begin_) return starts_clause(next) && !before_a_noun(before);
     return closed && last == end_ &&
            (script_[i - 1].is(kOrdinal) || before == "please" || before == "today" || before == "now" ||
             before == "you" || before == "holding" || before == "waiting" || before == "calling" ||
             before == "patience");
+  }
+  // "morning rose", "good evening grace": the part of the day that a greeting is, at word i.
+  [[nodiscard]] bool greeting(std::size_t i) const {
+    const std::string_view fold = script_.fold(i);
+    return (fold == "morning" || fold == "afternoon" || fold == "evening") &&
+           (i == begin_ || script_.fold(i - 1) == "good");
   }
   // "will you hold", "may i ask": a verb with its subject.
   [[nodiscard]] bool modal_verb(std::size_t i, std::size_t last) const {

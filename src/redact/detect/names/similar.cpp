@@ -35,7 +35,8 @@ std::uint32_t letters_in(std::string_view text) {
 }
 
 // Consonants in classes that are heard for each other; runs of one class once.
-std::string skeleton(std::string_view text) {
+// In names of Poland and Germany a w is heard as a v.
+std::string skeleton(std::string_view text, bool hard_w = false) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
     char c = text[i];
@@ -48,8 +49,10 @@ std::string skeleton(std::string_view text) {
       case 'u':
       case 'y':
       case 'h':
-      case 'w':
         c = 0;
+        break;
+      case 'w':
+        c = hard_w ? 'f' : 0;
         break;
       case 'c':
         c = next == 'h' || next == 'e' || next == 'i' ? 's' : 'k';
@@ -101,6 +104,10 @@ bool sounds_like(std::string_view heard, std::string_view known) {
   if (least * 10 <= spelled && distance(heard, known) * 10 <= spelled) return true;
   const std::string a = skeleton(heard);
   const std::string b = skeleton(known);
+  if (known.find('w') != std::string_view::npos && heard.find('v') != std::string_view::npos) {
+    const std::string c = skeleton(known, true);
+    if (a.size() >= 4 && distance(a, c) * 5 <= std::max(a.size(), c.size())) return true;
+  }
   if (std::min(a.size(), b.size()) < 3)
     return a == b && a.size() == 2 && distance(heard, known) * 2 <= longer;
   return distance(a, b) * 5 <= std::max(a.size(), b.size()) && distance(heard, known) * 10 <= sounded;

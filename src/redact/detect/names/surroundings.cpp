@@ -56,10 +56,11 @@ constexpr std::array kBrands = std::to_array<Brand>({
 });
 
 constexpr std::array kHumanVerbs = std::to_array<std::string_view>(
-    {"called", "calls",  "said",      "says",       "told",      "wrote",   "writes", "emailed",
-     "texted", "phoned", "asked",     "asks",       "wants",     "wanted",  "lives",  "lived",
-     "works",  "worked", "spoke",     "shouted",    "replied",   "ordered", "signed", "moved",
-     "spent",  "thinks", "confirmed", "complained", "requested", "promised"});
+    {"called",   "calls",   "said",      "says",       "told",      "wrote",    "writes", "emailed",
+     "texted",   "phoned",  "asked",     "asks",       "wants",     "wanted",   "lives",  "lived",
+     "works",    "worked",  "spoke",     "shouted",    "replied",   "ordered",  "signed", "moved",
+     "spent",    "thinks",  "confirmed", "complained", "requested", "promised", "left",   "came",
+     "answered", "dropped", "brought",   "delivered",  "passed",    "explained"});
 constexpr std::array kPresence = std::to_array<std::string_view>({"available", "there", "home"});
 
 }  // namespace

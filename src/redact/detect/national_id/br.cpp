@@ -18,7 +18,7 @@ Fit cpf(std::string_view t) {
 }
 
 constexpr std::array kIds = std::to_array<Id>({
-    {"BR", "cpf", 11, 11, &cpf, kCpf, false},
+    {"BR", "cpf", 11, 11, &cpf, kCpf, false, 0, "000.000.000-00"},
 });
 
 }  // namespace

@@ -24,6 +24,7 @@ struct Id {
   Labels labels = 0;                       // its own
   bool unlabelled = false;                 // its check is enough by itself: chance hardly meets it
   std::size_t significant = 0;             // so many characters at its end tell one holder, 0: all of them
+  std::string_view layout = {};            // as people write it, '0' a digit: with its check enough by itself
 };
 
 [[nodiscard]] std::span<const Id> ids_gb();

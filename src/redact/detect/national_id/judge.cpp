@@ -1,5 +1,6 @@
 // Weighs a window against every country's ids that the policy wants. Without a label only a form with a check
 // that chance hardly meets is taken.
+#include <algorithm>
 #include <string>
 
 #include "redact/detect/checksums.h"
@@ -18,6 +19,17 @@ bool wanted(const Window& window, std::string_view country) {
   for (const std::string& c : countries)
     if (c == country) return true;
   return countries.empty();
+}
+
+// Is it written as the layout has it?
+bool laid_out(const Window& window, std::string_view layout) {
+  if (layout.empty() || window.spoken) return false;
+  const Script& script = window.context.script;
+  const std::uint32_t first = window.pieces.front().first, last = window.pieces.back().last;
+  if (script[first].utterance != script[last - 1].utterance) return false;
+  const std::string_view text = script.text(first, last);
+  return std::equal(text.begin(), text.end(), layout.begin(), layout.end(),
+                    [](char c, char shape) { return shape == '0' ? is_digit(c) : c == shape; });
 }
 
 std::string canonical(const Id& id, std::string_view text) {
@@ -53,6 +65,8 @@ std::optional<Verdict> judge_national_id(const Window& window) {
         confidence = 0.94;
       else if (id.unlabelled && fit == Fit::check && window.widest <= Gap::sep && !window.spoken &&
                !window.against(0))
+        confidence = 0.7;
+      else if (fit == Fit::check && window.before == 0 && window.closed && laid_out(window, id.layout))
         confidence = 0.7;
       if (confidence > 0 && (!best || confidence > best->confidence))
         best = Verdict{Kind::national_id, std::string(id.country), canonical(id, text), confidence,

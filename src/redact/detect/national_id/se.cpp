@@ -20,7 +20,8 @@ Fit personnummer(std::string_view t) {
 }
 
 constexpr std::array kIds = std::to_array<Id>({
-    {"SE", "personnummer", 10, 12, &personnummer, kPersonnummer, false, 10},  // with and without its century
+    {"SE", "personnummer", 10, 12, &personnummer, kPersonnummer, false, 10,
+     "000000-0000"},  // with and without its century
 });
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "redact/canonical.h"
 #include "redact/detect/detectors.h"
+#include "redact/detect/names/words.h"
 #include "redact/detect/word_table.h"
 
 namespace offhook::redact::detect {
@@ -151,6 +152,7 @@ class Finder {
       text += "www";
       opened = true;
     }
+    const bool told = !opened && told_where(i);
     bool ended = false;
     std::size_t last = at;
     std::size_t plain = 0;
@@ -172,6 +174,7 @@ class Finder {
       }
       const Word& word = script_[at];
       if (ended) {
+        if (script_.fold(at) == "forward" && at + 2 < end_ && script_.fold(at + 1) == "slash") ++at;
         const bool slash =
             script_.fold(at) == "slash" || script_.fold(at) == "barra" || script_.fold(at) == "dash";
         if (!slash || at + 1 >= end_) break;
@@ -187,17 +190,42 @@ class Finder {
         }
         continue;
       }
+      if (plain > 0 && hyphen(at) && at + 1 < end_ && script_[at + 1].letters) {
+        text += '-';
+        ++at;
+        plain = 0;
+        continue;
+      }
       if (!word.letters || word.is(kSign | kFiller | kLeadIn)) break;
       const bool letter = script_.fold(at).size() == 1;
       // A bare name is the one word (or the letters) before the dot; elsewhere it would begin anywhere.
-      if (!letter && ++plain > (opened ? 3u : 1u)) break;
+      if (!letter && ++plain > (opened || told ? 3u : 1u)) break;
       if (letter && !opened && plain > 0) break;
+      if (told && function_word(script_.fold(at))) break;
       text += script_.fold(at);
       ++at;
     }
     if (!ended) return i;
     propose_text(i, last, text, 0.7, "link spoken with dot", false);
     return last;
+  }
+
+  [[nodiscard]] bool hyphen(std::size_t i) const {
+    return script_.fold(i) == "dash" || script_.fold(i) == "hyphen";
+  }
+  // "go to green leaf dot com", "our website is …": where the name of a site begins.
+  [[nodiscard]] bool told_where(std::size_t i) const {
+    const std::size_t begin = script_.begin_of(script_[i].utterance);
+    if (i == begin) return false;
+    const std::string_view cue = script_.fold(i - 1);
+    if (cue == "visit" || cue == "website" || cue == "browse") return true;
+    if (i < begin + 2) return false;
+    const std::string_view before = script_.fold(i - 2);
+    return (cue == "to" &&
+            (before == "go" || before == "went" || before == "navigate" || before == "head")) ||
+           ((cue == "is" || cue == "address" || cue == "at") &&
+            (before == "website" || before == "site" || before == "web" || before == "webpage" ||
+             before == "online"));
   }
 
   [[nodiscard]] bool letters(std::size_t at, std::string_view spelled) const {

@@ -91,6 +91,8 @@ std::uint32_t Ear::hear(Streams& streams) {
   const bool dot = said_dot || point || line_.dots > 0;
   flag(heard::of_notes(notes));
   flag(heard::kAsksName, (notes & (kAsksName | kLast)) != 0 && asks_name());
+  flag(heard::kAsksAddress, (notes & (kWhere | kSends)) == (kWhere | kSends));
+  flag(heard::kAsksPlace, (notes & kPlacePart) != 0);
   flag(heard::kDot, dot);
   flag(heard::kSpellsAddress | heard::kGoverned | heard::kLoud, (notes & kAt) != 0 && dot);
   flag(heard::kLoud, (notes & kLoud) != 0 || said_dot || line_.odd || line_.capitals || line_.joined >= 2 ||

@@ -27,9 +27,10 @@ enum : std::uint32_t {
   kDot = 1u << 9,             // says "dot"
   kSpellsAddress = 1u << 10,  // with "at" and "dot"
   kAsksName = 1u << 11,
-  kAnything = (1u << 12) - 1,
-  kPieces = 1u << 12,       // has clusters
-  kSurelyLabel = 1u << 13,  // kLabel may be wrong, this is not
+  kAsksPlace = 1u << 12,  // for a part of an address: the town, the unit
+  kAnything = (1u << 13) - 1,
+  kPieces = 1u << 13,       // has clusters
+  kSurelyLabel = 1u << 14,  // kLabel may be wrong, this is not
 };
 
 // What the notes of an utterance's words say by themselves.

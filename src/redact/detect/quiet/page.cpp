@@ -497,7 +497,9 @@ bool has_signs(const Line& line) {
 [[gnu::always_inline]] inline bool is_telling(const Page& page, const Line& line) {
   using namespace trait;
   if ((line.notes & (kLast | kAsksName | kDot | kPoint | kLoud | kSpeaking)) != 0) return true;
-  if ((line.notes & (kBox | kPost)) == (kBox | kPost)) return true;
+  if ((line.notes & (kBox | kPost)) == (kBox | kPost) || (line.notes & kPlacePart) != 0 ||
+      (line.notes & (kWhere | kSends)) == (kWhere | kSends))
+    return true;
   return (line.notes & kFollows) != 0 && (line.commas || (page.traits[line.first_word] & kFunction) == 0);
 }
 

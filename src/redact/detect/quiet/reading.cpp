@@ -17,9 +17,12 @@ constexpr std::size_t kLabelReach = 6;
 constexpr std::size_t kLateReach = 2;
 constexpr std::size_t kNameReach = 3;
 constexpr std::size_t kAddressReach = 10;
+constexpr std::size_t kPlaceReach = 8;
+constexpr std::size_t kPlaceTurns = 2;
 constexpr std::size_t kEmailReach = 8;
 constexpr std::size_t kYearReach = 4;
 constexpr std::size_t kEchoReach = 8;
+constexpr std::size_t kEchoBefore = 3;
 
 bool any_short_label(std::span<const Heard> heard, std::size_t first, std::size_t last) {
   const std::size_t end = std::min(last + kLateReach, heard.size() - 1);
@@ -84,13 +87,15 @@ Reading::Reading(std::span<const Utterance> dialogue, const Listener& listener)
 Reading::Reading(std::span<const Utterance> dialogue, const Hearing& hearing)
     : read_(dialogue.size(), kNot), talk_(dialogue.size(), 0) {
   const std::span<const Heard> heard = hearing.utterances;
+  std::size_t place = dialogue.size();  // the last utterance that may hold an address
   for (std::size_t u = 0; u < dialogue.size(); ++u) {
     talk_[u] = heard[u].talk;
-    if (heard[u].is(heard::kLoud))
-      read(heard[u].is(heard::kSpellsAddress) && begins_with_at(dialogue[u].text)
-               ? u - std::min(u, kEmailReach)
-               : u,
-           u);
+    if (heard[u].is(heard::kAsksPlace) && place < u && u - place <= kPlaceReach) read(u, u + kPlaceTurns);
+    if (!heard[u].is(heard::kLoud)) continue;
+    place = u;
+    read(heard[u].is(heard::kSpellsAddress) && begins_with_at(dialogue[u].text) ? u - std::min(u, kEmailReach)
+                                                                                : u,
+         u);
   }
   const auto any = [&](std::uint32_t flags) { return (hearing.flags & flags) != 0; };
   if (any(heard::kPieces)) read_runs(dialogue, hearing);
@@ -222,6 +227,12 @@ void Reading::read_echoes(std::span<const Heard> heard) {
     if (wanted[u] != kNot)
       until = u + kEchoReach;
     else if (u < until && heard[u].is(heard::kPieces))
+      read(u, u);
+  }
+  for (std::size_t u = heard.size(), from = u; u-- > 0;) {
+    if (wanted[u] != 0)
+      from = u - std::min(u, kEchoBefore);
+    else if (u >= from && heard[u].is(heard::kPieces))
       read(u, u);
   }
 }

@@ -182,8 +182,11 @@ void Vocabulary::add_words(Words& words) {
   each(kStreet, {"cr"});
   each(kAsksName, {"chatting", "talking", "name", "names", "name's", "surname", "reservation's", "booking's",
                    "who's", "speaking", "who"});
-  each(kAsksName | kLast, {"under", "are"});
+  each(kAsksName | kLast, {"under", "are", "last", "first"});
   each(kAsksAddress, {"address"});
+  each(kWhere, {"where"});
+  for (const std::string_view word : address_verbs()) add(words, word, kSends);
+  for (const std::string_view word : address_parts()) add(words, word, kPlacePart);
   each(kFollows, {"here", "with", "from", "calling"});
   each(kSpeaking, {"speaking"});
   each(kBox, {"box"});

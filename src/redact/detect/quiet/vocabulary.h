@@ -65,10 +65,13 @@ enum : std::uint64_t {
   kPost = 1ull << 48,
   kSpeaking = 1ull << 49,
   kMagnitudeWord = 1ull << 50,  // what stands before it is a quantity
+  kWhere = 1ull << 51,
+  kSends = 1ull << 52,      // behind a "where": asks for an address
+  kPlacePart = 1ull << 53,  // "town", "unit": asks for a part of an address (address/dictated.cpp)
   kOfLabel = kShort | kSecretWord | kSlotLabel | kToldLabel,
   // What is asked of an utterance as a whole.
   kNotable = kDate | kLabel | kLast | kAsksName | kAsksAddress | kAt | kDot | kPoint | kStreet | kLoud |
-             kFollows | kBox | kPost | kSpeaking | kMagnitudeWord,
+             kFollows | kBox | kPost | kSpeaking | kMagnitudeWord | kWhere | kSends | kPlacePart,
 };
 }  // namespace trait
 using Traits = std::uint64_t;
