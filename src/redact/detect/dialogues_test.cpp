@@ -135,6 +135,10 @@ TEST(Dialogues, values_of_every_kind_are_removed) {
   expect_removed("mixed.txt", 250, {.all = 0.93, .of_kind = 0.8, .of_addresses = 0.8});
 }
 
+TEST(Dialogues, everyday_values_are_removed) {
+  expect_removed("everyday.txt", 380, {.all = 0.93, .of_kind = 0.8, .of_addresses = 0.88});
+}
+
 TEST(Dialogues, clean_calls_stay_whole) {
   std::size_t calls = 0;
   for (const Call& call : read_calls("clean.txt")) {
