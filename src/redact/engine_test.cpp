@@ -221,6 +221,19 @@ TEST(Engine, RedactingTwiceChangesNothing) {
   }
 }
 
+TEST(Engine, ReadsViewsAgainWhereTheirTextWasReplaced) {
+  for (const std::string_view text :
+       {"expires. <b>555</b> two one nine nine nine<b>555</b>",
+        "date of birthorder 88-20417. "
+        "\uff14\uff11\uff15\uff15\uff15\uff15\uff10\uff11\uff13\uff12<b>555</b>. ",
+        "<b>555</b>four one five. expires ",
+        "two one nine nine nine -. 192.0.2.7<b>555</b> oh one three two twelve twenty five",
+        "twelve twenty five%40 \uff14\uff11\uff15\uff15\uff15\uff15\uff10\uff11\uff13\uff12<b>555</b>"}) {
+    const std::string once = redacted(R"({"note":")" + std::string(text) + R"("})");
+    EXPECT_EQ(redacted(once), once);
+  }
+}
+
 TEST(Engine, TokensAreNoWordsOfNames) {
   EXPECT_EQ(redacted(R"({"turns":[{"role":"agent","text":"- Dana CARD-fb76b1ec98ae4c0a "}]})"),
             R"({"turns":[{"role":"agent","text":"- PERSON-bbbdf1c9bac162a0 CARD-fb76b1ec98ae4c0a "}]})");

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <optional>
 #include <string>
 
 #include "redact/address.h"
 #include "redact/canonical.h"
 #include "redact/detect/labels.h"
+#include "redact/replaced.h"
 #include "redact/search.h"
 #include "redact/views.h"
 
@@ -123,6 +125,41 @@ Result<std::vector<Mark>> bare_number(std::string_view text, const std::string& 
   return std::vector<Mark>{whole(text, Kind::phone, std::move(*e164), "digits of an international number")};
 }
 
+Result<std::vector<Mark>> find_in_views(const std::vector<View>& views, const std::string& label,
+                                        const KnownBuilder& known, const Policy& policy) {
+  std::vector<Mark> marks;
+  for (const View& view : views) {
+    OFFHOOK_TRY(auto seen, find_in(view.text, label, known, policy));
+    settle(view.text, policy, seen);
+    for (const auto& mark : seen)
+      for (auto& piece : back_to_source(view, mark)) marks.push_back(std::move(piece));
+  }
+  return marks;
+}
+
+// Adds what the views of a text show to what was found in the text itself. What is replaced for the one
+// changes what the other says, so both are read again until neither shows more, as search() does.
+Result<void> look_through_views(std::string_view text, const std::string& label, const KnownBuilder& known,
+                                const Policy& policy, std::vector<Mark>& marks) {
+  constexpr int kMaxRounds = 5;
+  const auto views = views_of(text);
+  if (views.empty()) return {};
+  OFFHOOK_TRY(auto seen, find_in_views(views, label, known, policy));
+  std::move(seen.begin(), seen.end(), std::back_inserter(marks));
+  settle(text, policy, marks);
+  for (int round = 0; round < kMaxRounds && !marks.empty(); ++round) {
+    const Replaced now(text, marks, policy);
+    OFFHOOK_TRY(auto more, find_in(now.text(), label, known, policy));
+    OFFHOOK_TRY(seen, find_in_views(views_of(now.text()), label, known, policy));
+    std::move(seen.begin(), seen.end(), std::back_inserter(more));
+    settle(now.text(), policy, more);
+    if (more.empty()) break;
+    for (auto& mark : more) marks.push_back(now.in_original(std::move(mark)));
+    settle(text, policy, marks);
+  }
+  return {};
+}
+
 Result<std::vector<Mark>> scan(const FieldText& field, const KnownBuilder& known, const Policy& policy,
                                int nesting) {
   const std::string label = words_of_key(field.label);
@@ -136,12 +173,7 @@ Result<std::vector<Mark>> scan(const FieldText& field, const KnownBuilder& known
   if (marks.empty() && (field.field == Field::scan || field.field == Field::script)) {
     OFFHOOK_TRY(marks, bare_number(field.text, label));
   }
-  for (const View& view : views_of(field.text)) {
-    OFFHOOK_TRY(auto seen, find_in(view.text, label, known, policy));
-    settle(view.text, policy, seen);
-    for (const auto& mark : seen)
-      for (auto& piece : back_to_source(view, mark)) marks.push_back(std::move(piece));
-  }
+  OFFHOOK_CHECK_OK(look_through_views(field.text, label, known, policy, marks));
   return marks;
 }
 

@@ -5,66 +5,13 @@
 #include <string>
 
 #include "redact/find.h"
+#include "redact/replaced.h"
 
 namespace offhook::redact {
 namespace {
 
 // One round is the rule, a second the exception; what a tenth would find is left for the next reader.
 constexpr int kMaxRounds = 5;
-
-// A text with its marks replaced, and the way back.
-struct Replaced {
-  struct Part {
-    std::size_t at;     // in `text`
-    std::size_t start;  // in the original
-    std::size_t end;    // a literal part is as long in both
-    bool literal;
-  };
-  std::string text;
-  std::vector<Part> parts;
-
-  Replaced(std::string_view original, const std::vector<Mark>& marks, const Policy& policy) {
-    std::size_t from = 0;
-    for (const Mark& mark : marks) {
-      add(original.substr(from, mark.start - from), from, mark.start, true);
-      add(stand_in(mark, policy), mark.start, mark.end, false);
-      from = mark.end;
-    }
-    add(original.substr(from), from, original.size(), true);
-  }
-
-  void add(std::string_view piece, std::size_t start, std::size_t end, bool literal) {
-    if (piece.empty()) return;
-    parts.push_back({text.size(), start, end, literal});
-    text += piece;
-  }
-
-  // Detectors see that a token stands there, not which.
-  static std::string stand_in(const Mark& mark, const Policy& policy) {
-    const std::string kind = name(mark.kind, mark.country);
-    switch (policy.rule(mark.kind).replacement) {
-      case Replacement::token:
-        return is_constant(mark.kind) ? "[" + kind + "]" : kind + std::string(kTokenEnd);
-      case Replacement::mask:
-        return "[" + kind + "]";
-      case Replacement::drop:
-        return {};
-    }
-    return {};
-  }
-
-  [[nodiscard]] Mark in_original(Mark mark) const {
-    const auto part_of = [&](std::size_t at) {
-      return *std::prev(
-          std::partition_point(parts.begin(), parts.end(), [&](const Part& p) { return p.at <= at; }));
-    };
-    const Part first = part_of(mark.start);
-    const Part last = part_of(mark.end - 1);
-    mark.start = first.literal ? first.start + (mark.start - first.at) : first.start;
-    mark.end = last.literal ? last.start + (mark.end - last.at) : last.end;
-    return mark;
-  }
-};
 
 }  // namespace
 
@@ -85,7 +32,7 @@ Result<void> search(std::span<const Utterance> dialogue, const Known& known, con
   const auto replace = [&](std::size_t u) {
     if (marks[u].empty()) return;
     replaced[u].emplace(dialogue[u].text, marks[u], policy);
-    current[u].text = replaced[u]->text;
+    current[u].text = replaced[u]->text();
     changed.push_back(u);
   };
   const auto hear_changed = [&] {
