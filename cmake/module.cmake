@@ -32,6 +32,8 @@ function(offhook_test NAME)
   add_executable(${NAME} ${ARG_SOURCES})
   target_link_libraries(${NAME} PRIVATE ${ARG_LIBS} offhook_options GTest::gmock GTest::gtest GTest::gtest_main
                         rapidcheck rapidcheck_gtest)
-  target_compile_definitions(${NAME} PRIVATE OFFHOOK_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
-  gtest_discover_tests(${NAME} DISCOVERY_MODE PRE_TEST TEST_PREFIX "${NAME}." PROPERTIES TIMEOUT 300)
+  # Tests run in the source folder and name what they read from there, so that every checkout compiles the same.
+  target_compile_definitions(${NAME} PRIVATE OFFHOOK_SOURCE_DIR=".")
+  gtest_discover_tests(${NAME} DISCOVERY_MODE PRE_TEST TEST_PREFIX "${NAME}." WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
+                       PROPERTIES TIMEOUT 300)
 endfunction()
