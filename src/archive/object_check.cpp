@@ -176,7 +176,7 @@ class Checker {
     if (expected.id != member->id || expected.version != member->version ||
         expected.conversation != member->conversation)
       return wrong("the index has another id, version or conversation");
-    check_.record({*member, leaf_hex});
+    check_.record({*member, leaf_hex, bytes, position});
   }
 
   const ListedObject& object_;

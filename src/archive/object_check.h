@@ -16,6 +16,8 @@ namespace offhook::archive {
 struct CheckedRecord {
   const LineMember& member;
   std::string_view leaf;  // hex
+  std::string_view line;
+  std::uint64_t number;  // of the line in the object, from 0
 };
 
 struct ObjectCheck {

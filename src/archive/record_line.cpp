@@ -55,6 +55,15 @@ std::size_t object_length(std::string_view text) {
   return 0;
 }
 
+// The value of the member _offhook, as text.
+Result<std::string_view> member_of(std::string_view line) {
+  if (!line.starts_with(kOpening)) return fail(line_error("it does not begin with the member _offhook"));
+  const std::string_view rest = line.substr(kOpening.size());
+  const std::size_t length = object_length(rest);
+  if (length == 0) return fail(line_error("the member _offhook does not end"));
+  return rest.substr(0, length);
+}
+
 }  // namespace
 
 std::string Line::leaf_hex() const { return to_hex(leaf_); }
@@ -82,11 +91,8 @@ Result<Line> make_line(const LineMember& member, RedactedBytes record) {
 }
 
 Result<LineMember> parse_line(std::string_view line) {
-  if (!line.starts_with(kOpening)) return fail(line_error("it does not begin with the member _offhook"));
-  const std::string_view rest = line.substr(kOpening.size());
-  const std::size_t length = object_length(rest);
-  if (length == 0) return fail(line_error("the member _offhook does not end"));
-  OFFHOOK_TRY(const json::Value value, json::parse(rest.substr(0, length)));
+  OFFHOOK_TRY(const std::string_view text, member_of(line));
+  OFFHOOK_TRY(const json::Value value, json::parse(text));
   if (value.number("v") != 1)
     return fail(line_error(fmt::format("version {} is not known", value.number("v"))));
   LineMember member{.version = static_cast<std::uint32_t>(value.number("version")),
@@ -97,9 +103,15 @@ Result<LineMember> parse_line(std::string_view line) {
                     .key = std::string(value.text("key")),
                     .conversation = std::string(value.text("conversation")),
                     .communication = std::string(value.text("communication"))};
-  if (member_json(member) != rest.substr(0, length))
-    return fail(line_error("its member _offhook is not of version 1"));
+  if (member_json(member) != text) return fail(line_error("its member _offhook is not of version 1"));
   return member;
+}
+
+Result<std::string> record_of(std::string_view line) {
+  OFFHOOK_TRY(const std::string_view member, member_of(line));
+  std::string_view rest = line.substr(kOpening.size() + member.size());
+  if (rest.starts_with(',')) rest.remove_prefix(1);
+  return "{" + std::string(rest);
 }
 
 }  // namespace offhook::archive

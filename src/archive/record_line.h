@@ -91,4 +91,7 @@ class Line {
 // Reads the member back; Error "archive.line", class corrupt, where there is none.
 [[nodiscard]] Result<LineMember> parse_line(std::string_view line);
 
+// The record that a line was made of: the line without the member of ours. Fails as parse_line() does.
+[[nodiscard]] Result<std::string> record_of(std::string_view line);
+
 }  // namespace offhook::archive

@@ -56,6 +56,8 @@ TEST(RecordLine, what_is_no_object_is_refused) {
 
 TEST(RecordLine, the_member_is_read_back) {
   EXPECT_EQ(parse_line(line_of("{\"a\":1}")).value(), sample_member());
+  for (const std::string record : {"{}", "{\"a\":1}", "{ \"a\":{\"b\":\"}\"}}"})
+    EXPECT_EQ(record_of(line_of(record)).value(), record);
   LineMember transcript = sample_member();
   transcript.version = 1;
   transcript.previous.clear();

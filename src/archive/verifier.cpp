@@ -178,10 +178,19 @@ class Verifier {
           ++report_.lines;
           if (record.member.org != org_) found("object.line", object.key, "a line of another organisation");
           certificates_.record(object.dataset, record.member, record.leaf);
+          inspect(object.key, record);
         }};
     OFFHOOK_CHECK_OK(check_object(object, check));
     if (options_.progress) options_.progress(object.key, report_);
     return {};
+  }
+
+  void inspect(const std::string& key, const CheckedRecord& record) {
+    if (!options_.inspect) return;
+    if (const std::string wrong = options_.inspect(record.line); !wrong.empty())
+      found("record.leak", key,
+            fmt::format("line {}, id {}, version {}: {}", record.number, record.member.id,
+                        record.member.version, wrong));
   }
 
   model::ObjectStore& store_;

@@ -21,7 +21,7 @@ struct VerifyFinding {
   // and different), malformed, misplaced, chain, unsigned, signature, signing_key, audit, stray. Of an
   // object: missing, size, checksum, sha256, unreadable, frame, line, lines, merkle_root, key, part_size,
   // repeated. Of an index: missing, sha256, malformed, lines. certificate.archived, .expected, .elsewhere;
-  // record.repeated, record.chain.
+  // record.repeated, record.chain, record.leak (where lines are inspected).
   std::string code;
   std::string subject;  // key of the object or manifest
   std::string detail;   // positions, ids, hashes of stored bytes
@@ -53,6 +53,8 @@ struct VerifyOptions {
   crypto::PublicKeyBytes public_key{};
   std::vector<KnownManifest> known;  // each must be there unchanged: this finds a rolled-back archive
   std::optional<std::string> slice;  // only this slice
+  // Of each line that agrees with its index: what is wrong with what it says, never content; "" is nothing.
+  std::function<std::string(std::string_view line)> inspect;
   // After each manifest and object: what was just looked at, and the report so far.
   std::function<void(std::string_view subject, const VerifyReport& so_far)> progress;
 };

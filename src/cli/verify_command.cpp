@@ -1,12 +1,15 @@
 // `offhook verify`: reads the archive back and proves it.
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <cstdio>
+#include <optional>
 
 #include "archive/verifier.h"
 #include "base/file.h"
 #include "cli/command.h"
 #include "json/value.h"
+#include "pipeline/leaks.h"
 #include "pipeline/verification.h"
 #include "telemetry/log.h"
 #include "telemetry/progress.h"
@@ -21,12 +24,16 @@ class VerifyCommand final : public Command {
   void setup(CLI::App& app) override {
     app.add_option("--public-key", public_key_, "PEM file (default: that of the state folder)");
     app.add_option("--slice", slice_, "only this slice, as 20261120T000000Z-20261121T000000Z");
+    app.add_flag("--leaks", leaks_,
+                 "also redact every line once more: what that finds, with today's policy, is a leak");
     app.footer(
         "Reads every manifest, object and index back and checks chains, signatures, digests, trees and "
         "lines.\n"
-        "Exit code 5 and one line for each finding when anything is not as it was stored.\n\n"
+        "Exit code 5 and one line for each finding when anything is not as it was stored; 7 when --leaks\n"
+        "finds personal data. A finding names line, id and kind, never what was found.\n\n"
         "Examples:\n"
         "  offhook verify\n"
+        "  offhook verify --leaks --slice 20261120T000000Z-20261121T000000Z\n"
         "  offhook verify --public-key signing-key.pub.pem --json");
   }
 
@@ -39,6 +46,11 @@ class VerifyCommand final : public Command {
     archive::VerifyOptions options;
     OFFHOOK_TRY(options.public_key, crypto::public_key_from_pem(pem));
     if (!slice_.empty()) options.slice = slice_;
+    std::optional<redact::Engine> engine;
+    if (leaks_) {
+      OFFHOOK_TRY(engine, open_redaction(context.settings));
+      options.inspect = [&engine](std::string_view line) { return pipeline::leaks_in(*engine, line); };
+    }
     OFFHOOK_TRY(const std::string org, archived_org(context.settings, *store.store, store.target.prefix));
 
     telemetry::Progress progress({.label = "verifying", .unit = "lines"}, context.process.clock);
@@ -53,7 +65,10 @@ class VerifyCommand final : public Command {
         pipeline::verify_archive(*store.store, store.target.prefix, org, options, state / "audit.ndjson"));
     progress.finish();
     print(report, context.json);
-    return report.passed() ? ExitCode::ok : ExitCode::integrity;
+    if (report.passed()) return ExitCode::ok;
+    const bool leaked = std::ranges::any_of(
+        report.findings, [](const archive::VerifyFinding& finding) { return finding.code == "record.leak"; });
+    return leaked ? ExitCode::leak : ExitCode::integrity;
   }
 
  private:
@@ -86,6 +101,7 @@ class VerifyCommand final : public Command {
 
   std::string public_key_;
   std::string slice_;
+  bool leaks_ = false;
 };
 
 }  // namespace
