@@ -17,9 +17,9 @@ def source(tmp_path_factory):
 
 def archive(source, name: str, **settings) -> Offhook:
     folder, sim = source
-    offhook = Offhook(folder / name / "state", sim.environment | {
+    offhook = Offhook(folder / f"{name}-state", sim.environment | {
         "TOKENIZATION_KEY": "a token key to look for leaks with",
-        "OFFHOOK_TARGET": f"file://{folder}/{name}/archive",
+        "OFFHOOK_TARGET": f"file://{folder}/{name}-archive",
         "OFFHOOK_ORG": "acme",
     })  # fmt: skip
     run = offhook("run", "--from", "2026-11-20", "--to", "2026-11-21", **settings)
