@@ -221,6 +221,22 @@ TEST(Engine, RedactingTwiceChangesNothing) {
   }
 }
 
+// What was left alone because of a name that is known would be found by a reader who sees a token there.
+TEST(Engine, LeavesNothingAloneForANameThatIsKnown) {
+  for (const std::string_view text :
+       {"\xF0\x9F\x98\x80 Dana Danamy name is. ", "- Dana CARD-4111111111111111oh one three two.",
+        "zero\xE2\x80\x8Bwidth Dana CARD-4111111111111111two one nine nine nine ",
+        "E\xCC\x81. Danadana example ", "e\xCC\x81 DanaDana "}) {
+    const std::string said(text);
+    const std::string once = redacted(
+        R"({"transcripts":[{"phrases":[{"participantPurpose":"internal","text":")" + said +
+        R"(","decoratedText":")" + said + R"(."}]}],"unknown":")" + said +
+        R"(","participants":[{"purpose":"customer","participantName":"Dana Example","attributes":{"note":")" +
+        said + R"("}}]})");
+    EXPECT_EQ(redacted(once), once) << text;
+  }
+}
+
 TEST(Engine, ReadsViewsAgainWhereTheirTextWasReplaced) {
   for (const std::string_view text :
        {"expires. <b>555</b> two one nine nine nine<b>555</b>",

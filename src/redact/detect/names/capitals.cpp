@@ -8,7 +8,6 @@
 #include "redact/detect/names/people.h"
 #include "redact/detect/names/surroundings.h"
 #include "redact/detect/names/words.h"
-#include "redact/detect/prepared.h"
 
 namespace offhook::redact::detect {
 namespace {
@@ -172,8 +171,13 @@ class Finder {
       return;
     if (last < end_ && script_[last].digits && !script_[last].line_before) return;  // "Kiannonkatu 98"
     const bool place = place_preposition(before) && !(count >= 2 && (before == "to" || before == "of"));
-    if (cue == Cue::none && another_than_known(first, last)) return;
     if (short_parts) return;
+    // "Warehouse: Alma Norte"
+    if (first > begin_ + 1 && before == ":" && names_a_thing(script_.fold(first - 2))) return;
+    // "Zuhause L"
+    if (cue == Cue::none && count == 2 && unknown == 1 && initials == 1 &&
+        size_letter(script_.fold(last - 1)))
+      return;
     if (count == 1 && (holiday(script_.stem(first)) || cue_word(script_.fold(first)))) return;
     if (count == 1 && given == 0 && is_label(first)) return;
     for (std::size_t i = first; i + 1 < last; ++i)
@@ -190,6 +194,8 @@ class Finder {
     const bool ambiguous = count == 1 && word_kinds(script_.stem(first)).word;
     const bool in_list = count == 1 && !place && among_names(first, last);
     if (ambiguous && !in_list && !strong(cue) && cue != Cue::address) return;
+    if (cue == Cue::none && part_of_town(first, last) && !(opens && closes(last)) && !does_something(last))
+      return;
     double confidence = 0;
     const char* reason = "";
     if (in_list && (given + family > 0 || unknown == 1) && !foreign_) {
@@ -267,17 +273,9 @@ class Finder {
     return human_verb(script_.fold(last));
   }
 
-  // A party's first name with another last name is somebody else, or no person: "Sydney West".
-  [[nodiscard]] bool another_than_known(std::size_t first, std::size_t last) const {
-    bool known = false, other = false;
-    for (std::size_t i = first; i < last; ++i) {
-      if (!plain(i)) continue;
-      bool part = false;
-      for (const Party& party : context_.prepared.parties)
-        part = part || party.folded.find(script_.stem(i)) != std::string::npos;
-      (part ? known : other) = true;
-    }
-    return known && other;
+  // "Sydney West", where it neither signs nor does what people do.
+  [[nodiscard]] bool part_of_town(std::size_t first, std::size_t last) const {
+    return last - first == 2 && town(script_.fold(first)) && compass(script_.fold(last - 1));
   }
   [[nodiscard]] bool closes(std::size_t last) const {
     return last >= end_ || script_[last].line_before || script_.sign(last, ',') || script_.sign(last, ':');

@@ -106,6 +106,23 @@ bool holiday(std::string_view folded) {
   return false;
 }
 
+bool names_a_thing(std::string_view folded) {
+  for (const std::string_view word : {"plan", "tariff", "package", "product", "model", "tier", "brand",
+                                      "campaign", "warehouse", "depot", "region", "city"})
+    if (folded == word) return true;
+  return false;
+}
+
+bool size_letter(std::string_view folded) {
+  return folded == "s" || folded == "m" || folded == "l" || folded == "x";
+}
+
+bool compass(std::string_view folded) {
+  for (const std::string_view word : {"north", "east", "south", "west", "central"})
+    if (folded == word) return true;
+  return false;
+}
+
 bool town(std::string_view folded) {
   for (const std::string_view name :
        {"paris",     "london",    "charlotte", "boston",   "austin",   "dallas",   "houston",  "denver",

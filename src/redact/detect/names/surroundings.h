@@ -27,6 +27,15 @@ namespace offhook::redact::detect {
 // town.
 [[nodiscard]] bool town(std::string_view folded);
 
+// Behind one it is a part of the town: "Sydney West".
+[[nodiscard]] bool compass(std::string_view folded);
+
+// Plan, warehouse: what stands behind one and a colon is its name.
+[[nodiscard]] bool names_a_thing(std::string_view folded);
+
+// S, M, L, X: behind a word that is nobody's name, a size of what it names.
+[[nodiscard]] bool size_letter(std::string_view folded);
+
 // What people do, right behind a name: "called", "said", "lives"; and what is asked about them: "is … there".
 [[nodiscard]] bool human_verb(std::string_view folded);
 [[nodiscard]] bool present(std::string_view folded);
