@@ -128,6 +128,12 @@ const Phrase* initials(const Script& script, std::size_t i, std::size_t end, std
   return nullptr;
 }
 
+// An at sign with words on both sides of it.
+bool at_of_address(const Script& script, std::size_t i) {
+  return script.sign(i, '@') && !script[i].space_before && i + 1 < script.size() && script[i + 1].letters &&
+         !script[i + 1].space_before;
+}
+
 }  // namespace
 
 std::span<const LabelPhrase> label_phrases() { return kSorted; }
@@ -163,6 +169,12 @@ std::vector<Label> find_labels(const Script& script) {
             phrase != nullptr)
           labels.push_back(
               {static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(i + taken), phrase->mask});
+    }
+    // "acc@mail.com": a part of an address.
+    if (taken != 0 && at_of_address(script, i + taken)) {
+      labels.pop_back();
+      i += taken;
+      continue;
     }
     if (taken != 0) labels.back().confirms = confirms(script, i, script.begin_of(script[i].utterance));
     i += std::max<std::size_t>(taken, 1);
