@@ -35,8 +35,7 @@ def planned_and_run(tmp_path_factory):
         offhook.environment |= {"TOKENIZATION_KEY": "k" * 32, "OFFHOOK_TARGET": f"file://{folder}/archive"}
         run = offhook("run", *INTERVAL, "--json")
         assert run.code == 0, run
-        # The days stand still and today does not: all of them are read again, or none.
-        again = plan_of(offhook, *INTERVAL, "--run-trailing-days", "3650")
+        again = plan_of(offhook, *INTERVAL)
         older = plan_of(offhook, *INTERVAL, "--run-trailing-days", "0")
         yield plan, asked_by_plan, json.loads(run.stdout.splitlines()[-1]), again, older
 
