@@ -201,8 +201,9 @@ struct Avx2 : Portable {
       block.odd |= std::uint64_t{~mask(known)} << half;
     }
   }
+  // The instruction takes the lowest byte of what it is told: 8 * 32 would be none at all.
   OFFHOOK_AVX2 static std::uint64_t low(std::uint64_t bytes, std::size_t size) {
-    return _bzhi_u64(bytes, static_cast<unsigned>(8 * size));
+    return _bzhi_u64(bytes, static_cast<unsigned>(8 * std::min<std::size_t>(size, 8)));
   }
   OFFHOOK_AVX2 static std::uint64_t longer(const std::uint16_t* starts, const std::uint16_t* ends) {
     std::uint64_t found = 0;

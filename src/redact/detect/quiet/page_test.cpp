@@ -146,6 +146,13 @@ TEST(Page, all_bytes_look_the_same_to_every_processor) {
   }
 }
 
+TEST(Page, words_of_any_length_look_the_same_to_every_processor) {
+  for (std::size_t size = 1; size < 300; ++size) {
+    expect_same({"rosa" + std::string(size, 'x') + " my name is", "ro's'" + std::string(size, 'y')});
+    if (HasFatalFailure()) return;
+  }
+}
+
 RC_GTEST_PROP(Page, every_processor_sees_the_same, (std::uint64_t seed)) {
   SeededRandom random(seed);
   static const Strings pieces = {"the",
