@@ -194,10 +194,13 @@ class Finder {
     ranges.push_back({first, last, 0});
   }
 
-  // Turns that are nothing but words of dates, where a date of birth was asked for.
+  // Turns that are nothing but words of dates, where a date of birth was asked for. All of them together have
+  // a month, an ordinal or digits enough: a lone "one" is no date.
   void date_words(const Slot& slot) {
     Candidate left{Kind::dob, {}, {}, 0.6, "said in answer to a question for the date of birth", {}};
     const auto date_word = [&](std::size_t i) { return number_word(i) || script_[i].is(kMonth | kOrdinal); };
+    std::size_t digits = 0;
+    bool named = false;
     for (const std::uint32_t u : slot.turns) {
       const std::size_t begin = script_.begin_of(u), end = script_.end_of(u);
       bool plain = true;
@@ -205,16 +208,21 @@ class Finder {
         plain = plain && (date_word(i) || idle_word(i) || taken_[i] != 0 || script_.fold(i) == "of" ||
                           script_.fold(i) == "the");
       for (std::size_t i = begin; plain && i < end; ++i) {
-        if (!date_word(i) || taken_[i] != 0) continue;
+        if (!date_word(i)) continue;
         std::size_t last = i + 1;
-        for (std::size_t k = last; k < end && taken_[k] == 0; ++k)
+        for (std::size_t k = last; k < end && taken_[k] == taken_[i]; ++k)
           if (date_word(k)) last = k + 1;
-        left.ranges.push_back({static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(last), 0});
-        left.canonical += spelled(i, last);
-        i = last;
+        for (std::size_t k = i; k < last; ++k) named = named || script_[k].is(kMonth | kOrdinal);
+        const std::string said = spelled(i, last);
+        digits += static_cast<std::size_t>(std::count_if(said.begin(), said.end(), &is_digit));
+        if (taken_[i] == 0) {
+          left.ranges.push_back({static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(last), 0});
+          left.canonical += said;
+        }
+        i = last - 1;
       }
     }
-    if (!left.ranges.empty()) accept(std::move(left));
+    if (!left.ranges.empty() && (named || digits >= kLeastAnswer)) accept(std::move(left));
   }
 
   // Words as they would be typed: numbers in digits, letters strung together, signs left out.

@@ -185,6 +185,23 @@ TEST(Reading, a_slot_reaches_as_far_whatever_is_read) {
   EXPECT_EQ(difference(dialogue, {}), "");
 }
 
+TEST(Reading, a_word_of_an_answer_is_none_whatever_is_read) {
+  for (const char* said : {"one", "oh one", "hundred"}) {
+    const std::vector<Utterance> dialogue{{Role::agent, "your date of birth"}, {Role::customer, said}};
+    EXPECT_EQ(difference(dialogue, {}), "");
+    EXPECT_TRUE(redact::find(dialogue, {}, Policy::standard())->empty()) << said;
+  }
+  const std::vector<Utterance> dialogue{{Role::agent, "your date of birth"},
+                                        {Role::customer, "may fifth"},
+                                        {Role::agent, "and"},
+                                        {Role::customer, "seventy nine"}};
+  EXPECT_EQ(difference(dialogue, {}), "");
+  std::vector<std::size_t> places;
+  const auto found = redact::find(dialogue, {}, Policy::standard());
+  for (const Finding& f : *found) places.push_back(f.utterance);
+  EXPECT_THAT(places, ::testing::ElementsAre(1, 3));
+}
+
 TEST(Reading, leaves_out_most_of_a_real_call) {
   std::size_t read = 0, all = 0;
   each_call([&](const std::vector<Utterance>& dialogue, std::string_view caller) {
