@@ -29,6 +29,34 @@ constexpr std::array<std::uint8_t, 128> kAscii = [] {
   return table;
 }();
 
+// What a byte of a word adds to the counts of its letters (low half) and capitals; kEnds: it is in none.
+constexpr std::uint64_t kCapital = std::uint64_t{1} << 32;
+constexpr std::uint64_t kEnds = ~std::uint64_t{0};
+constexpr std::array<std::uint64_t, 256> kCounts = [] {
+  std::array<std::uint64_t, 256> table{};
+  for (std::size_t c = 0; c < 256; ++c) table[c] = kEnds;
+  for (std::size_t c = 'a'; c <= 'z'; ++c) table[c] = 1;
+  for (std::size_t c = 'A'; c <= 'Z'; ++c) table[c] = 1 | kCapital;
+  for (std::size_t c = '0'; c <= '9'; ++c) table[c] = 0;
+  return table;
+}();
+
+WordClasses classes_of_sign(char sign) {
+  using namespace word_class;
+  switch (sign) {
+    case '@':
+      return kSigns | kAtSign;
+    case '.':
+      return kSigns | kFullStop;
+    case ':':
+      return kSigns | kColon;
+    case '-':
+      return kSigns | kDash;
+    default:
+      return kSigns;
+  }
+}
+
 bool zero_width(UChar32 c) {
   return c == 0x00AD || c == 0x034F || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
          (c >= 0x2060 && c <= 0x2064) || c == 0xFEFF;
@@ -106,6 +134,7 @@ class Reader {
   Reader(std::vector<Word>& words, std::string& spellings) : words_(words), spellings_(spellings) {}
 
   [[nodiscard]] WordClasses classes() const { return classes_; }
+  [[nodiscard]] std::uint32_t meanings() const { return meanings_; }
 
   // False: not valid UTF-8.
   bool read(std::uint32_t utterance, std::string_view text) {
@@ -113,6 +142,8 @@ class Reader {
     text_ = text;
     space_ = line_ = true;
     classes_ = 0;
+    meanings_ = 0;
+    spell(text);
     const auto size = static_cast<std::int32_t>(text.size());
     std::int32_t at = 0;
     const auto tokens = occupied(text);
@@ -140,6 +171,14 @@ class Reader {
   }
 
  private:
+  // What is ASCII is spelled in lower case, each word where it stands.
+  void spell(std::string_view text) {
+    spelled_ = static_cast<std::uint32_t>(spellings_.size());
+    spellings_.append(text);
+    for (char& c : std::span(spellings_).subspan(spelled_))
+      c = static_cast<char>(c + (c >= 'A' && c <= 'Z' ? 'a' - 'A' : 0));
+  }
+
   [[nodiscard]] UChar32 next(std::int32_t& at) const {
     UChar32 c = 0;
     const auto* bytes = reinterpret_cast<const std::uint8_t*>(text_.data());
@@ -151,8 +190,8 @@ class Reader {
   bool word(std::int32_t& at, bool& plain) {
     Word word;
     const std::int32_t start = at;
-    int letters = 0;
-    int capitals = 0;
+    std::uint32_t letters = 0;
+    std::uint32_t capitals = 0;
     bool wide = false;  // of a script without spaces
     const auto size = static_cast<std::int32_t>(text_.size());
     plain_word(at, word, letters, capitals);
@@ -207,22 +246,19 @@ class Reader {
   }
 
   // The ASCII letters and digits at the word's begin: mostly all of it.
-  void plain_word(std::int32_t& at, Word& word, int& letters, int& capitals) const {
-    const std::int32_t start = at;
-    const auto size = static_cast<std::int32_t>(text_.size());
-    std::uint32_t seen = 0;
-    for (; at < size; ++at) {
-      const auto byte = static_cast<unsigned char>(text_[static_cast<std::size_t>(at)]);
-      const std::uint8_t kind = byte < 0x80 ? kAscii[byte] : std::uint8_t{kOther};
-      if (kind < kLower) break;
-      seen |= 1u << kind;
-      letters += kind != kNumber;
-      capitals += kind == kUpper;
-    }
-    if (at == start) return;
+  void plain_word(std::int32_t& at, Word& word, std::uint32_t& letters, std::uint32_t& capitals) const {
+    const auto count = [this](std::size_t i) { return kCounts[static_cast<unsigned char>(text_[i])]; };
+    const auto start = static_cast<std::size_t>(at);
+    std::size_t end = start;
+    std::uint64_t counts = 0;
+    for (; end < text_.size() && count(end) != kEnds; ++end) counts += count(end);
+    if (end == start) return;
+    letters = static_cast<std::uint32_t>(counts);
+    capitals = static_cast<std::uint32_t>(counts >> 32);
     word.letters = letters > 0;
-    word.digits = (seen >> kNumber & 1) != 0;
-    word.upper = kAscii[static_cast<unsigned char>(text_[static_cast<std::size_t>(start)])] == kUpper;
+    word.digits = end - start > letters;
+    word.upper = count(start) >= kCapital;
+    at = static_cast<std::int32_t>(end);
   }
 
   [[nodiscard]] bool letter_follows(std::int32_t at) const {
@@ -242,7 +278,8 @@ class Reader {
       line_ = line_ || c == 0x2028 || c == 0x2029;
       return true;
     }
-    add(Word{}, start, at, c < 0x80);
+    Word sign;
+    add(sign, start, at, c < 0x80);
     return true;
   }
 
@@ -254,7 +291,6 @@ class Reader {
     word.line_before = line_;
     if (space_) run_ = word.start;
     space_ = line_ = false;
-    word.fold = static_cast<std::uint32_t>(spellings_.size());
   }
 
   void add_token(const Occupied& token) {
@@ -262,35 +298,36 @@ class Reader {
     place(word, token.start, token.end);
     run_ = word.end;
     word.token = true;
+    word.fold = static_cast<std::uint32_t>(spellings_.size());
     word.fold_size = 1;
+    word.sign = kTokenFold;
     spellings_ += kTokenFold;
     word.lexeme = word_entry({}).lexeme;
     classes_ |= word_class::kSigns;
     words_.push_back(word);
   }
 
-  void add(Word word, std::int32_t start, std::int32_t end, bool plain) {
+  void add(Word& word, std::int32_t start, std::int32_t end, bool plain) {
     place(word, static_cast<std::size_t>(start), static_cast<std::size_t>(end));
     if (word.end - run_ >= kLongRun) classes_ |= word_class::kLongRun;
-    const std::string_view raw = text_.substr(word.start, word.end - word.start);
     if (plain) {
-      spellings_.append(raw);
-      if (word.capitals)
-        for (std::size_t i = word.fold; i < spellings_.size(); ++i)
-          if (spellings_[i] >= 'A' && spellings_[i] <= 'Z')
-            spellings_[i] = static_cast<char>(spellings_[i] | 0x20);
+      word.fold = spelled_ + word.start;
+      word.fold_size = word.end - word.start;
     } else {
-      fold_into(raw, spellings_);
+      word.fold = static_cast<std::uint32_t>(spellings_.size());
+      fold_into(text_.substr(word.start, word.end - word.start), spellings_);
+      word.fold_size = static_cast<std::uint32_t>(spellings_.size()) - word.fold;
     }
-    word.fold_size = static_cast<std::uint32_t>(spellings_.size() - word.fold);
-    const std::string_view spelling = std::string_view(spellings_).substr(word.fold, word.fold_size);
+    const std::string_view spelling(spellings_.data() + word.fold, word.fold_size);
+    if (spelling.size() == 1) word.sign = spelling.front();
     word.ends_in_s = spelling.ends_with("'s");
     const WordEntry entry = word_entry(word.letters ? spelling : std::string_view());
     word.lexeme = entry.lexeme;
+    word.meaning = entry.lexeme->meaning;
     word.classes = entry.classes;
+    meanings_ |= word.meaning;
     classes_ |= entry.classes | (word.upper ? word_class::kUpper : 0) |
-                (word.digits ? word_class::kDigits : 0) | (word.alnum() ? 0 : word_class::kSigns) |
-                (word.letters && word.fold_size == 1 ? word_class::kLetterAlone : 0);
+                (word.digits ? word_class::kDigits : 0) | (word.alnum() ? 0 : classes_of_sign(word.sign));
     words_.push_back(word);
   }
 
@@ -300,8 +337,10 @@ class Reader {
   std::string_view text_;
   bool space_ = true;
   bool line_ = true;
-  WordClasses classes_ = 0;  // of the utterance
-  std::uint32_t run_ = 0;    // where the last space ends
+  std::uint32_t spelled_ = 0;  // where the utterance's spelling begins
+  WordClasses classes_ = 0;    // of the utterance
+  std::uint32_t meanings_ = 0;
+  std::uint32_t run_ = 0;  // where the last space ends
 };
 
 }  // namespace
@@ -321,6 +360,7 @@ Result<Script> Script::read(std::span<const Utterance> dialogue, const Reading& 
   script.spellings_.reserve(bytes);
   script.begins_.reserve(dialogue.size() + 1);
   script.classes_.resize(dialogue.size());
+  script.meanings_.resize(dialogue.size());
   if (!reading.everything()) {
     script.unread_talk_.resize(dialogue.size());
     script.unread_.resize(dialogue.size());
@@ -334,7 +374,9 @@ Result<Script> Script::read(std::span<const Utterance> dialogue, const Reading& 
       script.unread_[i] = !dialogue[i].text.empty();
     } else if (!reader.read(static_cast<std::uint32_t>(i), dialogue[i].text)) {
       return fail(ErrorClass::corrupt, "redact.encoding", "a text is not valid UTF-8");
-    } else if (reading.everything() || reading.searches(i)) {
+    } else {
+      script.meanings_[i] = reader.meanings();
+      if (!reading.everything() && !reading.searches(i)) continue;
       script.classes_[i] = reader.classes();
       if (!reading.everything()) script.searched_[i] = true;
     }
@@ -356,8 +398,7 @@ std::string_view Script::text(std::size_t first, std::size_t last) const {
   return dialogue_[front.utterance].text.substr(front.start, words_[last - 1].end - front.start);
 }
 
-std::uint32_t Script::possessive(std::size_t i) const {
-  if (!words_[i].ends_in_s) return 0;
+std::uint32_t Script::possessive_ending(std::size_t i) const {
   std::string_view raw = text(i);
   if (raw.back() != 's' && raw.back() != 'S') return 0;
   raw.remove_suffix(1);

@@ -29,6 +29,8 @@ struct Word {
   std::uint32_t end = 0;
   std::uint32_t fold = 0;  // in the script's spellings
   std::uint32_t fold_size = 0;
+  std::uint32_t meaning = 0;  // its lexeme's
+  char sign = 0;              // its spelling, where that is one byte
   bool letters = false;       // has a letter
   bool digits = false;        // has a digit
   bool upper = false;         // begins with a capital
@@ -41,7 +43,7 @@ struct Word {
   const Lexeme* lexeme = nullptr;
   WordClasses classes = 0;
 
-  [[nodiscard]] bool is(std::uint32_t meaning) const { return (lexeme->meaning & meaning) != 0; }
+  [[nodiscard]] bool is(std::uint32_t any) const { return (meaning & any) != 0; }
   [[nodiscard]] bool of(WordClasses any) const { return (classes & any) != 0; }
   [[nodiscard]] bool alnum() const { return letters || digits; }
 };
@@ -60,14 +62,16 @@ class Script {
   [[nodiscard]] std::size_t size() const { return words_.size(); }
   [[nodiscard]] const Word& operator[](std::size_t i) const { return words_[i]; }
   [[nodiscard]] std::string_view fold(std::size_t i) const {
-    return std::string_view(spellings_).substr(words_[i].fold, words_[i].fold_size);
+    return {spellings_.data() + words_[i].fold, words_[i].fold_size};
   }
   [[nodiscard]] std::string_view text(std::size_t i) const {
     const Word& word = words_[i];
     return dialogue_[word.utterance].text.substr(word.start, word.end - word.start);
   }
   // Bytes of a possessive 's that end the word, 0: none.
-  [[nodiscard]] std::uint32_t possessive(std::size_t i) const;
+  [[nodiscard]] std::uint32_t possessive(std::size_t i) const {
+    return words_[i].ends_in_s ? possessive_ending(i) : 0;
+  }
   // The folded spelling without it.
   [[nodiscard]] std::string_view stem(std::size_t i) const {
     return possessive(i) == 0 ? fold(i) : fold(i).substr(0, words_[i].fold_size - 2);
@@ -81,6 +85,10 @@ class Script {
   // Has the utterance a word of these classes, and is it searched?
   [[nodiscard]] bool has(std::size_t utterance, WordClasses any) const {
     return (classes_[utterance] & any) != 0;
+  }
+  // Has it a word of these meanings (lexicon.h), searched or not?
+  [[nodiscard]] bool says(std::size_t utterance, std::uint32_t any) const {
+    return (meanings_[utterance] & any) != 0;
   }
   // False: it was read for the labels in it alone.
   [[nodiscard]] bool searched(std::size_t utterance) const {
@@ -97,16 +105,17 @@ class Script {
   // Is it a token or a constant of ours?
   [[nodiscard]] bool replaced(std::size_t i) const { return words_[i].token; }
   // Is the word a character of this kind, e.g. sign(i, '-')? Nothing stands behind the last word.
-  [[nodiscard]] bool sign(std::size_t i, char c) const {
-    return i < words_.size() && words_[i].fold_size == 1 && spellings_[words_[i].fold] == c;
-  }
+  [[nodiscard]] bool sign(std::size_t i, char c) const { return i < words_.size() && words_[i].sign == c; }
 
  private:
   Script() = default;
+  [[nodiscard]] std::uint32_t possessive_ending(std::size_t i) const;
+
   std::span<const Utterance> dialogue_;
   std::vector<Word> words_;
   std::vector<std::size_t> begins_;
   std::vector<WordClasses> classes_;        // of all words of an utterance
+  std::vector<std::uint32_t> meanings_;     // the same
   std::vector<std::uint32_t> unread_talk_;  // empty: all are read
   std::vector<bool> unread_, searched_;
   std::string spellings_;

@@ -77,6 +77,7 @@ class Table {
     each(kAt | kAtOnly, {"arroba", "arobase", "arrobase", "chiocciola", "snabel", "klammeraffe"});
     add("at", kAt);
     each(kDot, {"dot", "punto", "ponto", "punkt"});
+    each(kPoint, {"point", "period"});
   }
 
   [[nodiscard]] WordEntry find(std::string_view word) const {

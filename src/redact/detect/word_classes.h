@@ -28,19 +28,23 @@ inline constexpr WordClasses kBoxStart = 1ull << 9;       // "po", "post": of a 
 inline constexpr WordClasses kMilitary = 1ull << 10;      // begins a military address
 inline constexpr WordClasses kCorner = 1ull << 11;        // "corner"
 inline constexpr WordClasses kAddressWord = 1ull << 12;   // "address", "where": asks for one
-inline constexpr WordClasses kPlacePart = 1ull << 16;     // "town", "unit": asks for a part of one
+inline constexpr WordClasses kPlacePart = 1ull << 20;     // "town", "unit": asks for a part of one
 inline constexpr WordClasses kAt = 1ull << 13;            // "at", said of an e-mail address
 inline constexpr WordClasses kAtOnly = 1ull << 14;        // the same where it means nothing else: "arroba"
 inline constexpr WordClasses kDot = 1ull << 15;           // "dot", said of a domain
+inline constexpr WordClasses kPoint = 1ull << 19;         // the same of an e-mail address alone: "period"
 inline constexpr WordClasses kStreetWord = 1ull << 16;    // a kind of street, or of road
 inline constexpr WordClasses kForeignMonth = 1ull << 17;  // a month in another language
 // Of an utterance (script.h): what is more than one word.
 inline constexpr WordClasses kUpper = 1ull << 40;  // a capital begins a word
 inline constexpr WordClasses kDigits = 1ull << 41;
-inline constexpr WordClasses kSigns = 1ull << 42;        // anything but letters and digits
-inline constexpr WordClasses kLongRun = 1ull << 44;      // twenty bytes without a space
-inline constexpr WordClasses kSpeaking = 1ull << 18;     // "speaking"
-inline constexpr WordClasses kLetterAlone = 1ull << 43;  // a word of one letter
+inline constexpr WordClasses kSigns = 1ull << 42;     // anything but letters and digits
+inline constexpr WordClasses kAtSign = 1ull << 45;    // '@'
+inline constexpr WordClasses kFullStop = 1ull << 46;  // '.'
+inline constexpr WordClasses kColon = 1ull << 47;     // ':'
+inline constexpr WordClasses kDash = 1ull << 48;      // '-'
+inline constexpr WordClasses kLongRun = 1ull << 44;   // twenty bytes without a space
+inline constexpr WordClasses kSpeaking = 1ull << 18;  // "speaking"
 }  // namespace word_class
 
 struct WordEntry {
