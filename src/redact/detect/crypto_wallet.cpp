@@ -67,6 +67,10 @@ bool ethereum(std::string_view folded) {
 void find_crypto_addresses(const Context& context, std::vector<Candidate>& out) {
   const Script& script = context.script;
   for (std::size_t i = 0; i < script.size(); ++i) {
+    if (!script.has(script[i].utterance, word_class::kLongRun)) {
+      i = script.end_of(script[i].utterance) - 1;
+      continue;
+    }
     if (!script[i].digits || !script[i].letters || script[i].fold_size < 25 || script[i].fold_size > 90)
       continue;
     const std::string_view text = script.text(i);

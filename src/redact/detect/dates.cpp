@@ -251,8 +251,8 @@ std::vector<std::string_view> foreign_months() {
 
 unsigned month_number(const Script& script, std::size_t at) {
   if (script[at].is(kMonth)) return script[at].lexeme->number;
-  const bool foreign = script[at].of(word_class::kForeignMonth);
-  const Month* month = foreign ? kForeignMonthTable.find(script.fold(at)) : nullptr;
+  if (!script[at].of(word_class::kForeignMonth)) return 0;
+  const Month* month = kForeignMonthTable.find(script.fold(at));
   return month == nullptr ? 0 : month->number;
 }
 

@@ -119,8 +119,11 @@ void find_birth_dates(const Context& context, std::vector<Candidate>& out) {
   });
   if (!wanted) return;
   for (std::size_t i = 0; i < script.size(); ++i) {
-    if (!script[i].letters || (month_number(script, i) == 0 && script.fold(i) != "of")) continue;
+    if (!script[i].letters) continue;
     const std::uint32_t utterance = script[i].utterance;
+    // "april", "the first of the fourth"
+    if (month_number(script, i) == 0 && !(script.says(utterance, kOrdinal) && script.fold(i) == "of"))
+      continue;
     std::optional<Date> date = read_date(script, i, script.begin_of(utterance), script.end_of(utterance));
     if (!date) continue;
     const auto first = static_cast<std::uint32_t>(date->first);

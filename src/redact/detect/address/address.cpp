@@ -30,28 +30,32 @@ std::size_t propose(const Sentence& s, std::size_t first, std::size_t last, doub
 // A number, the kind of a street before its name, a box, an army's post, a corner.
 bool may_have_address(const Script& script, std::size_t utterance) {
   using namespace word_class;
-  if (script.has(utterance, kUpper | kDigits | kStreetPrefix | kBoxStart | kMilitary | kCorner)) return true;
-  for (std::size_t i = script.begin_of(utterance); i < script.end_of(utterance); ++i)
-    if (script[i].is(kDigit | kTeen | kTens | kRepeat)) return true;
-  return false;
+  return script.has(utterance, kUpper | kDigits | kStreetPrefix | kBoxStart | kMilitary | kCorner) ||
+         script.says(utterance, kDigit | kTeen | kTens | kRepeat);
 }
 
 std::size_t address_at(const Sentence& s, std::size_t i, std::vector<Candidate>& out) {
-  if (const std::size_t last = box(s, i); last > i)
-    return propose(s, i, tail(s, last), 0.9, "post office box", out);
-  if (const std::size_t last = military(s, i); last > i)
-    return propose(s, i, tail(s, last), 0.9, "military post address", out);
-  if (s.script[i].digits || s.number_word(i)) {
+  using namespace word_class;
+  const Word& word = s.script[i];
+  if (word.of(kBoxStart))
+    if (const std::size_t last = box(s, i); last > i)
+      return propose(s, i, tail(s, last), 0.9, "post office box", out);
+  if (word.of(kMilitary))
+    if (const std::size_t last = military(s, i); last > i)
+      return propose(s, i, tail(s, last), 0.9, "military post address", out);
+  if (word.digits || s.number_word(i)) {
     bool sure = false;
     if (const std::size_t last = s.street ? numbered(s, i, sure) : i; last > i)
       return propose(s, unit_before(s, i), tail(s, last), sure ? 0.88 : 0.72, "house number and street", out);
     if (const std::size_t last = listed(s, i); last > i)
       return propose(s, i, last, 0.7, "numbers and names as an address has them", out);
-  } else if (s.script[i].letters) {
-    if (const std::size_t last = number_behind(s, i); last > i)
-      return propose(s, i, tail(s, last), 0.8, "street and house number", out);
-    if (const std::size_t last = corner(s, i); last > i)
-      return propose(s, i, last, 0.8, "street corner", out);
+  } else if (word.letters) {
+    if (word.upper || word.of(kStreetPrefix))
+      if (const std::size_t last = number_behind(s, i); last > i)
+        return propose(s, i, tail(s, last), 0.8, "street and house number", out);
+    if (word.of(kCorner))
+      if (const std::size_t last = corner(s, i); last > i)
+        return propose(s, i, last, 0.8, "street corner", out);
   }
   return i;
 }

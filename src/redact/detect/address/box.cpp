@@ -9,7 +9,6 @@ namespace offhook::redact::detect::address {
 
 // "PO Box 104", "P.O. Box 242", "post office box twelve"
 std::size_t box(const Sentence& s, std::size_t i) {
-  if (!s.script[i].of(word_class::kBoxStart)) return i;
   std::size_t at = i;
   if (s.fold(at) == "po")
     ++at;
@@ -38,7 +37,6 @@ std::size_t box(const Sentence& s, std::size_t i) {
 
 // "PSC 6477, Box 2981 APO AE 83700", "Unit 5146 Box 1772 DPO AE 91410", "USNS Møller FPO AA 85844"
 std::size_t military(const Sentence& s, std::size_t i) {
-  if (!s.script[i].of(word_class::kMilitary)) return i;
   for (std::size_t at = i + 1; at < s.end && at - i < 10; ++at)
     if ((s.fold(at) == "apo" || s.fold(at) == "fpo" || s.fold(at) == "dpo") && s.fold(at + 1).size() == 2)
       return at + 2 < s.end && s.script[at + 2].digits ? at + 3 : at + 2;

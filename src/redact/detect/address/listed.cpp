@@ -51,7 +51,7 @@ std::size_t listed(const Sentence& s, std::size_t i) {
 
 // "the corner of 3744 Retreat Avenue and Władysława Route"
 std::size_t corner(const Sentence& s, std::size_t i) {
-  if (!s.script[i].of(word_class::kCorner) || s.fold(i + 1) != "of" || i + 2 >= s.end) return i;
+  if (s.fold(i + 1) != "of" || i + 2 >= s.end) return i;
   std::size_t last = i + 2;
   bool kind = false;
   while (last < s.end && last - i < 14 &&

@@ -20,7 +20,6 @@ bool foreign(const Sentence& s, std::size_t first, std::size_t last) {
 
 // "Lindenallee 112", "Rua do Arenque 1634", "ul. Słowicza 10", "Rákóczi út 66."
 std::size_t number_behind(const Sentence& s, std::size_t i) {
-  if (!s.script[i].upper && !s.script[i].of(word_class::kStreetPrefix)) return i;
   if (i > s.begin && !s.script[i].space_before && s.script[i - 1].alnum()) return i;
   bool kind = street_prefix(s.fold(i)) && s.fold(i) != "via";
   bool via = s.fold(i) == "via" && s.script[i].upper;

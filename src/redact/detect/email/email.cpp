@@ -20,13 +20,16 @@ class Finder {
 
   void run() {
     for (std::size_t u = 0; u < script_.dialogue().size(); ++u) {
-      if (!script_.has(u, word_class::kAt | word_class::kSigns)) continue;
+      using namespace word_class;
+      const bool written = script_.has(u, kAtSign);
+      const bool said = script_.has(u, kAt) && script_.has(u, kDot | kPoint | kFullStop);
+      if (!written && !said) continue;
       Line line(script_, u, behind_);
       for (std::size_t i = line.begin; i < line.end; ++i) {
         line.floor = std::max(line.floor, behind_);
         if (script_.sign(i, '@')) {
           if (auto found = email::read_written(line, i)) propose(std::move(*found));
-        } else if (line.at(i)) {
+        } else if (said && line.at(i)) {
           spoken(line, i);
         }
       }

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "redact/detect/names/people.h"
@@ -346,17 +347,47 @@ constexpr auto kLasts = [] {
 }();
 constexpr WordTable<Last, kCount, 1024> kTable(kLasts);
 
-// Does `words` end right before word i?
-bool ends_before(const Script& script, std::size_t i, std::size_t begin, std::string_view words) {
-  while (true) {
-    if (i == begin) return false;
-    --i;
-    const std::string_view last = last_word(words);
-    if (i > begin && script.sign(i, '-')) --i;  // "mother-in-law"
-    if (script.fold(i) != last) return false;
-    if (last.size() == words.size()) return true;
-    words.remove_suffix(last.size() + 1);
+constexpr std::string_view without_last(std::string_view words) {
+  return words.substr(0, words.size() - std::min(words.size(), last_word(words).size() + 1));
+}
+// What stands before the last word of each phrase, and the last word of that.
+struct Front {
+  std::string_view words;
+  std::string_view last;
+};
+constexpr auto kFronts = [] {
+  std::array<Front, kSorted.size()> fronts{};
+  for (std::size_t i = 0; i < kSorted.size(); ++i) {
+    fronts[i].words = without_last(kSorted[i].words);
+    fronts[i].last = last_word(fronts[i].words);
   }
+  return fronts;
+}();
+
+// The word before word i, `begin`: there is none. "mother-in-law" has three.
+std::size_t word_before(const Script& script, std::size_t i, std::size_t begin) {
+  if (i == begin) return begin;
+  return i > begin + 1 && script.sign(i - 1, '-') ? i - 2 : i - 1;
+}
+
+// The phrase that ends in word i, the longest; null: none does. `last` is the word's.
+const Phrase* phrase_at(const Script& script, std::size_t i, std::size_t begin, const Last& last) {
+  const std::size_t before = word_before(script, i, begin);
+  const std::string_view said = i == begin ? std::string_view() : script.fold(before);
+  for (std::size_t p = last.begin; p < last.end; ++p) {
+    std::string_view words = kFronts[p].words;
+    if (kFronts[p].last != said) {
+      if (words.empty()) return &kSorted[p];
+      continue;
+    }
+    std::size_t at = before;
+    for (words = without_last(words); !words.empty() && at > begin; words = without_last(words)) {
+      at = word_before(script, at, begin);
+      if (script.fold(at) != last_word(words)) break;
+    }
+    if (words.empty()) return &kSorted[p];
+  }
+  return nullptr;
 }
 
 }  // namespace
@@ -371,8 +402,7 @@ bool cue_word(std::string_view folded) {
   return false;
 }
 
-Cue cue_before(const Script& script, std::size_t i, std::size_t begin) {
-  if (i == begin || (script[i - 1].alnum() && !script[i - 1].of(word_class::kCueEnd))) return Cue::none;
+Cue cue_that_ends_before(const Script& script, std::size_t i, std::size_t begin) {
   std::size_t at = i;
   bool comma = false, colon = false;
   // "Thank you, Tammy", "Mr. Long", "Name: …", "Regards,\n…"
@@ -401,14 +431,10 @@ Cue cue_before(const Script& script, std::size_t i, std::size_t begin) {
       return Cue::introduce;
   const Last* last = kTable.find(script.fold(at - 1));
   if (last == nullptr) return Cue::none;
-  for (std::size_t p = last->begin; p < last->end; ++p) {
-    if (!ends_before(script, at, begin, kSorted[p].words)) continue;
-    const Cue cue = kSorted[p].cue;
-    if (comma && cue != Cue::address) return Cue::none;
-    if (colon && cue != Cue::name) return Cue::none;
-    return cue;
-  }
-  return Cue::none;
+  const Phrase* phrase = phrase_at(script, at - 1, begin, *last);
+  if (phrase == nullptr || (comma && phrase->cue != Cue::address) || (colon && phrase->cue != Cue::name))
+    return Cue::none;
+  return phrase->cue;
 }
 
 bool cased(const Script& script, std::size_t begin, std::size_t end) {

@@ -24,7 +24,8 @@ void find_people(const Context& context, std::vector<Candidate>& out) {
                    introduced.confidence,
                    introduced.reason,
                    {{first, last, cut}}});
-    names.push_back({name, script.role(first)});
+    if (std::none_of(names.begin(), names.end(), [&](const auto& known) { return known.full == name; }))
+      names.push_back({name, script.role(first)});
   }
   if (!names.empty()) find_mentions(context, names, out);
   find_capitals(context, out);

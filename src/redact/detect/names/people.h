@@ -38,7 +38,11 @@ struct CuePhrase {
 [[nodiscard]] bool cue_word(std::string_view folded);
 
 // The cue that ends right before word i; `begin` is its utterance's first word.
-[[nodiscard]] Cue cue_before(const Script& script, std::size_t i, std::size_t begin);
+[[nodiscard]] Cue cue_that_ends_before(const Script& script, std::size_t i, std::size_t begin);
+[[nodiscard]] inline Cue cue_before(const Script& script, std::size_t i, std::size_t begin) {
+  if (i == begin || (script[i - 1].alnum() && !script[i - 1].of(word_class::kCueEnd))) return Cue::none;
+  return cue_that_ends_before(script, i, begin);
+}
 
 // Has the utterance capitals besides those that begin its sentences? Then a name has one too.
 [[nodiscard]] bool cased(const Script& script, std::size_t begin, std::size_t end);

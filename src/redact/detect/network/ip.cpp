@@ -108,7 +108,7 @@ std::optional<Verdict> judge_ipv4(const Window& window) {
 void find_ipv6(const Context& context, std::vector<Candidate>& out) {
   const Script& script = context.script;
   for (std::size_t i = 0; i < script.size();) {
-    if (!script.has(script[i].utterance, word_class::kSigns)) {
+    if (!script.has(script[i].utterance, word_class::kColon)) {
       i = script.end_of(script[i].utterance);
       continue;
     }

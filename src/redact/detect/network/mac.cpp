@@ -50,7 +50,7 @@ std::optional<Verdict> judge_mac(const Window& window) {
 void find_macs(const Context& context, std::vector<Candidate>& out) {
   const Script& script = context.script;
   for (std::size_t i = 0; i < script.size();) {
-    if (!script.has(script[i].utterance, word_class::kSigns)) {
+    if (!script.has(script[i].utterance, word_class::kColon | word_class::kDash | word_class::kFullStop)) {
       i = script.end_of(script[i].utterance);
       continue;
     }

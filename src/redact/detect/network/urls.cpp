@@ -38,15 +38,18 @@ class Finder {
     std::size_t behind = 0;
     for (std::size_t i = 0; i < script_.size(); ++i) {
       using namespace word_class;
-      if (!script_.has(script_[i].utterance, kSigns | kDot)) {
-        i = script_.end_of(script_[i].utterance) - 1;
+      const std::uint32_t utterance = script_[i].utterance;
+      const bool written = script_.has(utterance, kColon | kFullStop), said = script_.has(utterance, kDot);
+      if (!written && !said) {
+        i = script_.end_of(utterance) - 1;
         continue;
       }
       if (i < behind || !script_[i].alnum()) continue;
-      end_ = script_.end_of(script_[i].utterance);
-      std::size_t last = with_scheme(i);
-      if (last == i) last = bare(i);
-      if (last == i) last = spoken(i);
+      end_ = script_.end_of(utterance);
+      std::size_t last = i;
+      if (written) last = with_scheme(i);
+      if (last == i && written) last = bare(i);
+      if (last == i && said) last = spoken(i);
       if (last > i) behind = last;
     }
   }
@@ -76,14 +79,15 @@ class Finder {
   }
 
   std::size_t with_scheme(std::size_t i) {
-    if (!scheme(script_.fold(i)) || i + 4 >= end_ || !script_.sign(i + 1, ':') || !script_.sign(i + 2, '/') ||
-        !script_.sign(i + 3, '/') || !tight(i + 1) || !tight(i + 4))
+    if (i + 4 >= end_ || !script_.sign(i + 1, ':') || !script_.sign(i + 2, '/') ||
+        !script_.sign(i + 3, '/') || !tight(i + 1) || !tight(i + 4) || !scheme(script_.fold(i)))
       return i;
     if (!script_[i + 4].alnum() && !script_.sign(i + 4, '[')) return i;
     return propose(i, to_space(i), true);
   }
 
   std::size_t bare(std::size_t i) {
+    if (!tight(i + 1)) return i;  // most words stand alone
     if (i > 0 && !script_[i].space_before && script_[i].utterance == script_[i - 1].utterance) {
       const std::string_view c = script_.fold(i - 1);
       if (c == "." || c == "-" || c == "@" || c == "/" || c == "_" || c == "=" || script_[i - 1].alnum())
