@@ -67,10 +67,51 @@ bool card_before(const Context& context, std::uint32_t utterance, std::uint32_t 
   return false;
 }
 
+// "april", "the first of the fourth"
+bool date_around(const Script& script, std::size_t i, bool ordinals) {
+  return script[i].letters && (month_number(script, i) != 0 || (ordinals && script.fold(i) == "of"));
+}
+
+void dates_in(const Context& context, std::uint32_t utterance, std::vector<Candidate>& out) {
+  const Script& script = context.script;
+  const std::size_t begin = script.begin_of(utterance), end = script.end_of(utterance);
+  const bool ordinals = script.says(utterance, kOrdinal);
+  for (std::size_t i = begin; i < end; ++i) {
+    if (!date_around(script, i, ordinals)) continue;
+    std::optional<Date> date = read_date(script, i, begin, end);
+    if (!date) continue;
+    const auto first = static_cast<std::uint32_t>(date->first);
+    const auto last = static_cast<std::uint32_t>(date->last);
+    i = std::max(i, date->last - 1);
+    const Governing labels = governing(script, context.labels, first, last);
+    // A birthday's question is answered at once; later dates are other dates.
+    if (labels.has(label::kDob) &&
+        (labels.distance < 8 || (labels.distance >= 100 && labels.distance <= 104))) {
+      std::vector<Range> ranges{{first, last, 0}};
+      if (date->year == 0)
+        if (const Range year = year_said_next(script, utterance, *date); year.first < year.last)
+          ranges.push_back(year);
+      const bool full = date->year != 0 && date->day != 0;
+      out.push_back({Kind::dob,
+                     {},
+                     date->canonical(),
+                     full ? 0.95 : 0.7,
+                     "date asked for as a date of birth",
+                     std::move(ranges)});
+    } else if (labels.has(label::kExpiry) &&
+               (labels.distance >= 100 || labels.has(label::kCard) ||
+                card_before(context, utterance, first)) &&
+               (date->year != 0 || date->day != 0)) {
+      out.push_back(
+          {Kind::expiry, {}, "", 0.9, "month and year asked for as a card's expiry", {{first, last, 0}}});
+    }
+  }
+}
+
 }  // namespace
 
 std::optional<Verdict> judge_numeric_dob(const Window& window) {
-  if (!window.labelled(label::kDob) || window.labelled(label::kPartial)) return std::nullopt;
+  if (window.labelled(label::kPartial)) return std::nullopt;
   if (window.distance >= 8 && window.distance < 100) return std::nullopt;
   const std::string_view d = window.chars;
   const bool day_first = window.context.policy.date_order == "DMY";
@@ -113,44 +154,15 @@ std::optional<Verdict> judge_numeric_dob(const Window& window) {
 }
 
 void find_birth_dates(const Context& context, std::vector<Candidate>& out) {
+  constexpr std::uint32_t kReach = 6, kLateReach = 2;  // utterances that a label governs (labels.cpp)
   const Script& script = context.script;
-  const bool wanted = std::any_of(context.labels.begin(), context.labels.end(), [](const Label& label) {
-    return (label.mask & (label::kDob | label::kExpiry)) != 0;
-  });
-  if (!wanted) return;
-  for (std::size_t i = 0; i < script.size(); ++i) {
-    if (!script[i].letters) continue;
-    const std::uint32_t utterance = script[i].utterance;
-    // "april", "the first of the fourth"
-    if (month_number(script, i) == 0 && !(script.says(utterance, kOrdinal) && script.fold(i) == "of"))
-      continue;
-    std::optional<Date> date = read_date(script, i, script.begin_of(utterance), script.end_of(utterance));
-    if (!date) continue;
-    const auto first = static_cast<std::uint32_t>(date->first);
-    const auto last = static_cast<std::uint32_t>(date->last);
-    i = std::max(i, date->last - 1);
-    const Governing labels = governing(context.script, context.labels, first, last);
-    // A birthday's question is answered at once; later dates are other dates.
-    if (labels.has(label::kDob) &&
-        (labels.distance < 8 || (labels.distance >= 100 && labels.distance <= 104))) {
-      std::vector<Range> ranges{{first, last, 0}};
-      if (date->year == 0)
-        if (const Range year = year_said_next(script, utterance, *date); year.first < year.last)
-          ranges.push_back(year);
-      const bool full = date->year != 0 && date->day != 0;
-      out.push_back({Kind::dob,
-                     {},
-                     date->canonical(),
-                     full ? 0.95 : 0.7,
-                     "date asked for as a date of birth",
-                     std::move(ranges)});
-    } else if (labels.has(label::kExpiry) &&
-               (labels.distance >= 100 || labels.has(label::kCard) ||
-                card_before(context, utterance, first)) &&
-               (date->year != 0 || date->day != 0)) {
-      out.push_back(
-          {Kind::expiry, {}, "", 0.9, "month and year asked for as a card's expiry", {{first, last, 0}}});
-    }
+  const auto utterances = static_cast<std::uint32_t>(script.dialogue().size());
+  std::uint32_t next = 0;
+  for (const Label& label : context.labels) {
+    if ((label.mask & (label::kDob | label::kExpiry)) == 0) continue;
+    const std::uint32_t u = script[label.first].utterance;
+    const std::uint32_t end = std::min(u + kReach + 1, utterances);
+    for (next = std::max(next, u - std::min(u, kLateReach)); next < end; ++next) dates_in(context, next, out);
   }
 }
 

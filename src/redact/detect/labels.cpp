@@ -27,6 +27,17 @@ constexpr auto kSorted = [] {
   return phrases;
 }();
 
+// The second word of each, empty: there is none.
+constexpr auto kSeconds = [] {
+  std::array<std::string_view, kSorted.size()> seconds{};
+  for (std::size_t i = 0; i < kSorted.size(); ++i) {
+    const std::string_view words = kSorted[i].words;
+    if (const auto space = words.find(' '); space != std::string_view::npos)
+      seconds[i] = first_word(words.substr(space + 1));
+  }
+  return seconds;
+}();
+
 struct Start {
   std::string_view word;
   std::uint16_t begin = 0;
@@ -67,6 +78,19 @@ std::size_t match(const Script& script, std::size_t i, std::size_t end, std::str
   }
 }
 
+// The longest of the phrases that stands at `i`; null: none. Sets how many words it takes.
+const Phrase* phrase_at(const Script& script, std::size_t i, const Start& start, std::size_t& taken) {
+  const std::size_t end = script.end_of(script[i].utterance);
+  const std::size_t next = i + 1 < end && script.sign(i + 1, '-') ? i + 2 : i + 1;
+  const std::string_view second = next < end ? script.fold(next) : std::string_view();
+  for (std::size_t p = start.begin; p < start.end; ++p) {
+    if (!second.starts_with(kSeconds[p])) continue;
+    taken = match(script, i, end, kSorted[p].words);
+    if (taken != 0) return &kSorted[p];
+  }
+  return nullptr;
+}
+
 // "that's your account number", "got the card number", "thanks for your date of birth": words right before a
 // label that make it one of what was said before.
 bool confirms(const Script& script, std::size_t label, std::size_t begin) {
@@ -103,8 +127,9 @@ bool says_which(const Script& script, const Label& label) {
 // "d o b", "D.O.B.", "t f n", "A/C": a label said or written letter by letter. Sets how many words it takes.
 const Phrase* initials(const Script& script, std::size_t i, std::size_t end, std::size_t& taken) {
   constexpr std::size_t kMax = 5;
-  if (script.fold(i).size() != 1 || (i > 0 && script[i - 1].utterance == script[i].utterance &&
-                                     script[i - 1].letters && script.fold(i - 1).size() == 1))
+  if (script[i].fold_size != 1 || i + 1 >= end || script[i + 1].fold_size != 1) return nullptr;
+  if (i > 0 && script[i - 1].utterance == script[i].utterance && script[i - 1].letters &&
+      script[i - 1].fold_size == 1)
     return nullptr;
   std::string joined;
   std::size_t last = i;
@@ -141,6 +166,10 @@ std::span<const LabelPhrase> label_phrases() { return kSorted; }
 std::vector<Label> find_labels(const Script& script) {
   std::vector<Label> labels;
   for (std::size_t i = 0; i < script.size();) {
+    if (!script[i].letters) {
+      ++i;
+      continue;
+    }
     const bool starts = script[i].of(kLabelStart);
     const bool possessive = !starts && script.possessive(i) != 0;  // "password's"
     if (!starts && !possessive && script[i].fold_size != 1) {
@@ -151,24 +180,15 @@ std::vector<Label> find_labels(const Script& script) {
     // Glued to a bracket, as where a tag stood behind a constant ("[CVV]</b>cvv"), a word was no word before.
     const bool glued =
         i > 0 && !script[i].space_before && (script.sign(i - 1, ']') || script.replaced(i - 1));
-    if (script[i].letters && !glued) {
+    if (!glued) {
       const Start* start = starts       ? kTable.find(script.fold(i))
                            : possessive ? kTable.find(script.stem(i))
                                         : nullptr;
-      if (start != nullptr) {
-        const std::size_t end = script.end_of(script[i].utterance);
-        for (std::size_t p = start->begin; p < start->end && taken == 0; ++p) {
-          taken = match(script, i, end, kSorted[p].words);
-          if (taken != 0)
-            labels.push_back(
-                {static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(i + taken), kSorted[p].mask});
-        }
-      }
-      if (taken == 0)
-        if (const Phrase* phrase = initials(script, i, script.end_of(script[i].utterance), taken);
-            phrase != nullptr)
-          labels.push_back(
-              {static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(i + taken), phrase->mask});
+      const Phrase* phrase = start != nullptr ? phrase_at(script, i, *start, taken) : nullptr;
+      if (phrase == nullptr) phrase = initials(script, i, script.end_of(script[i].utterance), taken);
+      if (phrase != nullptr)
+        labels.push_back(
+            {static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(i + taken), phrase->mask});
     }
     // "acc@mail.com": a part of an address.
     if (taken != 0 && at_of_address(script, i + taken)) {
@@ -182,17 +202,15 @@ std::vector<Label> find_labels(const Script& script) {
   return labels;
 }
 
-Governing governing(const Script& script, const std::vector<Label>& labels, std::uint32_t first,
-                    std::uint32_t last) {
+Governing governing_before(const Script& script, const std::vector<Label>& labels, std::uint32_t first) {
   constexpr unsigned kReach = 12;            // words between a label and the value in its utterance
   constexpr std::uint32_t kSlotReach = 6;    // utterances a question stays open
-  constexpr unsigned kAfterReach = 5;        // words behind a value
-  constexpr std::uint32_t kLateReach = 2;    // utterances in which the other side may confirm it
   constexpr unsigned kOtherUtterance = 100;  // distance of a label in an earlier utterance
   Governing found;
   const std::uint32_t utterance = script[first].utterance;
-  auto next = std::lower_bound(labels.begin(), labels.end(), first,
-                               [](const Label& l, std::uint32_t word) { return l.last <= word; });
+  const auto next = std::lower_bound(labels.begin(), labels.end(), first,
+                                     [](const Label& l, std::uint32_t word) { return l.last <= word; });
+  found.next = static_cast<std::size_t>(next - labels.begin());
   if (next != labels.begin()) {
     auto label = std::prev(next);
     const std::uint32_t at = script[label->first].utterance;
@@ -217,6 +235,14 @@ Governing governing(const Script& script, const std::vector<Label>& labels, std:
       }
     }
   }
+  return found;
+}
+
+void govern_behind(const Script& script, const std::vector<Label>& labels, std::uint32_t first,
+                   std::uint32_t last, Governing& found) {
+  constexpr unsigned kAfterReach = 5;      // words behind a value
+  constexpr std::uint32_t kLateReach = 2;  // utterances in which the other side may confirm it
+  auto next = labels.begin() + static_cast<std::ptrdiff_t>(found.next);
   const std::uint32_t ends_in = script[last - 1].utterance;
   while (next != labels.end() && next->first < last) ++next;
   if (next != labels.end() && script[next->first].utterance == ends_in && next->first - last <= kAfterReach)
@@ -225,6 +251,12 @@ Governing governing(const Script& script, const std::vector<Label>& labels, std:
       script[next->first].utterance - ends_in <= kLateReach && script.end_of(ends_in) - last <= kAfterReach &&
       (script.role(next->first) != script.role(first) ? next->confirms : says_which(script, *next)))
     found.after = next->mask;
+}
+
+Governing governing(const Script& script, const std::vector<Label>& labels, std::uint32_t first,
+                    std::uint32_t last) {
+  Governing found = governing_before(script, labels, first);
+  govern_behind(script, labels, first, last, found);
   return found;
 }
 

@@ -99,6 +99,7 @@ struct Governing {
   Labels before = 0;      // the nearest label before it, with those of the same phrase or question
   unsigned distance = 0;  // words between; 100 and more: it stands in an earlier utterance
   Labels after = 0;       // right behind it: "… is my birthday", or the other side's "thanks for your …"
+  std::size_t next = 0;   // the first label that ends behind the value's first word
 
   [[nodiscard]] bool has(Labels mask) const {
     return (before & mask) != 0 || (before == 0 && (after & mask) != 0);
@@ -106,5 +107,10 @@ struct Governing {
 };
 [[nodiscard]] Governing governing(const Script& script, const std::vector<Label>& labels, std::uint32_t first,
                                   std::uint32_t last);
+// The same in two steps, for several values that begin at one word.
+[[nodiscard]] Governing governing_before(const Script& script, const std::vector<Label>& labels,
+                                         std::uint32_t first);
+void govern_behind(const Script& script, const std::vector<Label>& labels, std::uint32_t first,
+                   std::uint32_t last, Governing& found);
 
 }  // namespace offhook::redact::detect

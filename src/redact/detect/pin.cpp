@@ -6,7 +6,7 @@
 namespace offhook::redact::detect {
 
 std::optional<Verdict> judge_pin(const Window& window) {
-  if (!window.labelled(label::kPin | label::kOtp) || window.labelled(label::kPartial)) return std::nullopt;
+  if (window.labelled(label::kPartial)) return std::nullopt;
   if (window.distance > 6 && window.distance < 100) return std::nullopt;
   // "the product's code is …"
   if ((window.before & label::kPin) == 0 && (window.before & label::kOther) != 0) return std::nullopt;

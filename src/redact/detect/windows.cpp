@@ -1,9 +1,9 @@
 #include "redact/detect/windows.h"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <string>
+#include <utility>
 
 #include "redact/detect/checksums.h"
 
@@ -17,51 +17,60 @@ constexpr double kTalkPenalty = 0.06;
 
 class Enumerator {
  public:
-  Enumerator(const Context& context, std::span<const Judge> judges, std::vector<Candidate>& out)
+  Enumerator(const Context& context, const Judges& judges, std::vector<Candidate>& out)
       : context_(context), judges_(judges), out_(out) {}
 
-  void run(const Stream& stream, bool letters) {
+  void run(const Stream& stream, Reads reads) {
     const auto& pieces = stream.pieces;
-    if (pieces.empty()) return;
-    wanting_ = {};
-    for (std::size_t j = 0; j < judges_.size(); ++j)
-      if (judges_[j].letters == letters)
-        for (std::size_t n = judges_[j].min; n <= judges_[j].max; ++n) wanting_[n] |= 1u << j;
     for (std::size_t first = 0; first < pieces.size(); ++first) {
       if (first > 0 && !starts(pieces[first - 1], pieces[first])) continue;
-      Gap widest = Gap::tight;
+      Window window{.context = context_, .pieces = {}, .chars = {}};
       std::size_t size = 0;
+      bool spelled = reads == Reads::codes;
+      std::optional<Governing> labels;
       const std::size_t limit = std::min(pieces.size(), first + kMaxPieces);
       for (std::size_t last = first; last < limit; ++last) {
+        const Piece& piece = pieces[last];
         if (last > first) {
-          if (pieces[last].gap == Gap::hard) break;
-          widest = std::max(widest, pieces[last].gap);
+          if (piece.gap == Gap::hard) break;
+          window.widest = std::max(window.widest, piece.gap);
         }
-        size += pieces[last].size;
+        size += piece.size;
         if (size > kMaxChars) break;
-        if (last + 1 < pieces.size() && !starts(pieces[last], pieces[last + 1])) continue;
-        const bool repaired = widest >= Gap::repair;
-        if (wanting_[size] == 0 && !repaired) continue;
-        judge(stream, first, last + 1, widest);
+        window.spoken = window.spoken || piece.spoken;
+        spelled = spelled && piece.size == 1;
+        if (last + 1 < pieces.size() && !starts(piece, pieces[last + 1])) continue;
+        const Wanting wanting{reads, spelled};
+        if (wanting.of(judges_, size) == 0 && window.widest < Gap::repair) continue;
+        if (!labels) labels = governing_before(context_.script, context_.labels, pieces[first].first);
+        judge(stream, first, last + 1, window, wanting, *labels);
       }
     }
   }
 
  private:
+  // Which judges read a window, by how its characters were said.
+  struct Wanting {
+    Reads reads;
+    bool spelled;
+    [[nodiscard]] std::uint32_t of(const Judges& judges, std::size_t characters) const {
+      return judges.wanting(reads, characters) | (spelled ? judges.wanting(Reads::spelled, characters) : 0);
+    }
+  };
+
   // May a value begin at `piece`?
   static bool starts(const Piece& before, const Piece& piece) {
     return piece.gap != Gap::tight || before.letters != piece.letters || before.spoken != piece.spoken;
   }
 
-  void judge(const Stream& stream, std::size_t first, std::size_t last, Gap widest) {
+  void judge(const Stream& stream, std::size_t first, std::size_t last, Window window, Wanting wanting,
+             Governing labels) {
     const auto pieces = std::span(stream.pieces).subspan(first, last - first);
-    Window window{.context = context_, .pieces = pieces, .chars = {}, .widest = widest};
+    window.pieces = pieces;
     const std::size_t begin = pieces.front().chars;
     const std::size_t end = pieces.back().chars + pieces.back().size;
     const std::string_view chars = std::string_view(stream.chars).substr(begin, end - begin);
-    window.spoken = std::any_of(pieces.begin(), pieces.end(), [](const Piece& p) { return p.spoken; });
-    const Governing labels =
-        governing(context_.script, context_.labels, pieces.front().first, pieces.back().last);
+    govern_behind(context_.script, context_.labels, pieces.front().first, pieces.back().last, labels);
     window.before = labels.before;
     window.after = labels.after;
     window.distance = labels.distance;
@@ -74,35 +83,43 @@ class Enumerator {
                     (pieces.front().first == script.begin_of(utterance) + 1 &&
                      !script[pieces.front().first - 1].alnum()));
     std::optional<Verdict> best;
-    consider(window, chars, best);
-    for (std::size_t i = 1; i < pieces.size(); ++i) {
+    consider(window, chars, wanting, best);
+    for (std::size_t i = 1; window.widest >= Gap::repair && i < pieces.size(); ++i) {
       if (pieces[i].gap != Gap::repair) continue;
       // What was said again replaces as many characters before it.
       const std::size_t head = pieces[i].chars - begin;
       for (std::size_t drop = 1; drop <= head && drop <= 8; ++drop)
-        consider(window, std::string(chars.substr(0, head - drop)).append(chars.substr(head)), best);
+        consider(window, std::string(chars.substr(0, head - drop)).append(chars.substr(head)), wanting, best);
     }
-    if (best) add(pieces, *best);
+    if (best) add(pieces, std::move(*best));
   }
 
-  void consider(Window& window, std::string_view chars, std::optional<Verdict>& best) const {
+  void consider(Window& window, std::string_view chars, Wanting wanting, std::optional<Verdict>& best) const {
     window.chars = chars;
-    for (std::uint32_t judges = wanting_[chars.size()]; judges != 0; judges &= judges - 1) {
-      std::optional<Verdict> verdict =
-          judges_[static_cast<std::size_t>(std::countr_zero(judges))].judge(window);
-      if (verdict) {
-        if (!window.closed) verdict->confidence -= kOpenPenalty;
-        if (window.widest == Gap::talk) verdict->confidence -= kTalkPenalty;
-      }
-      if (verdict && verdict->confidence >= kAccept && (!best || verdict->confidence > best->confidence))
+    std::uint32_t asked = wanting.of(judges_, chars.size());
+    if (window.before == 0 && window.after == 0) asked &= judges_.free();
+    for (; asked != 0; asked &= asked - 1) {
+      const Judge& judge = judges_[static_cast<std::size_t>(std::countr_zero(asked))];
+      if (judge.needs != 0 && !window.labelled(judge.needs)) continue;
+      std::optional<Verdict> verdict = judge.judge(window);
+      if (!verdict) continue;
+      if (!window.closed) verdict->confidence -= kOpenPenalty;
+      if (window.widest == Gap::talk) verdict->confidence -= kTalkPenalty;
+      if (verdict->confidence >= kAccept && (!best || verdict->confidence > best->confidence))
         best = std::move(verdict);
     }
   }
 
   // Parts of one utterance become one range, unless there is talk between them.
-  void add(std::span<const Piece> pieces, const Verdict& verdict) {
-    Candidate candidate{verdict.kind, verdict.country, verdict.canonical, verdict.confidence, verdict.reason,
-                        {},           false,           verdict.raw};
+  void add(std::span<const Piece> pieces, Verdict verdict) {
+    Candidate candidate{verdict.kind,
+                        std::move(verdict.country),
+                        std::move(verdict.canonical),
+                        verdict.confidence,
+                        verdict.reason,
+                        {},
+                        false,
+                        verdict.raw};
     for (const Piece& piece : pieces) {
       const bool joined =
           !candidate.ranges.empty() && piece.gap != Gap::turn && piece.gap != Gap::talk &&
@@ -142,8 +159,7 @@ class Enumerator {
   }
 
   const Context& context_;
-  std::span<const Judge> judges_;                       // at most 32
-  std::array<std::uint32_t, kMaxChars + 1> wanting_{};  // which of them want so many characters
+  const Judges& judges_;
   std::vector<Candidate>& out_;
 };
 
@@ -166,10 +182,10 @@ bool Window::separated_by(std::string_view signs) const {
   });
 }
 
-void judge_windows(const Context& context, std::span<const Judge> judges, std::vector<Candidate>& out) {
+void judge_windows(const Context& context, const Judges& judges, std::vector<Candidate>& out) {
   Enumerator enumerator(context, judges, out);
-  for (const Stream& stream : context.pieces.digits) enumerator.run(stream, false);
-  for (const Stream& stream : context.pieces.codes) enumerator.run(stream, true);
+  for (const Stream& stream : context.pieces.digits) enumerator.run(stream, Reads::digits);
+  for (const Stream& stream : context.pieces.codes) enumerator.run(stream, Reads::codes);
 }
 
 }  // namespace offhook::redact::detect

@@ -5,6 +5,7 @@
 // speaker pauses or a written group ends.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -54,13 +55,45 @@ struct Verdict {
   bool raw = false;        // as in Candidate
 };
 
+// What a judge reads.
+enum class Reads : std::uint8_t {
+  digits,  // alone
+  codes,   // digits and letters
+  spelled  // the same, one by one
+};
+
 struct Judge {
-  bool letters = false;  // reads code windows, not digits alone
+  Reads reads = Reads::digits;
   std::uint8_t min = 0;  // characters
   std::uint8_t max = 0;
   std::optional<Verdict> (*judge)(const Window&) = nullptr;
+  Labels needs = 0;  // judges nothing that none of these labels governs; 0: needs none
 };
 
-void judge_windows(const Context& context, std::span<const Judge> judges, std::vector<Candidate>& out);
+// Judges, at most 32, as bits: which of them want a window.
+class Judges {
+ public:
+  constexpr explicit Judges(std::span<const Judge> judges) : judges_(judges) {
+    for (std::size_t j = 0; j < judges.size(); ++j) {
+      for (std::size_t n = judges[j].min; n <= judges[j].max; ++n)
+        wanting_[static_cast<std::size_t>(judges[j].reads)][n] |= 1u << j;
+      if (judges[j].needs == 0) free_ |= 1u << j;
+    }
+  }
+  [[nodiscard]] const Judge& operator[](std::size_t j) const { return judges_[j]; }
+  // Those that want so many characters.
+  [[nodiscard]] std::uint32_t wanting(Reads reads, std::size_t characters) const {
+    return wanting_[static_cast<std::size_t>(reads)][characters];
+  }
+  // Those that need no label.
+  [[nodiscard]] std::uint32_t free() const { return free_; }
+
+ private:
+  std::span<const Judge> judges_;
+  std::array<std::array<std::uint32_t, kMaxChars + 1>, 3> wanting_{};
+  std::uint32_t free_ = 0;
+};
+
+void judge_windows(const Context& context, const Judges& judges, std::vector<Candidate>& out);
 
 }  // namespace offhook::redact::detect

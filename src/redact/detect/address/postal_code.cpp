@@ -12,9 +12,7 @@ namespace offhook::redact::detect {
 std::optional<Verdict> judge_postal_code(const Window& window) {
   constexpr std::array<std::string_view, 7> kLettered = {"A00AA",  "A000AA",  "AA00AA", "AA000AA",
                                                          "A0A0AA", "AA0A0AA", "A0A0A0"};
-  if (!window.labelled(label::kZip) || window.labelled(label::kPartial | label::kOther) ||
-      window.widest > Gap::turn)
-    return std::nullopt;
+  if (window.labelled(label::kPartial | label::kOther) || window.widest > Gap::turn) return std::nullopt;
   const std::string_view text = window.chars;
   const bool lettered = std::any_of(kLettered.begin(), kLettered.end(),
                                     [&](std::string_view shape) { return shaped(text, shape); });

@@ -4,8 +4,7 @@
 namespace offhook::redact::detect {
 
 std::optional<Verdict> judge_account(const Window& window) {
-  if (!window.labelled(label::kAccount) || window.labelled(label::kPartial | label::kMoney | label::kOther))
-    return std::nullopt;
+  if (window.labelled(label::kPartial | label::kMoney | label::kOther)) return std::nullopt;
   if (window.distance > 6 && window.distance < 100) return std::nullopt;
   const double length = window.chars.size() >= 8 ? 0.02 : 0;  // of two readings the longer
   return Verdict{

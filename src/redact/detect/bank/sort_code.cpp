@@ -4,7 +4,6 @@
 namespace offhook::redact::detect {
 
 std::optional<Verdict> judge_sort_code(const Window& window) {
-  if (!window.labelled(label::kSortCode)) return std::nullopt;
   return Verdict{Kind::sort_code, {}, std::string(window.chars), 0.9, "asked for as a sort code"};
 }
 

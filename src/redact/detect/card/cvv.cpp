@@ -5,7 +5,7 @@
 namespace offhook::redact::detect {
 
 std::optional<Verdict> judge_cvv(const Window& window) {
-  if (!window.labelled(label::kCvv) || window.labelled(label::kPartial | label::kOther)) return std::nullopt;
+  if (window.labelled(label::kPartial | label::kOther)) return std::nullopt;
   return Verdict{Kind::cvv, {}, "", 0.93, "asked for as a security code"};
 }
 

@@ -5,7 +5,6 @@
 namespace offhook::redact::detect {
 
 std::optional<Verdict> judge_expiry(const Window& window) {
-  if (!window.labelled(label::kExpiry)) return std::nullopt;
   const std::string_view d = window.chars;
   const unsigned month = d.size() % 2 == 0 ? digit(d[0]) * 10 + digit(d[1]) : digit(d[0]);
   if (month < 1 || month > 12) return std::nullopt;

@@ -5,9 +5,7 @@
 namespace offhook::redact::detect {
 
 std::optional<Verdict> judge_licence(const Window& window) {
-  if (!window.labelled(label::kLicence) || window.labelled(label::kPartial | label::kOther) ||
-      !window.like_a_number())
-    return std::nullopt;
+  if (window.labelled(label::kPartial | label::kOther) || !window.like_a_number()) return std::nullopt;
   const double length = 0.002 * static_cast<double>(window.chars.size());
   return Verdict{
       Kind::driver_license, {}, std::string(window.chars), 0.84 + length, "asked for as a driving licence"};

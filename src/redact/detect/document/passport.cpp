@@ -52,8 +52,7 @@ std::string_view nation(const Window& window) {
 
 std::optional<Verdict> judge_passport(const Window& window) {
   const std::string_view text = window.chars;
-  if (!window.labelled(label::kPassport) || window.labelled(label::kPartial) || !window.like_a_number())
-    return std::nullopt;
+  if (window.labelled(label::kPartial) || !window.like_a_number()) return std::nullopt;
   const std::string_view country = nation(window);
   if (digits_in(text) < (country.empty() ? 5u : 4u)) return std::nullopt;
   const double length = 0.002 * static_cast<double>(text.size());  // of two readings the longer

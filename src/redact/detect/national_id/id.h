@@ -53,4 +53,8 @@ struct Id {
 // Those of every country, one after the other.
 [[nodiscard]] std::span<const std::span<const Id>> all_ids();
 
+// Those that may have so many characters, in the same order.
+inline constexpr std::size_t kLongest = 32;
+[[nodiscard]] std::span<const Id* const> ids_of(std::size_t characters);
+
 }  // namespace offhook::redact::detect::national_id

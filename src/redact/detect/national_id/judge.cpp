@@ -52,26 +52,26 @@ std::optional<Verdict> judge_national_id(const Window& window) {
                      0.85 + 0.002 * static_cast<double>(text.size()),
                      "asked for as a national or tax id"};
   }
-  for (const auto& country : national_id::all_ids())
-    for (const Id& id : country) {
-      if (text.size() < id.min || text.size() > id.max || !wanted(window, id.country)) continue;
-      const Fit fit = id.fit(text);
-      if (fit == Fit::no) continue;
-      const bool own = window.labelled(id.labels);
-      double confidence = 0;
-      if (own)
-        confidence = fit == Fit::check ? 0.96 : 0.9;
-      else if (id.unlabelled && fit == Fit::check && general)
-        confidence = 0.94;
-      else if (id.unlabelled && fit == Fit::check && window.widest <= Gap::sep && !window.spoken &&
-               !window.against(0))
-        confidence = 0.7;
-      else if (fit == Fit::check && window.before == 0 && window.closed && laid_out(window, id.layout))
-        confidence = 0.7;
-      if (confidence > 0 && (!best || confidence > best->confidence))
-        best = Verdict{Kind::national_id, std::string(id.country), canonical(id, text), confidence,
-                       own ? "asked for as this country's id" : "form and check of this country's id"};
-    }
+  for (const Id* of_this_size : national_id::ids_of(text.size())) {
+    const Id& id = *of_this_size;
+    if (!wanted(window, id.country)) continue;
+    const Fit fit = id.fit(text);
+    if (fit == Fit::no) continue;
+    const bool own = window.labelled(id.labels);
+    double confidence = 0;
+    if (own)
+      confidence = fit == Fit::check ? 0.96 : 0.9;
+    else if (id.unlabelled && fit == Fit::check && general)
+      confidence = 0.94;
+    else if (id.unlabelled && fit == Fit::check && window.widest <= Gap::sep && !window.spoken &&
+             !window.against(0))
+      confidence = 0.7;
+    else if (fit == Fit::check && window.before == 0 && window.closed && laid_out(window, id.layout))
+      confidence = 0.7;
+    if (confidence > 0 && (!best || confidence > best->confidence))
+      best = Verdict{Kind::national_id, std::string(id.country), canonical(id, text), confidence,
+                     own ? "asked for as this country's id" : "form and check of this country's id"};
+  }
   return best;
 }
 

@@ -37,7 +37,6 @@ std::size_t address(const Script& script, std::size_t first, std::size_t end) {
 }  // namespace
 
 std::optional<Verdict> judge_mac(const Window& window) {
-  if (!window.labelled(label::kMac)) return std::nullopt;
   for (const char c : window.chars)
     if (!is_digit(c) && (c < 'A' || c > 'F')) return std::nullopt;
   return Verdict{Kind::mac,
