@@ -63,15 +63,16 @@ class Finder {
   void run() {
     if (slots_.empty() && accepted_.empty()) return;
     taken_.assign(script_.size(), 0);
+    characters_.assign(script_.dialogue().size(), 0);
+    for (std::size_t i = 0; i < script_.size(); ++i)
+      if (character(i)) ++characters_[script_[i].utterance];
     for (std::size_t c = 0; c < accepted_.size(); ++c) take(c);
     for (const Slot& slot : slots_) {
       if (!slot.asked) continue;
       numbers(slot);
       if ((slot.mask & kDob) != 0) date_words(slot);
     }
-    spelled_.assign(script_.dialogue().size(), false);
-    for (std::size_t i = 0; i < script_.size(); ++i)
-      if (character(i)) spelled_[script_[i].utterance] = true;
+    said_.resize(script_.dialogue().size());
     const std::size_t values = accepted_.size();  // an echo has no echoes
     for (std::size_t c = 0; c < values; ++c) echoes(c);
   }
@@ -84,7 +85,7 @@ class Finder {
     return script_[i].digits || script_[i].is(kDigit | kTeen | kTens | kRepeat | kHundred | kThousand);
   }
   [[nodiscard]] bool character(std::size_t i) const {
-    return number_word(i) || (script_[i].is(kLetter) && script_.fold(i).size() == 1);
+    return number_word(i) || (script_[i].is(kLetter) && script_[i].fold_size == 1);
   }
   [[nodiscard]] bool is_free(std::size_t first, std::size_t last) const {
     return std::all_of(taken_.begin() + static_cast<std::ptrdiff_t>(first),
@@ -93,7 +94,10 @@ class Finder {
   }
   void take(std::size_t candidate) {
     for (const Range& range : accepted_[candidate].ranges)
-      std::fill(taken_.begin() + range.first, taken_.begin() + range.last, candidate + 1);
+      for (std::uint32_t i = range.first; i < range.last; ++i) {
+        if (taken_[i] == 0 && character(i)) --characters_[script_[i].utterance];
+        taken_[i] = candidate + 1;
+      }
   }
   void accept(Candidate candidate) {
     accepted_.push_back(std::move(candidate));
@@ -251,27 +255,36 @@ class Finder {
   }
 
   void echoes(std::size_t c) {
-    const Range front = accepted_[c].ranges.front();
-    const Range back = accepted_[c].ranges.back();
-    std::string value;
-    for (const Range& range : accepted_[c].ranges) value += spelled(range.first, range.last);
-    value += '\n';
-    for (const char ch : fold(accepted_[c].canonical))
-      if (is_digit(ch) || (ch >= 'a' && ch <= 'z')) value += ch;
-    const std::uint32_t from = script_[front.first].utterance;
-    const auto end =
-        std::min<std::size_t>(script_[back.first].utterance + kEchoReach + 1, script_.dialogue().size());
+    const std::uint32_t from = script_[accepted_[c].ranges.front().first].utterance;
+    const std::uint32_t back = script_[accepted_[c].ranges.back().first].utterance;
+    const auto end = std::min<std::size_t>(back + kEchoReach + 1, script_.dialogue().size());
+    value_.clear();
     // "the last four are oh one four four", before all of it is said.
     for (std::uint32_t u = from - std::min(from, kEchoBefore); u < from; ++u)
-      if (spelled_[u] && script_.end_of(u) - script_.begin_of(u) <= kMaxTurn)
-        echo_spelled(c, value, u, kMinEcho + 1);
+      if (characters_[u] > 0 && words_in(u) <= kMaxTurn) echo_spelled(c, u, kMinEcho + 1);
     for (std::uint32_t u = from; u < end; ++u) {
-      if (script_.end_of(u) - script_.begin_of(u) > kMaxTurn) continue;
-      if (u > script_[back.first].utterance)
-        if (const std::string again = correction(c, u); !again.empty()) value += '\n' + again;
-      echo_alone(c, value, u);
-      if (spelled_[u]) echo_spelled(c, value, u, kMinEcho);
+      if (words_in(u) > kMaxTurn) continue;
+      if (u > back && script_.says(u, kRepair))
+        if (const std::string again = correction(c, u); !again.empty()) value_ = value(c) + '\n' + again;
+      echo_alone(c, u);
+      if (characters_[u] > 0) echo_spelled(c, u, kMinEcho);
     }
+  }
+  [[nodiscard]] std::size_t words_in(std::uint32_t u) const {
+    return script_.end_of(u) - script_.begin_of(u);
+  }
+
+  // How the value is spelled, as it was said and in its canonical form, and in corrections.
+  const std::string& value(std::size_t c) {
+    if (!value_.empty()) return value_;
+    for (const Range& range : accepted_[c].ranges) value_ += spelled(range.first, range.last);
+    value_ += '\n';
+    for (const char ch : fold(accepted_[c].canonical))
+      if (is_digit(ch) || (ch >= 'a' && ch <= 'z')) value_ += ch;
+    return value_;
+  }
+  [[nodiscard]] bool part_of_value(std::size_t c, const std::string& said) {
+    return value(c).find(said) != std::string::npos;
   }
 
   // "no, oh one forty five", "no it's oh one nine one at the end": numbers behind a repair, and nothing else.
@@ -307,25 +320,40 @@ class Finder {
             {{static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last), 0}}});
   }
 
-  // An utterance that is nothing else; names are heard again by themselves (names/mentions.cpp).
-  void echo_alone(std::size_t c, const std::string& value, std::uint32_t u) {
+  // What an utterance says but for idle words around it, where that may repeat a part of a value.
+  struct Said {
+    bool known = false;
+    std::size_t first = 0, last = 0;  // an empty range: it says other things
+    std::string text;
+  };
+  const Said& said_in(std::uint32_t u) {
+    Said& turn = said_[u];
+    if (turn.known) return turn;
+    turn.known = true;
     std::size_t first = script_.begin_of(u), last = script_.end_of(u);
     while (first < last && idle_word(first) && !number_word(first)) ++first;
     while (last > first && idle_word(last - 1) && !number_word(last - 1)) --last;
-    if (first == last || last - first > kMaxEchoWords || !is_free(first, last)) return;
+    if (first == last || last - first > kMaxEchoWords) return turn;
     std::size_t others = 0;
     for (std::size_t i = first; i < last; ++i)
       others += idle_word(i) || number_word(i) || script_[i].is(kLetter) ? 0u : 1u;
-    if (others == last - first || others > kMaxOtherWords) return;
-    const std::string said = spelled(first, last);
-    const bool digits = std::all_of(said.begin(), said.end(), &is_digit);
-    if (said.size() >= (digits ? kMinLoneEcho : kMinEcho) && value.find(said) != std::string::npos)
-      add_echo(c, first, last);
+    if (others == last - first || others > kMaxOtherWords) return turn;
+    std::string text = spelled(first, last);
+    const bool digits = std::all_of(text.begin(), text.end(), &is_digit);
+    if (text.size() >= (digits ? kMinLoneEcho : kMinEcho)) turn = {true, first, last, std::move(text)};
+    return turn;
+  }
+
+  // An utterance that is nothing else; names are heard again by themselves (names/mentions.cpp).
+  void echo_alone(std::size_t c, std::uint32_t u) {
+    const Said& turn = said_in(u);
+    if (turn.first < turn.last && is_free(turn.first, turn.last) && part_of_value(c, turn.text))
+      add_echo(c, turn.first, turn.last);
   }
 
   // Digits and single letters within an utterance; beside the value itself only what is said, since markup
   // may tear apart what is written.
-  void echo_spelled(std::size_t c, const std::string& value, std::uint32_t u, std::size_t least) {
+  void echo_spelled(std::size_t c, std::uint32_t u, std::size_t least) {
     const std::size_t end = script_.end_of(u);
     const bool beside = has_part(c, u);
     for (std::size_t i = script_.begin_of(u); i < end;) {
@@ -343,8 +371,7 @@ class Finder {
       const bool amount = last < end && script_[last].is(kMagnitude);
       const bool part =
           i > script_.begin_of(u) && (script_.fold(i - 1) == "ending" || script_.fold(i - 1) == "in");
-      if (said.size() >= least && !amount && !part && value.find(said) != std::string::npos)
-        add_echo(c, i, last);
+      if (said.size() >= least && !amount && !part && part_of_value(c, said)) add_echo(c, i, last);
       i = last;
     }
   }
@@ -353,8 +380,10 @@ class Finder {
   const Script& script_;
   const std::vector<Slot>& slots_;
   std::vector<Candidate>& accepted_;
-  std::vector<bool> spelled_;       // has the utterance a digit or a letter?
-  std::vector<std::size_t> taken_;  // by which candidate, from 1; 0: by none
+  std::vector<std::size_t> taken_;         // by which candidate, from 1; 0: by none
+  std::vector<std::uint32_t> characters_;  // of each utterance: digits and letters that are not taken
+  std::vector<Said> said_;                 // by utterance
+  std::string value_;                      // the spelling of the value whose echoes are looked for
 };
 
 }  // namespace

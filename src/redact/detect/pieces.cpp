@@ -14,6 +14,8 @@ constexpr std::size_t kMaxWritten = 64;       // longer runs of digits are no va
 constexpr std::uint32_t kMaxTurnsApart = 8;   // utterances between two pieces of one value
 constexpr std::uint32_t kMaxWordsApart = 12;  // words of talk between them
 constexpr std::uint32_t kMaxWordsInside = 4;  // the same within one utterance
+// What words of English that are pieces mean.
+constexpr std::uint32_t kPieces = kDigit | kTeen | kTens | kRepeat | kLetter | kSpelling;
 
 // Words of one who looks for the rest of a number.
 bool hesitates(std::string_view fold) {
@@ -40,7 +42,7 @@ class Builder {
     language_ = number_language(script_, first, end);
     for (std::size_t i = first; i < end;) {
       const Word& word = script_[i];
-      const bool plain = word.lexeme->meaning == 0 && language_ == Language::english && !word.all_upper;
+      const bool plain = !word.is(kPieces) && language_ == Language::english && !word.all_upper;
       if (!word.alnum() || (plain && !word.digits)) {
         ++i;
       } else if (word.digits) {
@@ -193,6 +195,7 @@ class Builder {
 
   // Labels between two pieces: none, only such as govern the first piece too, or others.
   [[nodiscard]] bool other_label_between(const Piece& before, const Piece& piece) const {
+    if (before.last == piece.first) return false;
     auto label = std::lower_bound(labels_.begin(), labels_.end(), before.last,
                                   [](const Label& l, std::uint32_t word) { return l.first < word; });
     if (label == labels_.end() || label->first >= piece.first) return false;
@@ -211,7 +214,7 @@ class Builder {
     if (from == to) return set_inner_gap(before, piece);
     std::uint32_t talk = 0;
     const auto count = [&](std::size_t first, std::size_t last) {
-      for (std::size_t i = first; i < last; ++i)
+      for (std::size_t i = first; i < last && talk <= kMaxWordsApart; ++i)
         talk += script_[i].alnum() && !script_[i].is(kFiller | kBackchannel | kLeadIn | kRepair | kSign) ? 1u
                                                                                                          : 0u;
     };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "redact/detect/word_table.h"
 
@@ -60,11 +61,22 @@ class Finder {
     if ((slot.mask & kAnswered) == 0 || end - behind > kBehind) return;
     slot.asked = asks(utterance);
     slot.opener = utterance;
+    if (!anybody_answers(slot)) return;
     gather(slot);
     if (!slot.turns.empty()) slots_.push_back(std::move(slot));
   }
 
-  void gather(Slot& slot) const {
+  // Does who is to answer say anything within its reach?
+  [[nodiscard]] bool anybody_answers(const Slot& slot) const {
+    const auto dialogue = script_.dialogue();
+    const std::size_t end = std::min(dialogue.size(), slot.opener + kMaxSlot);
+    for (std::size_t u = slot.opener + 1; u < end; ++u)
+      if ((dialogue[u].role != dialogue[slot.opener].role) == slot.asked && !dialogue[u].text.empty())
+        return true;
+    return false;
+  }
+
+  void gather(Slot& slot) {
     const auto dialogue = script_.dialogue();
     const Role opener = dialogue[slot.opener].role;
     unsigned asides = 0;
@@ -96,10 +108,14 @@ class Finder {
     bool aside = false;  // says something, and is no read-back
   };
   // Of one that was not read, too: how far a slot reaches does not depend on that.
-  [[nodiscard]] Turn turn_at(std::uint32_t u) const {
+  [[nodiscard]] Turn turn_at(std::uint32_t u) {
     if (!script_.unread(u)) return turn_in(script_, labels_, u);
-    const auto alone = Script::read(script_.dialogue().subspan(u, 1));
-    return alone ? turn_in(*alone, find_labels(*alone), 0) : Turn{};
+    if (unread_.empty()) unread_.resize(script_.dialogue().size());
+    if (!unread_[u]) {
+      const auto alone = Script::read(script_.dialogue().subspan(u, 1));
+      unread_[u] = alone ? turn_in(*alone, find_labels(*alone), 0) : Turn{};
+    }
+    return *unread_[u];
   }
   static Turn turn_in(const Script& script, const std::vector<Label>& labels, std::uint32_t u) {
     const std::size_t begin = script.begin_of(u), end = script.end_of(u);
@@ -137,6 +153,7 @@ class Finder {
 
   const Script& script_;
   const std::vector<Label>& labels_;
+  std::vector<std::optional<Turn>> unread_;  // of the utterances that were not read, those looked at here
   std::vector<Slot> slots_;
 };
 
