@@ -54,6 +54,7 @@ class Table {
       for (const Lexeme& lexeme : lexemes(language)) add(lexeme.word, kForeignNumber);
     for (const std::string_view word : function_words()) add(word, kFunction);
     for (const std::string_view word : given_names()) add(word, kGivenName);
+    for (const std::string_view word : particles()) add(word, kParticle);
     for (const CuePhrase& phrase : cue_phrases())
       add(phrase.words.substr(phrase.words.rfind(' ') + 1), kCueEnd);
     add("is", kCueEnd);

@@ -18,6 +18,7 @@ inline constexpr WordClasses kFunction = 1ull << 0;   // names/words.h
 inline constexpr WordClasses kGivenName = 1ull << 1;  // a first name that is no English word
 inline constexpr WordClasses kCueEnd = 1ull
                                        << 2;  // ends a cue for a name, or stands behind one ("my husband is")
+inline constexpr WordClasses kParticle = 1ull << 21;      // "de", "van", "bin"
 inline constexpr WordClasses kFollowsName = 1ull << 3;    // "tobias speaking", "rosa here"
 inline constexpr WordClasses kAsksName = 1ull << 4;       // in every question for a name
 inline constexpr WordClasses kForeignWord = 1ull << 5;    // a little word of another language

@@ -24,8 +24,8 @@ std::size_t listed(const Sentence& s, std::size_t i) {
       ++numbers;
       last = ++at;
     } else if (s.script[at].letters) {
-      if (!s.script[at].upper && !particle(s.fold(at)) && s.fold(at) != "u" && s.fold(at) != "ut" &&
-          s.fold(at) != "utca" && s.fold(at) != "and" && s.fold(at) != "nan")
+      if (!s.script[at].upper && !s.script[at].of(word_class::kParticle) && s.fold(at) != "u" &&
+          s.fold(at) != "ut" && s.fold(at) != "utca" && s.fold(at) != "and" && s.fold(at) != "nan")
         break;
       if (unit_word(s.fold(at))) unit = true;
       if (!unit && s.script[at].line_before && words > 0) break;

@@ -32,7 +32,7 @@ std::size_t number_behind(const Sentence& s, std::size_t i) {
          !s.script[at].digits) {
     if (s.script[at].letters) {
       if (at > i && s.script[at].line_before) return i;
-      if (!s.script[at].upper && !particle(s.fold(at)) && !street_prefix(s.fold(at)) &&
+      if (!s.script[at].upper && !s.script[at].of(word_class::kParticle) && !street_prefix(s.fold(at)) &&
           street_suffix(s.fold(at)) == Street::none && s.fold(at) != "e" && s.fold(at) != "dei")
         return i;
       kind = kind || street_compound(s.fold(at)) ||

@@ -95,7 +95,7 @@ class Finder {
       if (next < end_ && script_.sign(next, '.') && !script_[next].space_before &&
           script_.fold(last - 1).size() == 1)
         ++next;
-      while (plain(next) && particle(script_.fold(next)) && !script_[next].upper &&
+      while (plain(next) && script_[next].of(word_class::kParticle) && !script_[next].upper &&
              !script_[next].line_before)
         ++next;
       if (!plain(next) || !script_[next].upper || script_[next].line_before) break;
@@ -124,7 +124,7 @@ class Finder {
     std::size_t given = 0, family = 0, unknown = 0, words = 0, proper = 0, count = 0, initials = 0;
     bool acronym = false, short_parts = true;
     for (std::size_t i = first; i < last; ++i) {
-      if (!plain(i) || (particle(script_.fold(i)) && !script_[i].upper)) continue;
+      if (!plain(i) || (script_[i].of(word_class::kParticle) && !script_[i].upper)) continue;
       const std::string_view fold = script_.stem(i);
       ++count;
       if (fold.size() == 1) {

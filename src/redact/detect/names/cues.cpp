@@ -462,12 +462,15 @@ bool sentence_start(const Script& script, std::size_t i, std::size_t begin) {
   return true;
 }
 
+std::span<const std::string_view> particles() {
+  static constexpr std::array kParticles = std::to_array<std::string_view>(
+      {"de",    "van", "von", "der", "den", "del", "della", "di",  "da",  "dos", "bin",
+       "binti", "al",  "el",  "la",  "le",  "ten", "ter",   "ibn", "abu", "du",  "st"});
+  return kParticles;
+}
+
 bool particle(std::string_view folded) {
-  for (const std::string_view p :
-       {"de",    "van", "von", "der", "den", "del", "della", "di",  "da",  "dos", "bin",
-        "binti", "al",  "el",  "la",  "le",  "ten", "ter",   "ibn", "abu", "du",  "st"})
-    if (folded == p) return true;
-  return false;
+  return std::find(particles().begin(), particles().end(), folded) != particles().end();
 }
 
 }  // namespace offhook::redact::detect

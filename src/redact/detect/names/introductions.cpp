@@ -214,7 +214,7 @@ class Finder {
       while (next < end_ && links < 3 && script_[next].letters &&
              (script_.fold(next).size() == 1 ? (cased_ && script_[next].upper) ||
                                                    (script_.fold(next) != "i" && script_.fold(next) != "a")
-                                             : particle(script_.fold(next)))) {
+                                             : script_[next].of(word_class::kParticle))) {
         ++next;
         ++links;
         if (next < end_ && script_.sign(next, '.') && !script_[next].space_before) ++next;

@@ -49,6 +49,7 @@ struct CuePhrase {
 // Does a sentence begin at word i?
 [[nodiscard]] bool sentence_start(const Script& script, std::size_t i, std::size_t begin);
 [[nodiscard]] bool particle(std::string_view folded);  // "de", "van", "bin"
+[[nodiscard]] std::span<const std::string_view> particles();
 
 // Names met in introductions and answers; their mentions elsewhere follow.
 struct Introduced {
