@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "redact/detect/answers.h"
 #include "redact/detect/detectors.h"
@@ -67,7 +68,7 @@ Result<std::vector<Finding>> find(std::span<const Utterance> dialogue, const Kno
     for (Candidate& value : accepted)
       if (value.raw) value.canonical = canonical_raw_phone(value.canonical, policy.default_region);
     add_leftovers(context, slots, accepted);
-    return findings_of(script, accepted);
+    return findings_of(script, std::move(accepted));
   }
   return std::vector<Finding>{};
 }

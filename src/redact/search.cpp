@@ -56,12 +56,15 @@ Result<void> search(std::span<const Utterance> dialogue, const Known& known, con
                       std::move(finding.canonical), finding.confidence, finding.reason});
     bool more = false;
     for (std::size_t u = 0; u < found.size(); ++u) {
-      settle(current[u].text, policy, found[u]);
+      if (!found[u].empty()) settle(current[u].text, policy, found[u]);
       if (found[u].empty()) continue;
       more = true;
-      for (auto& mark : found[u])
-        marks[u].push_back(replaced[u] ? replaced[u]->in_original(std::move(mark)) : std::move(mark));
-      settle(dialogue[u].text, policy, marks[u]);
+      if (marks[u].empty()) {
+        marks[u] = std::move(found[u]);
+      } else {
+        for (auto& mark : found[u]) marks[u].push_back(replaced[u]->in_original(std::move(mark)));
+        settle(dialogue[u].text, policy, marks[u]);
+      }
       replace(u);
     }
     if (!more) break;

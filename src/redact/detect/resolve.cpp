@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace offhook::redact::detect {
 namespace {
@@ -41,10 +42,11 @@ std::vector<Candidate> resolve(const Script& script, std::vector<Candidate> cand
   return accepted;
 }
 
-std::vector<Finding> findings_of(const Script& script, const std::vector<Candidate>& accepted) {
+std::vector<Finding> findings_of(const Script& script, std::vector<Candidate> accepted) {
   std::vector<Finding> findings;
+  findings.reserve(accepted.size());
   std::uint32_t entity = 0;
-  for (const Candidate& candidate : accepted) {
+  for (Candidate& candidate : accepted) {
     const bool parts = candidate.ranges.size() > 1;
     if (parts) ++entity;
     for (const Range& range : candidate.ranges) {
@@ -53,8 +55,9 @@ std::vector<Finding> findings_of(const Script& script, const std::vector<Candida
       finding.start = script[range.first].start;
       finding.end = script[range.last - 1].end - range.cut;
       finding.kind = candidate.kind;
-      finding.country = candidate.country;
-      finding.canonical = candidate.canonical;
+      const bool last = &range == &candidate.ranges.back();
+      finding.country = last ? std::move(candidate.country) : candidate.country;
+      finding.canonical = last ? std::move(candidate.canonical) : candidate.canonical;
       finding.confidence = candidate.confidence;
       finding.reason = candidate.reason;
       finding.entity = parts ? entity : 0;

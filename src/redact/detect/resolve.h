@@ -11,6 +11,6 @@ namespace offhook::redact::detect {
 [[nodiscard]] std::vector<Candidate> resolve(const Script& script, std::vector<Candidate> candidates);
 
 // In order of (utterance, start).
-[[nodiscard]] std::vector<Finding> findings_of(const Script& script, const std::vector<Candidate>& accepted);
+[[nodiscard]] std::vector<Finding> findings_of(const Script& script, std::vector<Candidate> accepted);
 
 }  // namespace offhook::redact::detect
