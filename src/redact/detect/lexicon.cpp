@@ -281,17 +281,18 @@ constexpr std::array kSpanish = std::to_array<Lexeme>({
 constexpr WordTable<Lexeme, kSpanish.size(), 128> kSpanishTable(kSpanish);
 
 constexpr std::array kFrench = std::to_array<Lexeme>({
-    {"zero", kDigit, 0, 0},      {"un", kDigit, 1, 0},       {"une", kDigit, 1, 0},
-    {"deux", kDigit, 2, 0},      {"trois", kDigit, 3, 0},    {"quatre", kDigit, 4, 0},
-    {"cinq", kDigit, 5, 0},      {"six", kDigit, 6, 0},      {"sept", kDigit, 7, 0},
-    {"huit", kDigit, 8, 0},      {"neuf", kDigit, 9, 0},     {"dix", kTeen, 10, 0},
-    {"onze", kTeen, 11, 0},      {"douze", kTeen, 12, 0},    {"treize", kTeen, 13, 0},
-    {"quatorze", kTeen, 14, 0},  {"quinze", kTeen, 15, 0},   {"seize", kTeen, 16, 0},
-    {"vingt", kTens, 20, 0},     {"trente", kTens, 30, 0},   {"quarante", kTens, 40, 0},
-    {"cinquante", kTens, 50, 0}, {"soixante", kTens, 60, 0}, {"cent", kHundred, 0, 0},
-    {"double", kRepeat, 2, 0},   {"point", kSign, 0, '.'},   {"arobase", kSign, 0, '@'},
-    {"arrobase", kSign, 0, '@'}, {"tiret", kSign, 0, '-'},   {"plus", kSign, 0, '+'},
-    {"et", kFiller, 0, 0},
+    {"zero", kDigit, 0, 0},      {"un", kDigit, 1, 0},        {"une", kDigit, 1, 0},
+    {"deux", kDigit, 2, 0},      {"trois", kDigit, 3, 0},     {"quatre", kDigit, 4, 0},
+    {"cinq", kDigit, 5, 0},      {"six", kDigit, 6, 0},       {"sept", kDigit, 7, 0},
+    {"huit", kDigit, 8, 0},      {"neuf", kDigit, 9, 0},      {"dix", kTeen, 10, 0},
+    {"onze", kTeen, 11, 0},      {"douze", kTeen, 12, 0},     {"treize", kTeen, 13, 0},
+    {"quatorze", kTeen, 14, 0},  {"quinze", kTeen, 15, 0},    {"seize", kTeen, 16, 0},
+    {"vingt", kTens, 20, 0},     {"trente", kTens, 30, 0},    {"quarante", kTens, 40, 0},
+    {"cinquante", kTens, 50, 0}, {"soixante", kTens, 60, 0},  {"cent", kHundred, 0, 0},
+    {"vingts", kTens, 20, 0},    {"septante", kTens, 70, 0},  {"huitante", kTens, 80, 0},
+    {"nonante", kTens, 90, 0},   {"double", kRepeat, 2, 0},   {"point", kSign, 0, '.'},
+    {"arobase", kSign, 0, '@'},  {"arrobase", kSign, 0, '@'}, {"tiret", kSign, 0, '-'},
+    {"plus", kSign, 0, '+'},     {"et", kFiller, 0, 0},
 });
 constexpr WordTable<Lexeme, kFrench.size(), 128> kFrenchTable(kFrench);
 

@@ -64,14 +64,37 @@ class Grammar {
   unsigned small(std::size_t& at) const {
     const unsigned value = lexeme(at)->number;
     const bool tens = is(at, kTens);
+    const bool french = language_ == Language::french;
     ++at;
-    if (!tens) return value;
     std::size_t next = skip_hyphen(at);
+    if (french && value == 4 && is(next, kTens) && lexeme(next)->number == 20) {  // "quatre-vingt"
+      at = next + 1;
+      return 80 + french_rest(at);
+    }
+    if (french && value == 10 && is(next, kDigit) && lexeme(next)->number >= 7) {  // "dix-sept"
+      at = next + 1;
+      return value + lexeme(next)->number;
+    }
+    if (!tens) return value;
+    if (french && value == 60) return value + french_rest(at);
     if (language_ != Language::english && is(next, kFiller) && is(next + 1, kDigit) && !zero(next + 1))
       ++next;
     if (!is(next, kDigit) || zero(next)) return value;
     at = next + 1;
     return value + lexeme(next)->number;
+  }
+
+  // What is added to sixty and to eighty in French, 1 to 19: "soixante et onze", "quatre-vingt-dix-huit".
+  unsigned french_rest(std::size_t& at) const {
+    std::size_t next = skip_hyphen(at);
+    if (is(next, kFiller)) next = skip_hyphen(next + 1);
+    if (!is(next, kDigit | kTeen) || zero(next)) return 0;
+    if (is(next, kDigit)) {
+      at = next + 1;
+      return lexeme(next)->number;
+    }
+    at = next;
+    return small(at);
   }
 
   // What follows "hundred" or "thousand" and belongs to it: "[and] twelve", "and five"; a single digit only
