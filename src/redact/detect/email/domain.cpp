@@ -17,7 +17,10 @@ constexpr std::array kEndings = std::to_array<Entry>({
     {"ie"},   {"de"},  {"fr"},   {"es"},   {"it"},      {"nl"},  {"be"},   {"ch"},   {"at"},     {"se"},
     {"no"},   {"dk"},  {"fi"},   {"pl"},   {"pt"},      {"br"},  {"mx"},   {"ar"},   {"in"},     {"jp"},
     {"cn"},   {"kr"},  {"sg"},   {"za"},   {"eu"},      {"gob"}, {"ac"},   {"name"}, {"online"}, {"store"},
-    {"shop"}, {"xyz"}, {"tech"}, {"test"}, {"example"}, {"ru"},  {"cz"},   {"hu"},   {"ro"},
+    {"shop"}, {"xyz"}, {"tech"}, {"test"}, {"example"}, {"ru"},  {"cz"},   {"hu"},   {"ro"},     {"gr"},
+    {"tr"},   {"il"},  {"ae"},   {"sa"},   {"ke"},      {"ng"},  {"gh"},   {"pk"},   {"lk"},     {"ph"},
+    {"th"},   {"vn"},  {"hk"},   {"tw"},   {"ua"},      {"bg"},  {"hr"},   {"si"},   {"sk"},     {"rs"},
+    {"lt"},   {"lv"},  {"ee"},   {"lu"},   {"mt"},      {"cy"},  {"cl"},   {"pe"},   {"uy"},
 });
 constexpr WordTable<Entry, kEndings.size(), 256> kEndingTable(kEndings);
 

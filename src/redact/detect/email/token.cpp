@@ -49,7 +49,7 @@ bool read_token(const Line& line, std::size_t& at, std::string& out) {
     ++at;
     return true;
   }
-  if (!word.alnum() && !script.sign(at, '-') && !script.sign(at, '_')) return false;
+  if (!word.alnum() && !script.sign(at, '-') && !script.sign(at, '_') && !script.sign(at, '.')) return false;
   out = script.fold(at);
   ++at;
   return true;

@@ -23,6 +23,30 @@ constexpr std::array kEndings = std::to_array<Entry>({
     {"sg"},  {"za"},  {"eu"},  {"xxx"}, {"gob"}, {"app"}, {"dev"},  {"xyz"}, {"tv"},
 });
 constexpr WordTable<Entry, kEndings.size(), 128> kEndingTable(kEndings);
+// Those that are words: an ending only with a path behind it, "photos at jane.photos/trip".
+constexpr std::array kWordEndings = std::to_array<Entry>({
+    {"online"},
+    {"shop"},
+    {"store"},
+    {"site"},
+    {"page"},
+    {"blog"},
+    {"cloud"},
+    {"photos"},
+    {"link"},
+    {"club"},
+    {"live"},
+    {"me"},
+    {"world"},
+    {"email"},
+    {"agency"},
+    {"media"},
+});
+bool word_ending(std::string_view fold) {
+  for (const Entry& entry : kWordEndings)
+    if (entry.word == fold) return true;
+  return false;
+}
 
 bool scheme(std::string_view fold) {
   return fold == "http" || fold == "https" || fold == "ftp" || fold == "sftp" || fold == "ws" ||
@@ -113,7 +137,8 @@ class Finder {
     const bool path = last + 1 < end_ && tight(last) && script_.sign(last, '/') && tight(last + 1);
     const bool www = script_.fold(i) == "www" && labels >= 3;
     if (numeric ? !(path && script_[last + 1].letters)
-                : !(www || kEndingTable.find(script_.fold(ending)) != nullptr))
+                : !(www || kEndingTable.find(script_.fold(ending)) != nullptr ||
+                    (path && word_ending(script_.fold(ending)))))
       return i;
     // A sentence's end without its space: "thanks.De" is none.
     if (!numeric && !www && script_[ending].upper && !script_[ending].all_upper && !script_[i].all_upper)
@@ -167,7 +192,9 @@ class Finder {
         ++at;
         plain = 0;
         std::size_t ending = at;
-        if (const std::string name = domain_ending(ending); !name.empty()) {
+        if (const std::string name =
+                ended || (opened && closed(at + 2)) ? country_ending(ending) : domain_ending(ending);
+            !name.empty()) {
           text += name;
           last = at = ending;
           ended = true;
@@ -203,9 +230,10 @@ class Finder {
       if (!word.letters || word.is(kSign | kFiller | kLeadIn)) break;
       const bool letter = script_.fold(at).size() == 1;
       // A bare name is the one word (or the letters) before the dot; elsewhere it would begin anywhere.
-      if (!letter && ++plain > (opened || told ? 3u : 1u)) break;
+      const bool inside = text.find('.') != std::string::npos;
+      if (!letter && ++plain > (opened || told || inside ? 3u : 1u)) break;
       if (letter && !opened && plain > 0) break;
-      if (told && function_word(script_.fold(at))) break;
+      if ((told || (inside && !letter)) && function_word(script_.fold(at)) && !dot(at + 1)) break;
       text += script_.fold(at);
       ++at;
     }
@@ -278,6 +306,21 @@ class Finder {
     }
     at = best_at;
     return best;
+  }
+
+  // Does the host end in front of word i?
+  [[nodiscard]] bool closed(std::size_t i) const { return i >= end_ || script_.fold(i) == "slash"; }
+  // Behind an ending or at a link's end: "dot com dot s m".
+  std::string country_ending(std::size_t& at) const {
+    if (std::string name = domain_ending(at); !name.empty()) return name;
+    if (at < end_ && script_[at].letters && script_.fold(at).size() == 2 && !function_word(script_.fold(at)))
+      return std::string(script_.fold(at++));
+    if (at + 1 >= end_ || !lone_letter(at) || !lone_letter(at + 1)) return {};
+    at += 2;
+    return std::string(script_.fold(at - 2)).append(script_.fold(at - 1));
+  }
+  [[nodiscard]] bool lone_letter(std::size_t i) const {
+    return script_[i].letters && script_.fold(i).size() == 1;
   }
 
   std::size_t propose(std::size_t first, std::size_t last, bool has_scheme) {
