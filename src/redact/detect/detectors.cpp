@@ -23,7 +23,7 @@ constexpr std::array kJudges = std::to_array<Judge>({
     {Reads::codes, 8, 16, &judge_national_id},
     {Reads::codes, 5, 9, &judge_postal_code, kZip},
     {Reads::digits, 4, 8, &judge_numeric_dob, kDob},
-    {Reads::digits, 3, 4, &judge_cvv, kCvv},
+    {Reads::digits, 3, 4, &judge_cvv, kCvv | kOtp},
     {Reads::digits, 3, 6, &judge_expiry, kExpiry},
     {Reads::codes, 4, 10, &judge_pin, kPin | kOtp},
     {Reads::spelled, 2, 24, &judge_spelled_name},

@@ -61,8 +61,10 @@ constexpr auto kStartArray = [] {
 }();
 constexpr WordTable<Start, kStarts, 1024> kTable(kStartArray);
 
-// Number of words the phrase takes at `i`, 0: does not stand there. A hyphen between its words is as good as
-// a space ("e-mail").
+// A hyphen or an underscore between a label's words is as good as a space: "e-mail", "api_key".
+bool joins(const Script& script, std::size_t i) { return script.sign(i, '-') || script.sign(i, '_'); }
+
+// Number of words the phrase takes at `i`, 0: does not stand there.
 std::size_t match(const Script& script, std::size_t i, std::size_t end, std::string_view phrase) {
   const std::size_t start = i;
   while (true) {
@@ -74,14 +76,14 @@ std::size_t match(const Script& script, std::size_t i, std::size_t end, std::str
     ++i;
     if (space == std::string_view::npos) return i - start;
     phrase.remove_prefix(space + 1);
-    if (i < end && script.sign(i, '-')) ++i;
+    if (i < end && joins(script, i)) ++i;
   }
 }
 
 // The longest of the phrases that stands at `i`; null: none. Sets how many words it takes.
 const Phrase* phrase_at(const Script& script, std::size_t i, const Start& start, std::size_t& taken) {
   const std::size_t end = script.end_of(script[i].utterance);
-  const std::size_t next = i + 1 < end && script.sign(i + 1, '-') ? i + 2 : i + 1;
+  const std::size_t next = i + 1 < end && joins(script, i + 1) ? i + 2 : i + 1;
   const std::string_view second = next < end ? script.fold(next) : std::string_view();
   for (std::size_t p = start.begin; p < start.end; ++p) {
     if (!second.starts_with(kSeconds[p])) continue;

@@ -114,9 +114,17 @@ class Finder {
     std::size_t stop = i + 1;
     while (stop < end && stop - i < 6 && script_[stop].alnum() &&
            (script_[stop].is(kDigit | kTeen | kTens | kLetter | kSpelling | kSign | kRepeat) ||
-            script_[stop].digits || stop - i < words))
+            script_[stop].digits || stop - i < words || spoken_sign(stop)))
       ++stop;
     propose(i, stop, 0.75, "follows the word password");
+  }
+
+  // "exclamation mark", "dollar sign"
+  [[nodiscard]] bool spoken_sign(std::size_t i) const {
+    for (const std::string_view word : {"exclamation", "question", "mark", "hash", "hashtag", "asterisk",
+                                        "star", "dollar", "percent", "ampersand", "sign", "capital"})
+      if (script_.fold(i) == word) return true;
+    return false;
   }
 
   // "all lower case", "in capital letters", "one word": how it is written, not what.

@@ -53,6 +53,24 @@ bool structured(std::string_view text, std::string_view shape) {
   return at == text.size();
 }
 
+// With letters where the country has some: a spoken "o" beside digits is taken for a zero.
+std::string with_letters(std::string_view text) {
+  std::string letters(text);
+  for (const Country& country : kCountries) {
+    if (!text.starts_with(country.code)) continue;
+    std::size_t at = 4;
+    for (std::size_t i = 0; i < country.shape.size();) {
+      const char kind = country.shape[i++];
+      std::size_t count = 0;
+      while (i < country.shape.size() && is_digit(country.shape[i]))
+        count = count * 10 + digit(country.shape[i++]);
+      for (; count > 0 && at < letters.size(); --count, ++at)
+        if (kind == 'a' && letters[at] == '0') letters[at] = 'O';
+    }
+  }
+  return letters;
+}
+
 }  // namespace
 
 bool valid_iban(std::string_view text) {
@@ -65,7 +83,8 @@ bool valid_iban(std::string_view text) {
 }
 
 std::optional<Verdict> judge_iban(const Window& window) {
-  const std::string_view text = window.chars;
+  const std::string spoken = window.spoken ? with_letters(window.chars) : std::string();
+  const std::string_view text = window.spoken ? std::string_view(spoken) : window.chars;
   if (!is_upper(text[0]) || !is_upper(text[1]) || !is_digit(text[2]) || !is_digit(text[3]))
     return std::nullopt;
   // Written with a space inside the country code it is something else; spelled out, the letters stand alone.
