@@ -74,6 +74,8 @@ class Finder {
     }
     said_.resize(script_.dialogue().size());
     const std::size_t values = accepted_.size();  // an echo has no echoes
+    for (std::size_t c = 0; c < values; ++c)
+      if (accepted_[c].kind == Kind::card) behind_card(accepted_[c].ranges.back().last);
     for (std::size_t c = 0; c < values; ++c) echoes(c);
   }
 
@@ -229,6 +231,34 @@ class Finder {
     if (!left.ranges.empty() && (named || digits >= kLeastAnswer)) accept(std::move(left));
   }
 
+  // "4232 … 0723, 11/28, 902": written behind a card's number, without a word, its expiry and then its code.
+  void behind_card(std::size_t i) {
+    const std::size_t end = script_.end_of(script_[i - 1].utterance);
+    const auto skip = [&] {
+      while (i < end && (!script_[i].alnum() || idle_word(i))) ++i;
+    };
+    const auto digits = [&](std::size_t k, std::size_t least, std::size_t most) {
+      return k < end && script_[k].digits && !script_[k].letters && taken_[k] == 0 &&
+             script_.fold(k).size() >= least && script_.fold(k).size() <= most;
+    };
+    const auto constant = [&](Kind kind, std::size_t last, const char* reason) {
+      accept({kind,
+              {},
+              {},
+              0.8,
+              reason,
+              {{static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(last), 0}}});
+      i = last;
+    };
+    skip();
+    if (!digits(i, 1, 2) || i + 2 >= end || !script_.sign(i + 1, '/') || !digits(i + 2, 2, 4)) return;
+    if ((script_.fold(i).size() == 2 && script_.fold(i) > "12") || (i + 3 < end && script_.sign(i + 3, '/')))
+      return;
+    constant(Kind::expiry, i + 3, "month and year behind a card's number");
+    skip();
+    if (digits(i, 3, 4)) constant(Kind::cvv, i + 1, "digits behind a card's number and expiry");
+  }
+
   // Words as they would be typed: numbers in digits, letters strung together, signs left out.
   [[nodiscard]] std::string spelled(std::size_t first, std::size_t last) const {
     std::string out;
@@ -335,8 +365,12 @@ class Finder {
     while (last > first && idle_word(last - 1) && !number_word(last - 1)) --last;
     if (first == last || last - first > kMaxEchoWords) return turn;
     std::size_t others = 0;
+    // "i am": letters only where others are, too.
+    const auto letter = [&](std::size_t i) {
+      return script_[i].is(kLetter) && script_.fold(i) != "a" && script_.fold(i) != "i";
+    };
     for (std::size_t i = first; i < last; ++i)
-      others += idle_word(i) || number_word(i) || script_[i].is(kLetter) ? 0u : 1u;
+      others += idle_word(i) || number_word(i) || letter(i) ? 0u : 1u;
     if (others == last - first || others > kMaxOtherWords) return turn;
     std::string text = spelled(first, last);
     const bool digits = std::all_of(text.begin(), text.end(), &is_digit);

@@ -202,6 +202,12 @@ TEST(Reading, a_word_of_an_answer_is_none_whatever_is_read) {
   EXPECT_THAT(places, ::testing::ElementsAre(1, 3));
 }
 
+TEST(Reading, little_words_repeat_no_value_whatever_is_read) {
+  const std::vector<Utterance> dialogue{
+      {Role::other, "mia moglie ma'am why"}, {Role::other, "how thank"}, {Role::other, "i am"}};
+  EXPECT_EQ(difference(dialogue, {}), "");
+}
+
 TEST(Reading, leaves_out_most_of_a_real_call) {
   std::size_t read = 0, all = 0;
   each_call([&](const std::vector<Utterance>& dialogue, std::string_view caller) {
