@@ -13,11 +13,12 @@
 namespace offhook::redact::detect::address {
 namespace {
 
-constexpr std::size_t kMaxTurns = 10;     // utterances an asked address may take
-constexpr std::uint32_t kMaxBehind = 8;   // utterances behind an address in which a part may be asked for
-constexpr std::uint32_t kMaxWait = 2;     // utterances between the question and its answer
-constexpr std::size_t kMaxQuestion = 12;  // words of such a question
-constexpr std::size_t kMaxPart = 4;       // words of a part that is said alone
+constexpr std::size_t kMaxTurns = 10;      // utterances an asked address may take
+constexpr std::uint32_t kMaxBehind = 8;    // utterances behind an address in which a part may be asked for
+constexpr std::uint32_t kMaxWait = 2;      // utterances between the question and its answer
+constexpr std::size_t kMaxQuestion = 12;   // words of such a question
+constexpr std::size_t kMaxPart = 4;        // words of a part that is said alone
+constexpr std::size_t kShortQuestion = 3;  // words of an agent's question that need no other sign of one
 
 class Finder {
  public:
@@ -54,6 +55,8 @@ class Finder {
       where = where || word == "where";
       if (where && one_of(word, address_verbs())) address = question = asks_where_ = true;
     }
+    // "mailing address", "and the address"
+    question = question || (script_.dialogue()[u].role == Role::agent && last - first <= kShortQuestion);
     return address && question && !spoken_here(first, last);
   }
 
@@ -155,7 +158,7 @@ class Finder {
       const bool is_cased = cased(script_, begin_, end_);
       if (begin_ == end_) continue;
       if (script_.dialogue()[u].role == asker) {
-        if (!idle(begin_, end_) && !asks_more(begin_, end_)) break;
+        if (!idle(begin_, end_) && !asks_more(begin_, end_) && !reads_back(begin_, end_)) break;
         continue;
       }
       std::size_t first = begin_;
@@ -210,6 +213,15 @@ class Finder {
   [[nodiscard]] bool idle(std::size_t first, std::size_t last) const {
     for (std::size_t i = first; i < last; ++i)
       if (script_[i].alnum() && !script_[i].is(kFiller | kBackchannel | kLeadIn)) return false;
+    return true;
+  }
+
+  // "two two one oh"
+  [[nodiscard]] bool reads_back(std::size_t first, std::size_t last) const {
+    for (std::size_t i = first; i < last; ++i)
+      if (script_[i].alnum() && !script_[i].digits &&
+          !script_[i].is(kDigit | kTeen | kTens | kHundred | kRepeat | kFiller | kBackchannel | kLeadIn))
+        return false;
     return true;
   }
 

@@ -45,6 +45,8 @@ std::size_t house(const Sentence& s, std::size_t i) {
     if (s.fold(last) == "/" && last + 1 < s.end && s.script[last + 1].digits &&
         !s.script[last].space_before && !s.script[last + 1].space_before)
       last += 2;
+    // "12 bis rue des Tanneurs"
+    if (s.fold(last) == "bis" || s.fold(last) == "ter" || s.fold(last) == "quater") ++last;
     // Single digits with spaces: "1 2 3 Main Street".
     while (last < s.end && s.fold(last).size() == 1 && s.script[last].digits && last - i < 6) ++last;
     return last;
@@ -166,6 +168,12 @@ std::size_t numbered(const Sentence& s, std::size_t i, bool& sure) {
             !us_state(s.fold(look)))
           more = look + 1;
       if (more > behind && s.cased) behind = more;
+      // "cedar grove road": a kind of street in the name of one.
+      if (kind == Street::maybe && street_suffix(s.fold(behind)) == Street::sure) {
+        ++words;
+        at = behind;
+        continue;
+      }
       if (kind == Street::maybe && (spoken || !s.cased) && !s.address_cue(i) && !followed_by_place(s, behind))
         return i;
       if (kind == Street::maybe && s.cased && !s.script[at].upper && !s.address_cue(i)) return i;
