@@ -89,6 +89,7 @@ class Finder {
     std::size_t words = 1;
     while (words < kMaxWords && script_.possessive(last - 1) == 0) {
       std::size_t next = last;
+      if (words == 1 && syllable(i)) next = last = i + 3;
       if (next + 1 < end_ && script_.sign(next, '-') && !script_[next].space_before &&
           !script_[next + 1].space_before)
         ++next;
@@ -110,6 +111,14 @@ class Finder {
     return run_end;
   }
 
+  // "Hae-won Choi": a given name of two syllables, the second not capitalised.
+  [[nodiscard]] bool syllable(std::size_t i) const {
+    return i + 3 < end_ && script_.sign(i + 1, '-') && !script_[i + 1].space_before && plain(i + 2) &&
+           !script_[i + 2].space_before && !script_[i + 2].upper && script_.fold(i).size() > 1 &&
+           !word_kinds(script_.fold(i)).word && plain(i + 3) && script_[i + 3].upper &&
+           word_kinds(script_.stem(i + 3)).last;
+  }
+
   [[nodiscard]] bool off_front(std::size_t i) const {
     const std::string_view fold = script_.stem(i);
     const WordKinds kinds = word_kinds(fold);
@@ -124,7 +133,9 @@ class Finder {
     std::size_t given = 0, family = 0, unknown = 0, words = 0, proper = 0, count = 0, initials = 0;
     bool acronym = false, short_parts = true;
     for (std::size_t i = first; i < last; ++i) {
-      if (!plain(i) || (script_[i].of(word_class::kParticle) && !script_[i].upper)) continue;
+      if (!plain(i) || (script_[i].of(word_class::kParticle) && !script_[i].upper) ||
+          (i >= first + 2 && syllable(i - 2)))
+        continue;
       const std::string_view fold = script_.stem(i);
       ++count;
       if (fold.size() == 1) {
@@ -154,7 +165,9 @@ class Finder {
     if (words > 0 || acronym || organisation(script_.stem(last - 1)) || organisation(next) ||
         count == initials)
       return;
-    if (first > begin_ && !script_[first].space_before &&
+    const bool addressed =
+        before == "@" && given > 0 && (first == begin_ + 1 || script_[first - 1].space_before);
+    if (first > begin_ && !script_[first].space_before && !addressed &&
         (before == "@" || before == "/" || before == "." || before == "#" || before == "_" ||
          script_[first - 1].digits))
       return;
@@ -184,6 +197,8 @@ class Finder {
       if (brand(script_.stem(i), script_.stem(i + 1))) return;
     if (first > begin_ && script_[first - 1].upper && place_opening(before)) return;
     if (count == 1 && cue == Cue::none && town(script_.stem(first)) && among_towns(first, last)) return;
+    // "Alpha Bravo Charlie"
+    if (count >= 2 && only_spelling(first, last)) return;
     // "from Paris", "the Boston office"
     if (count == 1 && cue == Cue::none && town(script_.stem(first)) &&
         (place_preposition(before) || before == "the" || before == "a" || before == "an"))
@@ -240,6 +255,12 @@ class Finder {
                     reason,
                     {{static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last),
                       script_.possessive(last - 1)}}});
+  }
+
+  [[nodiscard]] bool only_spelling(std::size_t first, std::size_t last) const {
+    for (std::size_t i = first; i < last; ++i)
+      if (!script_[i].is(kSpelling)) return false;
+    return true;
   }
 
   // "Usamov and Bowers", "Victor, Andrew, Brandon": beside it in a list stands a name that is no word and no

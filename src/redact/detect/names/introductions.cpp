@@ -36,6 +36,8 @@ class Finder {
         if (last > i) {
           add(i, last, strong(cue) ? 0.9 : 0.82, "introduced by name");
           i = last - 1;
+        } else if (called_at(i)) {
+          add(i, i + 1, 0.82, "called at a number");
         } else if (const std::size_t said = followed ? named_by_what_follows(i) : i; said > i) {
           add(i, said, 0.82, "says who is speaking");
           i = said - 1;
@@ -99,7 +101,49 @@ class Finder {
     if (kinds.word) return false;
     // "my son lars", "it's kenji watanabe"
     if (kinds.proper) return sure || (cue == Cue::introduce && !town(fold) && next_is_name(i));
-    return sure || (cue == Cue::introduce && works_in(i + 1)) || (cue == Cue::address && greeted(i));
+    return sure || (cue == Cue::introduce && (works_in(i + 1) || opens_call(i) || whole_name(i))) ||
+           (cue == Cue::address && greeted(i));
+  }
+
+  // "call priya at five five five …": a name of the lists or of no list, with a number behind it.
+  [[nodiscard]] bool called_at(std::size_t i) const {
+    constexpr std::size_t kLeast = 7;  // digits
+    if (i == begin_ || !is_any(i - 1, {"call", "text", "reach", "ring", "phone", "contact"}) ||
+        !is_any(i + 1, {"at", "on"}) || !plain(i) || script_.fold(i).size() < 3 || script_[i].is(kSpelling))
+      return false;
+    const WordKinds kinds = word_kinds(script_.stem(i));
+    if (kinds.word || kinds.proper || function_word(script_.stem(i))) return false;
+    std::size_t digits = 0;
+    for (std::size_t k = i + 2; k < end_ && digits < kLeast; ++k) {
+      if (script_[k].digits)
+        digits += script_.fold(k).size();
+      else if (script_[k].is(kDigit | kTeen | kTens | kRepeat))
+        ++digits;
+      else if (script_[k].alnum() && !script_[k].is(kSign | kFiller | kHundred))
+        break;
+    }
+    return digits >= kLeast;
+  }
+
+  // "support this is ikaika": the last word of what its speaker says first.
+  [[nodiscard]] bool opens_call(std::size_t i) const {
+    if (i + 1 != end_ || i < begin_ + 2 || script_.fold(i).size() < 4 || script_.fold(i - 2) != "this" ||
+        script_.fold(i - 1) != "is")
+      return false;
+    const auto dialogue = script_.dialogue();
+    const std::uint32_t utterance = script_[i].utterance;
+    return std::none_of(dialogue.begin(), dialogue.begin() + utterance,
+                        [&](const Utterance& u) { return u.role == dialogue[utterance].role; });
+  }
+
+  // "the doctor is amara nwosu": two words that no list knows, and nothing behind them.
+  [[nodiscard]] bool whole_name(std::size_t i) const {
+    const std::size_t next = i + 1;
+    if (i == begin_ || next + 1 != end_ || !plain(next) || script_.fold(i).size() < 4 ||
+        script_.fold(next).size() < 4 || !is_any(i - 1, {"is", "i'm", "with"}))
+      return false;
+    const WordKinds kinds = word_kinds(script_.stem(next));
+    return !kinds.word && !kinds.proper && !organisation(script_.fold(next));
   }
 
   // "Thanks,\nSolveig": a line of its own at the end.
@@ -126,12 +170,13 @@ class Finder {
   [[nodiscard]] bool works_in(std::size_t i) const {
     if (!is_any(i, {"in", "from", "at", "over", "with"})) return false;
     for (std::size_t k = i + 1; k < end_ && k < i + 5; ++k)
-      if (organisation(script_.fold(k)) ||
-          is_any(k, {"billing", "sales", "support", "claims", "accounting", "accounts", "dispatch",
-                     "collections", "department", "service", "payroll", "reception", "returns", "shipping",
-                     "fraud", "scheduling"}))
-        return true;
+      if (organisation(script_.fold(k)) || works_here(k)) return true;
     return false;
+  }
+  [[nodiscard]] bool works_here(std::size_t i) const {
+    return is_any(
+        i, {"billing", "sales", "support", "claims", "accounting", "accounts", "dispatch", "collections",
+            "department", "service", "payroll", "reception", "returns", "shipping", "fraud", "scheduling"});
   }
 
   // "hi priya", "thx priya!": a word that no list knows, alone behind a greeting.
@@ -269,6 +314,10 @@ class Finder {
     const bool proper = plain(i) && opens && word_kinds(script_.stem(i)).proper && !town(script_.stem(i)) &&
                         script_[i].upper && is_any(i + 1, {"here", "speaking"});
     // In front of all and without a capital only a name of the lists is one.
+    const bool answers = !opens && is_any(i + 1, {"speaking"}) && i + 2 == end_ && plain(i) &&
+                         word_kinds(script_.stem(i)).unknown() && !function_word(script_.fold(i)) &&
+                         (organisation(script_.fold(i - 1)) || works_here(i - 1));
+    if (answers) return i + 1;  // "claims department yusuf speaking"
     if (!script_[i].upper && !word_kinds(script_.stem(i)).name()) return i;
     if (!proper && !begins_name(i, Cue::introduce)) return i;
     const std::size_t last = extent(i);
@@ -299,7 +348,7 @@ class Finder {
     std::size_t words = 0;
     for (std::size_t i = script_.begin_of(u); i < script_.end_of(u); ++i) {
       if (!script_[i].alnum()) continue;
-      if (!script_[i].is(kBackchannel | kFiller | kLeadIn)) return false;
+      if (!script_[i].is(kBackchannel | kFiller | kLeadIn | kRepair)) return false;  // "sorry?"
       ++words;
     }
     return words <= 4;

@@ -35,9 +35,10 @@ bool before_a_noun(std::string_view fold) {
 
 bool starts_clause(std::string_view fold) {
   for (const std::string_view word :
-       {"i",   "i'm",   "i'll",  "you",   "how",  "what", "is",   "are",   "the",     "when", "do",
-        "can", "could", "who",   "we",    "it's", "yes",  "your", "that",  "there's", "let",  "please",
-        "did", "have",  "would", "sorry", "and",  "but",  "they", "thank", "thanks"})
+       {"i",    "i'm",     "i'll",  "you",    "how",   "what",  "is",    "are",   "the",
+        "when", "do",      "can",   "could",  "who",   "we",    "it's",  "yes",   "your",
+        "that", "there's", "let",   "please", "did",   "have",  "would", "sorry", "and",
+        "but",  "they",    "thank", "thanks", "which", "where", "why"})
     if (fold == word) return true;
   return false;
 }
@@ -128,6 +129,7 @@ class Finder {
         ++parts;
       }
     }
+    if (parts > 1 && only_words(i, last)) return from;
     const double confidence = parts > 1 ? kSurestKnown : judge_single(i, last, *part, longest);
     if (parts > 1 && longest < 2) return from;
     if (confidence < kAccept) return from;
@@ -142,6 +144,18 @@ class Finder {
          introduced_ ? "name introduced in the conversation" : "name of a party of the conversation",
          {{static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(last), script_.possessive(last - 1)}}});
     return last;
+  }
+
+  // "the autumn leaves", "my rich field": words all of them, and of a sentence.
+  [[nodiscard]] bool only_words(std::size_t first, std::size_t last) const {
+    if (first == begin_ || script_[first].upper) return false;
+    const std::string_view before = script_.fold(first - 1);
+    if (before != "the" && before != "a" && before != "an" && before != "these" && before != "those" &&
+        before != "all")
+      return false;
+    for (std::size_t i = first; i < last; ++i)
+      if (const Part* part = part_at(i); script_[i].letters && (part == nullptr || !part->word)) return false;
+    return true;
   }
 
   // Does the word at `at` sound like another part of one of the names than the one at `heard`?
@@ -198,7 +212,7 @@ class Finder {
   // Does a name stand here, and not the word that is spelled the same?
   [[nodiscard]] bool word_name(std::size_t i, std::size_t last, Cue cue) const {
     const bool alone = i == begin_ && last == end_;
-    if (i > begin_ &&
+    if (i > begin_ && !farewell(i - 1) &&
         (script_[i - 1].digits || script_[i - 1].is(kDigit | kTeen | kTens | kThousand | kHundred)))
       return false;
     if (script_.possessive(last - 1) != 0 && i > begin_ && !before_a_noun(script_.fold(i - 1))) return true;
@@ -232,7 +246,15 @@ class Finder {
     return closed && last == end_ &&
            (script_[i - 1].is(kOrdinal) || before == "please" || before == "today" || before == "now" ||
             before == "you" || before == "holding" || before == "waiting" || before == "calling" ||
-            before == "patience");
+            before == "patience" || farewell(i - 1));
+  }
+  // "have a good one hope", "a great day grace": the good time that is wished, at word i.
+  [[nodiscard]] bool farewell(std::size_t i) const {
+    const auto one_of = [&](std::size_t at, std::initializer_list<std::string_view> words) {
+      return std::find(words.begin(), words.end(), script_.fold(at)) != words.end();
+    };
+    return i > begin_ && one_of(i, {"one", "day", "night", "evening", "weekend", "week", "time", "rest"}) &&
+           one_of(i - 1, {"good", "great", "nice", "lovely", "wonderful", "fantastic"});
   }
   // "morning rose", "good evening grace": the part of the day that a greeting is, at word i.
   [[nodiscard]] bool greeting(std::size_t i) const {

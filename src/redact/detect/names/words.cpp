@@ -178,7 +178,10 @@ bool organisation(std::string_view fold) {
         "terrace",   "way",       "close",      "house",   "plaza",     "services",   "service",
         "solutions", "systems",   "energy",     "motors",  "logistics", "foundation", "association",
         "institute", "orchestra", "hall",       "centre",  "center",    "tower",      "mall",
-        "stadium"})
+        "stadium",   "clinic",    "surgery",    "dental",  "pharmacy",  "mutual",     "trust",
+        "union",     "agency",    "council",    "museum",  "theatre",   "theater",    "restaurant",
+        "cafe",      "salon",     "garage",     "church",  "library",   "club",       "resort",
+        "inn",       "lodge",     "apartments", "estates", "financial", "savings",    "energie"})
     if (fold == word) return true;
   return false;
 }
