@@ -139,6 +139,10 @@ TEST(Dialogues, everyday_values_are_removed) {
   expect_removed("everyday.txt", 380, {.all = 0.93, .of_kind = 0.8, .of_addresses = 0.88});
 }
 
+TEST(Dialogues, further_values_are_removed) {
+  expect_removed("further.txt", 300, {.all = 0.95, .of_kind = 0.8, .of_addresses = 0.88});
+}
+
 TEST(Dialogues, clean_calls_stay_whole) {
   std::size_t calls = 0;
   for (const Call& call : read_calls("clean.txt")) {
