@@ -312,7 +312,8 @@ class Finder {
     if (!opens && !script_.has(script_[i].utterance, word_class::kSpeaking)) return i;
     // "Beatrix here": of no list, but neither a word nor a place.
     const bool proper = plain(i) && opens && word_kinds(script_.stem(i)).proper && !town(script_.stem(i)) &&
-                        script_[i].upper && is_any(i + 1, {"here", "speaking"});
+                        script_[i].upper && !function_word(script_.stem(i)) &&
+                        is_any(i + 1, {"here", "speaking"});
     // In front of all and without a capital only a name of the lists is one.
     const bool answers = !opens && is_any(i + 1, {"speaking"}) && i + 2 == end_ && plain(i) &&
                          word_kinds(script_.stem(i)).unknown() && !function_word(script_.fold(i)) &&

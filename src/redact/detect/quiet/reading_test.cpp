@@ -208,6 +208,13 @@ TEST(Reading, little_words_repeat_no_value_whatever_is_read) {
   EXPECT_EQ(difference(dialogue, {}), "");
 }
 
+TEST(Reading, little_words_speak_for_nobody_whatever_is_read) {
+  for (const char* said : {"Los speaking people", "Er speaking", "February here", "Spanish here"}) {
+    const std::vector<Utterance> dialogue{{Role::customer, said}};
+    EXPECT_EQ(difference(dialogue, {}), "") << said;
+  }
+}
+
 TEST(Reading, leaves_out_most_of_a_real_call) {
   std::size_t read = 0, all = 0;
   each_call([&](const std::vector<Utterance>& dialogue, std::string_view caller) {
