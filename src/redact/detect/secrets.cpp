@@ -86,6 +86,7 @@ class Finder {
   void password(const Label& label) {
     const std::size_t end = script_.end_of(script_[label.first].utterance);
     std::size_t i = label.last;
+    const bool far = belongs(i);
     bool told = script_.possessive(i - 1) != 0;
     while (i < end &&
            (script_.sign(i, ':') || script_.sign(i, '=') || script_.sign(i, '"') || script_.fold(i) == "is" ||
@@ -107,6 +108,7 @@ class Finder {
     }
     // "password Rainy!Day9"
     if (!told && !(letters && digits && signs)) return;
+    if (far && !digits && !signs) return;
     if (digits || signs) return propose(i, last, 0.9, "follows the word password");
     if (kNoPasswordTable.find(script_.fold(i)) != nullptr) return;
     // Said aloud: words and number words up to the end of the clause; a phrase has more of them.
@@ -117,6 +119,21 @@ class Finder {
             script_[stop].digits || stop - i < words || spoken_sign(stop)))
       ++stop;
     propose(i, stop, 0.75, "follows the word password");
+  }
+
+  // "the password for the portal is": moves to the word that tells it, if it is near.
+  [[nodiscard]] bool belongs(std::size_t& i) const {
+    constexpr std::size_t kReach = 5;  // words
+    const std::size_t end = script_.end_of(script_[i - 1].utterance);
+    if (i >= end || !(script_.fold(i) == "for" || script_.fold(i) == "of" || script_.fold(i) == "to" ||
+                      script_.fold(i) == "on"))
+      return false;
+    for (std::size_t k = i + 1; k < end && k - i <= kReach && script_[k].alnum(); ++k)
+      if (script_.fold(k) == "is" || script_.fold(k) == "was") {
+        i = k;
+        return true;
+      }
+    return false;
   }
 
   // "exclamation mark", "dollar sign"
