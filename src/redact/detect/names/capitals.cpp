@@ -191,7 +191,7 @@ class Finder {
     if (cue == Cue::none && count == 2 && unknown == 1 && initials == 1 &&
         size_letter(script_.fold(last - 1)))
       return;
-    if (count == 1 && (holiday(script_.stem(first)) || cue_word(script_.fold(first)))) return;
+    if (holiday(script_.stem(last - 1)) || (count == 1 && cue_word(script_.fold(first)))) return;
     if (count == 1 && given == 0 && is_label(first)) return;
     for (std::size_t i = first; i + 1 < last; ++i)
       if (brand(script_.stem(i), script_.stem(i + 1))) return;
