@@ -20,7 +20,7 @@ inline constexpr std::uint64_t kMaxFrameBytes = 65u << 20;  // raw bytes of any 
 // FrameEncoder compresses one frame after another with the same settings. Not thread-safe.
 class FrameEncoder {
  public:
-  static constexpr int kDefaultLevel = 3;
+  static constexpr int kDefaultLevel = 1;  // docs/decisions/zstd-level.md
   // Error "archive.level" outside 1–19.
   [[nodiscard]] static Result<FrameEncoder> open(int level = kDefaultLevel);
   [[nodiscard]] Result<std::string> compress(std::string_view raw);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "archive/frame.h"
 #include "base/file.h"
 #include "json/value.h"
 
@@ -89,7 +90,7 @@ TEST(JsonSchema, HasEverySettingAndNothingElse) {
   const json::Value& level = sections["archive"]["properties"]["zstd_level"];
   EXPECT_EQ(level.text("type"), "integer");
   EXPECT_EQ(level.number("maximum"), 19);
-  EXPECT_EQ(level.number("default"), 3);
+  EXPECT_EQ(level.number("default"), archive::FrameEncoder::kDefaultLevel);
   EXPECT_EQ(sections["source"]["properties"]["mode"]["enum"],
             json::Value(json::Value::Array{"job", "query"}));
 }

@@ -143,7 +143,7 @@ std::span<const SettingSpec> setting_specs() {
        .type = number,
        .least = 1 << 20},
       {.key = "archive.zstd_level",
-       .fallback = "3",
+       .fallback = "1",
        .help = "zstd level, 1 to 19",
        .type = number,
        .least = 1,

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "archive/frame.h"
 #include "model/source.h"
 
 namespace offhook::pipeline {
@@ -22,7 +23,7 @@ struct PlannedSlice {
 struct EstimateOptions {
   std::uint64_t page_size = 1000;    // conversations in a page of what is read
   std::uint64_t listing_size = 100;  // of the listing that slices are compared with
-  int zstd_level = 3;
+  int zstd_level = archive::FrameEncoder::kDefaultLevel;
   std::uint64_t object_bytes = 128u << 20;
   std::uint64_t max_transcript_bytes = 32u << 20;
 };

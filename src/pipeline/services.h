@@ -46,7 +46,7 @@ struct RunOptions {
     return workers == 0 ? 0 : std::max<std::size_t>(4 * workers, 256);
   }
   std::size_t upload_workers = 4;  // parts at the same time; 0: on the calling thread
-  int zstd_level = 3;
+  int zstd_level = archive::FrameEncoder::kDefaultLevel;
   std::uint64_t object_bytes = 128u << 20;  // an object closes at (formats, object)
   std::chrono::seconds gate_interval{60};   // an upload may rely on a gate that passed so long ago
   // Between two checkpoints: a record counts once, and ten times for each transcript it may need.
