@@ -1,6 +1,6 @@
 // ObjectWriter packs lines into frames: whole lines, at most 1 MiB of raw bytes a frame unless one line is
 // larger, which then has a frame of its own. The same lines and flushes give the same bytes. It holds the
-// frame begun and those being compressed. Not thread-safe.
+// frame begun, those being compressed, at most five, and the room of as many. Not thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -37,8 +37,14 @@ class Frame {
 
 class ObjectWriter {
  public:
-  // Compresses a frame's raw bytes on another thread; what it gives is what FrameEncoder gives.
-  using Press = std::function<std::future<Result<std::string>>(std::string raw)>;
+  // What FrameEncoder gives, and the raw bytes again: the pages of another MiB would have to be cleared by
+  // the system, which takes longer than to fill them.
+  struct Pressed {
+    Result<std::string> bytes;
+    std::string raw;
+  };
+  // Compresses a frame's raw bytes on another thread.
+  using Press = std::function<std::future<Pressed>(std::string raw)>;
 
   // Compresses on the calling thread.
   [[nodiscard]] static Result<ObjectWriter> open(int level, std::uint64_t offset = 0);
@@ -58,8 +64,8 @@ class ObjectWriter {
   [[nodiscard]] std::size_t held_lines() const { return leaves_.size(); }
 
  private:
-  struct Pressed {
-    std::future<Result<std::string>> bytes;
+  struct Begun {
+    std::future<Pressed> pressed;
     std::uint64_t raw_bytes = 0;
     std::vector<Digest> leaves;
   };
@@ -70,8 +76,9 @@ class ObjectWriter {
   Press press_;
   std::uint64_t offset_;
   std::string raw_;
+  std::vector<std::string> spare_;  // room that was given back, for frames to come
   std::vector<Digest> leaves_;
-  std::deque<Pressed> pressed_;
+  std::deque<Begun> begun_;
 };
 
 }  // namespace offhook::archive

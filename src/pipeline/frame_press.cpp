@@ -24,8 +24,11 @@ FramePress::FramePress(std::vector<archive::FrameEncoder> encoders)
 
 FramePress::~FramePress() { queue_.close(); }
 
-std::future<Result<std::string>> FramePress::press(std::string raw) {
-  Task task([raw = std::move(raw)](archive::FrameEncoder& encoder) { return encoder.compress(raw); });
+std::future<archive::ObjectWriter::Pressed> FramePress::press(std::string raw) {
+  Task task([raw = std::move(raw)](archive::FrameEncoder& encoder) mutable {
+    Result<std::string> bytes = encoder.compress(raw);
+    return archive::ObjectWriter::Pressed{std::move(bytes), std::move(raw)};
+  });
   auto done = task.get_future();
   queue_.push(std::move(task), 0);
   return done;

@@ -1,7 +1,8 @@
 // FramePress compresses frames on threads of its own, beside the one that packs a slice.
 //
 // press() is for any thread; it waits while more frames than threads are waiting. Its futures are fulfilled
-// in any order, each with what archive::FrameEncoder gives. Destruction finishes what was begun.
+// in any order, each with what archive::FrameEncoder gives and the raw bytes. Destruction finishes what was
+// begun.
 #pragma once
 
 #include <future>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "archive/frame.h"
+#include "archive/object_writer.h"
 #include "base/bounded_queue.h"
 #include "base/result.h"
 
@@ -22,10 +24,10 @@ class FramePress {
   [[nodiscard]] static Result<std::unique_ptr<FramePress>> open(int level, std::size_t threads);
   ~FramePress();
 
-  [[nodiscard]] std::future<Result<std::string>> press(std::string raw);
+  [[nodiscard]] std::future<archive::ObjectWriter::Pressed> press(std::string raw);
 
  private:
-  using Task = std::packaged_task<Result<std::string>(archive::FrameEncoder&)>;
+  using Task = std::packaged_task<archive::ObjectWriter::Pressed(archive::FrameEncoder&)>;
 
   explicit FramePress(std::vector<archive::FrameEncoder> encoders);
 
