@@ -6,6 +6,7 @@
 
 #include <csignal>
 #include <fstream>
+#include <thread>
 
 #include "ledger/sqlite/sqlite_ledger.h"
 #include "test/contract/ledger_contract.h"
@@ -52,7 +53,10 @@ class SqliteLedger : public testing::Test {
 
 TEST_F(SqliteLedger, P6_the_write_ahead_log_does_not_grow_with_the_run) {
   const auto ledger = place_.open().value();
-  for (int line = 0; line < 3000; ++line) ASSERT_TRUE(ledger->append_audit({std::string(4000, 'x')}));
+  for (int line = 0; line < 3000; ++line) {
+    ASSERT_TRUE(ledger->append_audit({std::string(4000, 'x')}));
+    ASSERT_TRUE(ledger->find_record("acme", model::Dataset::conversations, "c1"));
+  }
   EXPECT_LT(std::filesystem::file_size(place_.path().string() + "-wal"), 8u << 20);
 }
 
@@ -77,6 +81,28 @@ TEST_F(SqliteLedger, can_be_read_while_another_process_writes) {
   EXPECT_EQ(reader->audit_size().value(), 1u);
   EXPECT_EQ(reader->append_audit({"line"}).error().code, "ledger.read_only");
   EXPECT_EQ(writer->epoch(), 1u);
+}
+
+// Where a reader waits for the writer, this test does not end.
+TEST_F(SqliteLedger, is_read_while_it_writes) {
+  const auto ledger = place_.open().value();
+  const auto from = std::chrono::sys_days(std::chrono::year(2026) / 11 / 20);
+  const model::Slice slice{"acme", from, from + std::chrono::days(1)};
+  ASSERT_TRUE(ledger->plan_slice(slice));
+  ASSERT_EQ(ledger->audit_size().value(), 0u);
+  std::uint64_t seen = 99;
+  model::Commit commit;
+  commit.slice = slice.id();
+  commit.org = slice.org;
+  commit.number = 1;
+  commit.audit_lines = {"first"};
+  commit.last_line = [&] {
+    std::jthread([&] { seen = ledger->audit_size().value(); }).join();
+    return std::string("last");
+  };
+  ASSERT_TRUE(ledger->commit(commit));
+  EXPECT_EQ(seen, 0u) << "it saw what was not committed";
+  EXPECT_EQ(ledger->audit_size().value(), 2u);
 }
 
 TEST_F(SqliteLedger, P4_a_process_whose_epoch_was_taken_over_writes_nothing) {

@@ -146,6 +146,11 @@ Result<Transaction> Transaction::begin(Database& database) {
   return Transaction(database);
 }
 
+Result<Transaction> Transaction::begin_reading(Database& database) {
+  OFFHOOK_CHECK_OK(database.execute("BEGIN"));
+  return Transaction(database);
+}
+
 Transaction::~Transaction() {
   // Where SQLite has rolled back by itself this fails, and there is nothing left to do.
   if (database_ != nullptr) static_cast<void>(database_->execute("ROLLBACK"));

@@ -98,10 +98,13 @@ class Database {
       std::make_unique<Statement::Pool>();  // closed before the connection
 };
 
-// Holds the write lock from begin() on; rolled back unless commit() succeeded.
+// Rolled back unless commit() succeeded.
 class Transaction {
  public:
+  // Holds the write lock.
   [[nodiscard]] static Result<Transaction> begin(Database& database);
+  // Sees the database as it is when it reads first.
+  [[nodiscard]] static Result<Transaction> begin_reading(Database& database);
   Transaction(Transaction&& other) noexcept : database_(std::exchange(other.database_, nullptr)) {}
   Transaction& operator=(Transaction&&) = delete;
   ~Transaction();

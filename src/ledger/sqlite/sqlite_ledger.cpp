@@ -25,9 +25,9 @@ constexpr std::uint64_t kBeforeAll = UINT64_MAX;  // to SQLite, whose numbers ha
 
 class SqliteLedger final : public Ledger {
  public:
-  // `lock`: none for reading alone.
-  SqliteLedger(Database database, std::optional<File> lock, std::uint64_t epoch)
-      : lock_(std::move(lock)), epoch_(epoch), database_(std::move(database)) {}
+  // Two connections to the same file. `lock`: none for reading alone.
+  SqliteLedger(Database database, Database reader, std::optional<File> lock, std::uint64_t epoch)
+      : lock_(std::move(lock)), epoch_(epoch), database_(std::move(database)), reader_(std::move(reader)) {}
 
   std::uint64_t epoch() const override { return epoch_; }
 
@@ -42,7 +42,7 @@ class SqliteLedger final : public Ledger {
     Transaction whole = std::move(*whole_);
     whole_.reset();
     if (!done) return done;
-    return whole.commit();
+    return commit(std::move(whole));
   }
 
   // ---- Slices ----
@@ -209,15 +209,16 @@ class SqliteLedger final : public Ledger {
 
   Result<std::vector<AccountRow>> accounts_of(std::string_view org, std::string_view slice, Dataset dataset,
                                               const std::vector<std::string>& ids) override {
-    const MutexLock hold(mutex_);
-    OFFHOOK_TRY(Statement find, database_.prepare(kSelectAccount));
-    std::vector<AccountRow> rows;
-    for (const std::string& id : ids) {
-      OFFHOOK_CHECK_OK(find.bind(org, slice, number_of(dataset), id));
-      OFFHOOK_TRY(const bool found, find.step());
-      if (found) rows.push_back(read_account(find));
-    }
-    return rows;
+    return reading([&](Database& database) -> Result<std::vector<AccountRow>> {
+      OFFHOOK_TRY(Statement find, database.prepare(kSelectAccount));
+      std::vector<AccountRow> rows;
+      for (const std::string& id : ids) {
+        OFFHOOK_CHECK_OK(find.bind(org, slice, number_of(dataset), id));
+        OFFHOOK_TRY(const bool found, find.step());
+        if (found) rows.push_back(read_account(find));
+      }
+      return rows;
+    });
   }
 
   Result<std::vector<AccountRow>> transcript_accounts(std::string_view org,
@@ -347,6 +348,15 @@ class SqliteLedger final : public Ledger {
     if (whole_) return work();
     OFFHOOK_TRY(Transaction transaction, begin());
     OFFHOOK_CHECK_OK(work());
+    return commit(std::move(transaction));
+  }
+
+  // Who reads waits for this alone, and sees what was written when it goes on. Under one that reads what was
+  // there before, SQLite would not take its write-ahead log back into the database, and the log would grow
+  // with the run.
+  Result<void> commit(Transaction transaction) {
+    const MutexLock hold(reading_mutex_);
+    reading_.reset();
     return transaction.commit();
   }
 
@@ -369,17 +379,34 @@ class SqliteLedger final : public Ledger {
     return {};
   }
 
+  // Reads on a connection of its own, so that a record is found while a checkpoint is written; within
+  // all_or_nothing() on the one that sees what its work wrote so far. A statement that reads by itself asks
+  // the system for locks and gives them back, which takes longer than to find a record: so all that is read
+  // between two commits is read in one transaction. Without the lock others write, whose commits end nothing
+  // here.
+  template <class Read>
+  auto reading(Read read) -> decltype(read(std::declval<Database&>())) {
+    if (whole_) return read(database_);
+    const MutexLock hold(reading_mutex_);
+    if (lock_ && !reading_) {
+      OFFHOOK_TRY(Transaction begun, Transaction::begin_reading(reader_));
+      reading_.emplace(std::move(begun));
+    }
+    return read(reader_);
+  }
+
   template <class Row, class... Values>
   Result<std::vector<Row>> read(std::string_view sql, Row (*read_row)(Statement&), const Values&... values) {
-    const MutexLock hold(mutex_);
-    OFFHOOK_TRY(Statement statement, database_.prepare(sql));
-    OFFHOOK_CHECK_OK(statement.bind(values...));
-    std::vector<Row> rows;
-    for (;;) {
-      OFFHOOK_TRY(const bool more, statement.step());
-      if (!more) return rows;
-      rows.push_back(read_row(statement));
-    }
+    return reading([&](Database& database) -> Result<std::vector<Row>> {
+      OFFHOOK_TRY(Statement statement, database.prepare(sql));
+      OFFHOOK_CHECK_OK(statement.bind(values...));
+      std::vector<Row> rows;
+      for (;;) {
+        OFFHOOK_TRY(const bool more, statement.step());
+        if (!more) return rows;
+        rows.push_back(read_row(statement));
+      }
+    });
   }
 
   // The lines of an object, page by page, so that the sink may take its time and call the ledger.
@@ -457,8 +484,11 @@ class SqliteLedger final : public Ledger {
   const std::optional<File> lock_;
   const std::uint64_t epoch_;
   Mutex mutex_;
-  Database database_;                 // used with mutex_ held: by write(), read() and what write() calls
-  std::optional<Transaction> whole_;  // of all_or_nothing(), while its work is under way; with mutex_ held
+  Database database_;                   // to write; used with mutex_ held
+  std::optional<Transaction> whole_;    // of all_or_nothing(), while its work is under way, on one thread
+  Mutex reading_mutex_;                 // taken alone, or with mutex_ held
+  Database reader_;                     // used with reading_mutex_ held
+  std::optional<Transaction> reading_;  // since the last commit; with reading_mutex_ held
 };
 
 Result<File> take_lock(const std::filesystem::path& path) {
@@ -469,6 +499,12 @@ Result<File> take_lock(const std::filesystem::path& path) {
               fmt::format("another process is working with the ledger {}: wait for it, or give this run a "
                           "state folder of its own (OFFHOOK_STATE_DIR)",
                           path.string()));
+}
+
+Result<Database> open_reader(const std::filesystem::path& path) {
+  OFFHOOK_TRY(Database database, Database::open(path));
+  OFFHOOK_CHECK_OK(database.execute("PRAGMA query_only = ON; PRAGMA cache_size = -4096;"));
+  return database;
 }
 
 Result<std::uint64_t> raise_epoch(Database& database) {
@@ -493,14 +529,15 @@ Result<std::unique_ptr<Ledger>> open_sqlite(const std::filesystem::path& path) {
                        "PRAGMA cache_size = -16384;"));
   OFFHOOK_CHECK_OK(migrate(database));
   OFFHOOK_TRY(const std::uint64_t epoch, raise_epoch(database));
-  return std::make_unique<SqliteLedger>(std::move(database), std::move(lock), epoch);
+  OFFHOOK_TRY(Database reader, open_reader(path));
+  return std::make_unique<SqliteLedger>(std::move(database), std::move(reader), std::move(lock), epoch);
 }
 
 Result<std::unique_ptr<Ledger>> open_sqlite_read_only(const std::filesystem::path& path) {
-  OFFHOOK_TRY(Database database, Database::open(path));
-  OFFHOOK_CHECK_OK(database.execute("PRAGMA query_only = ON"));
+  OFFHOOK_TRY(Database database, open_reader(path));
   OFFHOOK_CHECK_OK(check_version(database));
-  return std::make_unique<SqliteLedger>(std::move(database), std::nullopt, 0);
+  OFFHOOK_TRY(Database reader, open_reader(path));
+  return std::make_unique<SqliteLedger>(std::move(database), std::move(reader), std::nullopt, 0);
 }
 
 }  // namespace offhook::ledger

@@ -1,4 +1,5 @@
-// SqliteLedger: the ledger of one process, in one SQLite file (WAL, synchronous=FULL) with mode 0600.
+// SqliteLedger: the ledger of one process, in one SQLite file (WAL, synchronous=FULL) with mode 0600. Who
+// reads does not wait for who writes, but for the commit itself.
 #pragma once
 
 #include <filesystem>
