@@ -38,7 +38,7 @@ Result<SliceWriter> SliceWriter::open(Services services, const RunOptions& optio
   if (options.workers > 0) {
     OFFHOOK_TRY(writer.press_, FramePress::open(options.zstd_level, kPressThreads));
   }
-  const std::string slice = writer.row_.slice.id();
+  const std::string& slice = writer.slice_;
   OFFHOOK_TRY(auto listed, services.ledger.listed_objects(options.org, slice));
   OFFHOOK_TRY(auto unlisted, services.ledger.open_objects(options.org, slice));
   for (const auto* rows : {&listed, &unlisted})
@@ -131,17 +131,17 @@ Result<void> SliceWriter::end_page(const model::PageEnd& page) {
   return checkpoint(page.next_cursor.empty());
 }
 
-std::optional<model::KnownRecord> SliceWriter::newest(Dataset dataset, const std::string& id,
-                                                      const std::optional<model::KnownRecord>& found) const {
-  const std::string name = stream_of(dataset, id);
-  for (auto packed = packed_.rbegin(); packed != packed_.rend(); ++packed)
-    if (const auto record = packed->records.find(name); record != packed->records.end())
-      return record->second;
-  return found;
+const model::KnownRecord* SliceWriter::newest(Dataset dataset, const std::string& id,
+                                              const std::optional<model::KnownRecord>& found) const {
+  for (auto packed = packed_.rbegin(); packed != packed_.rend(); ++packed) {
+    const Packed::Records& records = packed->of(dataset);
+    if (const auto record = records.find(id); record != records.end()) return &record->second;
+  }
+  return found ? &*found : nullptr;
 }
 
 Result<void> SliceWriter::pack(const PackedLine& packed) {
-  const auto known = newest(packed.dataset, packed.id, *packed.known);
+  const model::KnownRecord* const known = newest(packed.dataset, packed.id, *packed.known);
   // The same record may come twice within a page: the second adds nothing.
   if (known && known->commitment == packed.commitment && known->key == services_.engine.key().id()) return {};
 
@@ -169,8 +169,8 @@ Result<void> SliceWriter::pack(const PackedLine& packed) {
   record.object = object->row.name;
   record.tokens = packed.redacted->tokens;
   record.partial = packed.partial;
-  packed_.back().records[stream_of(packed.dataset, packed.id)] = {
-      record.version, record.commitment, record.key, record.leaf, record.object, record.partial};
+  packed_.back().of(packed.dataset)[packed.id] = {record.version, record.commitment, record.key,
+                                                  record.leaf,    record.object,     record.partial};
   object->unframed.push_back(std::move(record));
   object->tree.append(line.leaf());
   ++object->row.lines;
@@ -191,7 +191,7 @@ Result<SliceWriter::OpenObject*> SliceWriter::object_for(Dataset dataset, const 
   if (const auto found = open_.find(stream); found != open_.end()) return &found->second;
   OFFHOOK_TRY(auto packer, object_writer(0));
   model::ObjectRow row;
-  row.slice = row_.slice.id();
+  row.slice = slice_;
   row.org = options_.org;
   row.dataset = dataset;
   row.dt = dt;
@@ -230,7 +230,7 @@ Result<void> SliceWriter::spool(OpenObject& object, const archive::Frame& frame)
 }
 
 Result<void> SliceWriter::checkpoint(bool slice_read) {
-  OFFHOOK_CHECK_OK(quarantine_.check(row_.slice.id()));
+  OFFHOOK_CHECK_OK(quarantine_.check(slice_));
   model::Checkpoint step;
   for (auto& [stream, object] : open_) {
     OFFHOOK_TRY(const std::vector<archive::Frame> frames, object.writer.flush());
@@ -240,7 +240,7 @@ Result<void> SliceWriter::checkpoint(bool slice_read) {
     if (object.dirty || object.row.state != ObjectState::open) step.objects.push_back(object.row);
     object.dirty = false;
   }
-  step.slice = row_.slice.id();
+  step.slice = slice_;
   step.org = options_.org;
   step.cursor = row_.cursor;
   step.page = row_.page;
@@ -294,7 +294,7 @@ Result<void> SliceWriter::seal(OpenObject& object) {
 }
 
 void SliceWriter::add_row(std::vector<model::AccountRow>& rows, model::AccountRow row) {
-  row.slice = row_.slice.id();
+  row.slice = slice_;
   row.org = options_.org;
   quarantine_.count(row);
   rows.push_back(std::move(row));
@@ -312,9 +312,9 @@ void SliceWriter::account_conversation(const Enriched& enriched) {
   } else {
     row.status = AccountStatus::archived;
     if (enriched.open) row.reason = "open";
-    const auto known = newest(Dataset::conversations, enriched.id, enriched.known);
-    const std::string here = fmt::format("{}/{}/", options_.org, row_.slice.id());
-    if (known && !known->object.starts_with(here)) row.detail = "elsewhere";
+    const model::KnownRecord* const known = newest(Dataset::conversations, enriched.id, enriched.known);
+    const std::string here = options_.org + '/' + slice_ + '/';
+    if (known != nullptr && !known->object.starts_with(here)) row.detail = "elsewhere";
   }
   add_row(accounts_, std::move(row));
 }

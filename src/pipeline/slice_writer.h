@@ -71,10 +71,18 @@ class SliceWriter {
     bool partial = false;
     const std::optional<model::KnownRecord>* known = nullptr;  // when it was enriched
   };
-  // Records that were packed between two checkpoints, by dataset and id.
+  // Records that were packed between two checkpoints, by id.
   struct Packed {
+    using Records = std::unordered_map<std::string, model::KnownRecord>;
     std::uint64_t durable_at = 0;  // when so many records had been added
-    std::unordered_map<std::string, model::KnownRecord> records;
+    Records conversations;
+    Records transcripts;
+    [[nodiscard]] const Records& of(model::Dataset dataset) const {
+      return dataset == model::Dataset::conversations ? conversations : transcripts;
+    }
+    [[nodiscard]] Records& of(model::Dataset dataset) {
+      return dataset == model::Dataset::conversations ? conversations : transcripts;
+    }
   };
 
   SliceWriter(Services services, const RunOptions& options, Tally& tally, model::SliceRow row, Hooks hooks)
@@ -82,13 +90,15 @@ class SliceWriter {
         options_(options),
         tally_(tally),
         row_(std::move(row)),
+        slice_(row_.slice.id()),
         hooks_(std::move(hooks)),
         quarantine_(options.quarantine_percent, options.quarantine_least) {}
 
   [[nodiscard]] Result<void> pack(const PackedLine& packed);
-  // Of a record that was `found` (or not) in the ledger when it was enriched: its newest version now.
-  [[nodiscard]] std::optional<model::KnownRecord> newest(
-      model::Dataset dataset, const std::string& id, const std::optional<model::KnownRecord>& found) const;
+  // Of a record that was `found` (or not) in the ledger when it was enriched: its newest version now, null
+  // where it has none. Good until the next is packed.
+  [[nodiscard]] const model::KnownRecord* newest(model::Dataset dataset, const std::string& id,
+                                                 const std::optional<model::KnownRecord>& found) const;
   [[nodiscard]] Result<archive::ObjectWriter> object_writer(std::uint64_t offset);
   [[nodiscard]] Result<OpenObject*> object_for(model::Dataset dataset, const std::string& dt);
   [[nodiscard]] Result<void> spool(OpenObject& object, const archive::Frame& frame);
@@ -101,6 +111,7 @@ class SliceWriter {
   const RunOptions& options_;
   Tally& tally_;
   model::SliceRow row_;
+  std::string slice_;  // its id
   Hooks hooks_;
   QuarantineLimit quarantine_;
   std::unique_ptr<FramePress> press_;                   // none where all is done on one thread
