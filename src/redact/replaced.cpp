@@ -8,36 +8,39 @@
 namespace offhook::redact {
 namespace {
 
-std::string stand_in(const Mark& mark, const Policy& policy) {
-  if (mark.blank) return {};
-  const std::string kind = name(mark.kind, mark.country);
-  switch (policy.rule(mark.kind).replacement) {
-    case Replacement::token:
-      return is_constant(mark.kind) ? "[" + kind + "]" : kind + std::string(kTokenEnd);
-    case Replacement::mask:
-      return "[" + kind + "]";
-    case Replacement::drop:
-      return {};
-  }
-  return {};
+void append_stand_in(std::string& text, const Mark& mark, const Policy& policy) {
+  const Replacement replacement = policy.rule(mark.kind).replacement;
+  if (mark.blank || replacement == Replacement::drop) return;
+  const bool constant = replacement == Replacement::mask || is_constant(mark.kind);
+  if (constant) text += '[';
+  text += name(mark.kind, mark.country);
+  if (constant)
+    text += ']';
+  else
+    text += kTokenEnd;
 }
 
 }  // namespace
 
 Replaced::Replaced(std::string_view original, const std::vector<Mark>& marks, const Policy& policy) {
+  constexpr std::size_t kToken = 32;  // bytes that one takes, about
+  text_.reserve(original.size() + marks.size() * kToken);
+  parts_.reserve(2 * marks.size() + 1);
   std::size_t from = 0;
+  const auto add = [&](std::size_t end, bool literal, const auto& append) {
+    const std::size_t at = text_.size();
+    append();
+    if (text_.size() > at) parts_.push_back({at, from, end, literal});
+    from = end;
+  };
+  const auto copy_to = [&](std::size_t end) {
+    add(end, true, [&] { text_ += original.substr(from, end - from); });
+  };
   for (const Mark& mark : marks) {
-    add(original.substr(from, mark.start - from), from, mark.start, true);
-    add(stand_in(mark, policy), mark.start, mark.end, false);
-    from = mark.end;
+    copy_to(mark.start);
+    add(mark.end, false, [&] { append_stand_in(text_, mark, policy); });
   }
-  add(original.substr(from), from, original.size(), true);
-}
-
-void Replaced::add(std::string_view piece, std::size_t start, std::size_t end, bool literal) {
-  if (piece.empty()) return;
-  parts_.push_back({text_.size(), start, end, literal});
-  text_ += piece;
+  copy_to(original.size());
 }
 
 Mark Replaced::in_original(Mark mark) const {

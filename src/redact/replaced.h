@@ -29,7 +29,6 @@ class Replaced {
     std::size_t end;    // a literal part is as long in both
     bool literal;
   };
-  void add(std::string_view piece, std::size_t start, std::size_t end, bool literal);
 
   std::string text_;
   std::vector<Part> parts_;
