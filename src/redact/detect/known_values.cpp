@@ -73,7 +73,7 @@ void KnownTexts::add(const Known::Value& value, std::size_t place, const std::ve
   if (letters < kMinLetters || (words.size() == 1 && value.kind == Kind::address) || words.front().empty())
     return;
   texts_.push_back({place, words});
-  begins_.set(static_cast<unsigned char>(words.front().front()));
+  begins_.add(words.front());
 }
 
 std::span<const KnownTexts::Text> KnownTexts::beginning_with(std::string_view folded) const {

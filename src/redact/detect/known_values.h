@@ -3,13 +3,13 @@
 // Immutable once made, refer to nothing; any thread.
 #pragma once
 
-#include <bitset>
 #include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "redact/detect/first_bytes.h"
 #include "redact/dialogue.h"
 
 namespace offhook::redact::detect {
@@ -32,10 +32,8 @@ class KnownTexts {
   explicit KnownTexts(std::span<const Known::Value> values);
 
   [[nodiscard]] bool empty() const { return texts_.empty(); }
-  // Does one begin with the folded word's first byte? Tells most words that begin none.
-  [[nodiscard]] bool may_begin(std::string_view folded) const {
-    return !folded.empty() && begins_[static_cast<unsigned char>(folded.front())];
-  }
+  // Does the first word of one begin as the folded word does? Tells most words that begin none.
+  [[nodiscard]] bool may_begin(std::string_view folded) const { return begins_.begins(folded); }
   // Those that begin with the word, in their order.
   [[nodiscard]] std::span<const Text> beginning_with(std::string_view folded) const;
 
@@ -43,7 +41,7 @@ class KnownTexts {
   void add(const Known::Value& value, std::size_t place, const std::vector<std::string>& words);
 
   std::vector<Text> texts_;  // by their first words
-  std::bitset<256> begins_;
+  FirstBytes begins_;
 };
 
 }  // namespace offhook::redact::detect

@@ -3,7 +3,9 @@
 // stand.
 #include <algorithm>
 #include <iterator>
+#include <span>
 #include <string_view>
+#include <vector>
 
 #include "redact/detect/names/people.h"
 #include "redact/detect/names/similar.h"
@@ -89,7 +91,8 @@ class Finder {
     if (part == nullptr) return from;
     std::size_t last = i + 1;
     std::size_t parts = 1, longest = script_.stem(i).size();
-    std::vector<std::size_t> names = part->names;  // that have all parts so far
+    std::span<const std::size_t> names = part->names;  // that have all parts so far
+    std::vector<std::size_t> left;
     while (last < end_ && script_.possessive(last - 1) == 0) {
       std::size_t next = last;
       if (next + 1 < end_ &&
@@ -107,7 +110,8 @@ class Finder {
       std::set_intersection(names.begin(), names.end(), more->names.begin(), more->names.end(),
                             std::back_inserter(both));
       if (both.empty()) break;
-      names = std::move(both);
+      left = std::move(both);
+      names = left;
       longest = std::max(longest, script_.stem(next).size());
       last = next + 1;
       ++parts;
@@ -159,7 +163,7 @@ class Finder {
   }
 
   // Does the word at `at` sound like another part of one of the names than the one at `heard`?
-  [[nodiscard]] bool sounds_like_part(const std::vector<std::size_t>& names, std::size_t heard,
+  [[nodiscard]] bool sounds_like_part(std::span<const std::size_t> names, std::size_t heard,
                                       std::size_t at) const {
     const std::string_view word = script_.stem(at);
     if (!script_[at].letters || script_[at].digits || word.size() < 3 || function_word(word) ||

@@ -42,7 +42,7 @@ const NameParts::Part* NameParts::find(std::string_view folded) const {
 }
 
 void NameParts::add(std::string_view folded, bool word, std::size_t name) {
-  begins_.set(static_cast<unsigned char>(folded.front()));
+  begins_.add(folded);
   auto place = std::lower_bound(parts_.begin(), parts_.end(), folded,
                                 [](const Part& p, std::string_view text) { return p.text < text; });
   if (place == parts_.end() || place->text != folded)

@@ -3,13 +3,13 @@
 // Immutable once made, refers to nothing; any thread.
 #pragma once
 
-#include <bitset>
 #include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "redact/detect/first_bytes.h"
 #include "redact/dialogue.h"
 
 namespace offhook::redact::detect {
@@ -25,17 +25,15 @@ class NameParts {
   explicit NameParts(std::span<const Known::Name> names);
 
   [[nodiscard]] bool empty() const { return parts_.empty(); }
-  // Does a part begin with the folded word's first byte? Tells most words that are none.
-  [[nodiscard]] bool may_be(std::string_view folded) const {
-    return !folded.empty() && begins_[static_cast<unsigned char>(folded.front())];
-  }
+  // Does a part begin as the folded word does? Tells most words that are none.
+  [[nodiscard]] bool may_be(std::string_view folded) const { return begins_.begins(folded); }
   [[nodiscard]] const Part* find(std::string_view folded) const;
 
  private:
   void add(std::string_view folded, bool word, std::size_t name);
 
   std::vector<Part> parts_;  // sorted
-  std::bitset<256> begins_;
+  FirstBytes begins_;
 };
 
 }  // namespace offhook::redact::detect

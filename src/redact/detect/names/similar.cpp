@@ -12,19 +12,23 @@ namespace {
 
 constexpr std::size_t kMax = 32;
 
-std::size_t distance(std::string_view a, std::string_view b) {
+// Are so many edits enough to make one of the other? No row of the table has less than the one before it.
+bool within(std::size_t edits, std::string_view a, std::string_view b) {
   std::array<std::uint32_t, kMax + 1> row;
   for (std::size_t j = 0; j <= b.size(); ++j) row[j] = static_cast<std::uint32_t>(j);
   for (std::size_t i = 1; i <= a.size(); ++i) {
     std::uint32_t diagonal = row[0];
     row[0] = static_cast<std::uint32_t>(i);
+    std::uint32_t least = row[0];
     for (std::size_t j = 1; j <= b.size(); ++j) {
       const std::uint32_t above = row[j];
       row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0u : 1u)});
       diagonal = above;
+      least = std::min(least, row[j]);
     }
+    if (least > edits) return false;
   }
-  return row[b.size()];
+  return row[b.size()] <= edits;
 }
 
 // One bit for each letter that the text has.
@@ -101,16 +105,15 @@ bool sounds_like(std::string_view heard, std::string_view known) {
   const std::size_t least = std::max(only, longer - shorter);
   const std::size_t spelled = longer * (longer >= 10 ? 4 : 3), sounded = longer * 7;  // tenths of edits
   if (least * 10 > sounded) return false;
-  if (least * 10 <= spelled && distance(heard, known) * 10 <= spelled) return true;
+  if (least * 10 <= spelled && within(spelled / 10, heard, known)) return true;
   const std::string a = skeleton(heard);
   const std::string b = skeleton(known);
   if (known.find('w') != std::string_view::npos && heard.find('v') != std::string_view::npos) {
     const std::string c = skeleton(known, true);
-    if (a.size() >= 4 && distance(a, c) * 5 <= std::max(a.size(), c.size())) return true;
+    if (a.size() >= 4 && within(std::max(a.size(), c.size()) / 5, a, c)) return true;
   }
-  if (std::min(a.size(), b.size()) < 3)
-    return a == b && a.size() == 2 && distance(heard, known) * 2 <= longer;
-  return distance(a, b) * 5 <= std::max(a.size(), b.size()) && distance(heard, known) * 10 <= sounded;
+  if (std::min(a.size(), b.size()) < 3) return a == b && a.size() == 2 && within(longer / 2, heard, known);
+  return within(std::max(a.size(), b.size()) / 5, a, b) && within(sounded / 10, heard, known);
 }
 
 }  // namespace offhook::redact::detect
