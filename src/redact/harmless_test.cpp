@@ -73,6 +73,8 @@ RC_GTEST_PROP(Harmless, EveryProcessorSeesTheSame, (std::array<std::uint8_t, 16>
   const PortableSixteen portable(text.data());
   RC_ASSERT(wide.digits() == portable.digits());
   RC_ASSERT(wide.hex() == portable.hex());
+  RC_ASSERT(wide.letters() == portable.letters());
+  RC_ASSERT(wide.capitals() == portable.capitals());
   RC_ASSERT(wide.not_ascii() == portable.not_ascii());
   for (const char c : text) RC_ASSERT(wide.equal(c) == portable.equal(c));
 }
@@ -85,6 +87,8 @@ TEST(Harmless, EveryProcessorSeesEachByteTheSame) {
     const PortableSixteen portable(text.data());
     EXPECT_EQ(wide.digits(), portable.digits()) << first;
     EXPECT_EQ(wide.hex(), portable.hex()) << first;
+    EXPECT_EQ(wide.letters(), portable.letters()) << first;
+    EXPECT_EQ(wide.capitals(), portable.capitals()) << first;
     EXPECT_EQ(wide.not_ascii(), portable.not_ascii()) << first;
     for (const char c : text) EXPECT_EQ(wide.equal(c), portable.equal(c)) << first;
   }

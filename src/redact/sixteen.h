@@ -31,6 +31,12 @@ class PortableSixteen {
       return (byte >= '0' && byte <= '9') || (lower >= 'a' && lower <= 'f');
     });
   }
+  [[nodiscard]] std::uint32_t letters() const {
+    return where([](char byte) { return (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z'; });
+  }
+  [[nodiscard]] std::uint32_t capitals() const {
+    return where([](char byte) { return byte >= 'A' && byte <= 'Z'; });
+  }
   [[nodiscard]] std::uint32_t not_ascii() const {
     return where([](char byte) { return static_cast<unsigned char>(byte) >= 0x80; });
   }
@@ -59,6 +65,10 @@ class Sse2Sixteen {
     const __m128i lower = _mm_or_si128(bytes_, _mm_set1_epi8(0x20));
     return mask(_mm_or_si128(within(bytes_, '0', 10), within(lower, 'a', 6)));
   }
+  [[nodiscard]] std::uint32_t letters() const {
+    return mask(within(_mm_or_si128(bytes_, _mm_set1_epi8(0x20)), 'a', 26));
+  }
+  [[nodiscard]] std::uint32_t capitals() const { return mask(within(bytes_, 'A', 26)); }
   [[nodiscard]] std::uint32_t not_ascii() const { return mask(bytes_); }
 
  private:

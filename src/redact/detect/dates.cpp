@@ -87,7 +87,7 @@ class Reader {
     if (!first || next >= end_ || !script_[next].is(kOrdinal)) return std::nullopt;
     date.first = *first;
     date.day = day(*first)->value;
-    date.month = script_[next].lexeme->number;
+    date.month = script_[next].number;
     const auto found = year(next + 1);
     if (!found) return std::nullopt;
     date.year = found->value;
@@ -137,12 +137,12 @@ class Reader {
         return std::nullopt;
       return Value{value, i + 1, false};
     }
-    if (script_[i].is(kOrdinal)) return Value{script_[i].lexeme->number, i + 1, false};
+    if (script_[i].is(kOrdinal)) return Value{script_[i].number, i + 1, false};
     if (script_[i].is(kTens)) {
       std::size_t next = i + 1;
       if (next < end_ && script_.sign(next, '-')) ++next;
-      if (next < end_ && script_[next].is(kOrdinal) && script_[next].lexeme->number < 10) {
-        const unsigned value = script_[i].lexeme->number + script_[next].lexeme->number;
+      if (next < end_ && script_[next].is(kOrdinal) && script_[next].number < 10) {
+        const unsigned value = script_[i].number + script_[next].number;
         if (value <= 31) return Value{value, next + 1, false};
       }
     }
@@ -250,7 +250,7 @@ std::vector<std::string_view> foreign_months() {
 }
 
 unsigned month_number(const Script& script, std::size_t at) {
-  if (script[at].is(kMonth)) return script[at].lexeme->number;
+  if (script[at].is(kMonth)) return script[at].number;
   if (!script[at].of(word_class::kForeignMonth)) return 0;
   const Month* month = kForeignMonthTable.find(script.fold(at));
   return month == nullptr ? 0 : month->number;

@@ -92,13 +92,14 @@ class Finder {
   [[nodiscard]] bool is_free(std::size_t first, std::size_t last) const {
     return std::all_of(taken_.begin() + static_cast<std::ptrdiff_t>(first),
                        taken_.begin() + static_cast<std::ptrdiff_t>(last),
-                       [](std::size_t c) { return c == 0; });
+                       [](std::uint32_t c) { return c == 0; });
   }
   void take(std::size_t candidate) {
+    const auto number = static_cast<std::uint32_t>(candidate + 1);
     for (const Range& range : accepted_[candidate].ranges)
       for (std::uint32_t i = range.first; i < range.last; ++i) {
         if (taken_[i] == 0 && character(i)) --characters_[script_[i].utterance];
-        taken_[i] = candidate + 1;
+        taken_[i] = number;
       }
   }
   void accept(Candidate candidate) {
@@ -414,7 +415,7 @@ class Finder {
   const Script& script_;
   const std::vector<Slot>& slots_;
   std::vector<Candidate>& accepted_;
-  std::vector<std::size_t> taken_;         // by which candidate, from 1; 0: by none
+  std::vector<std::uint32_t> taken_;       // by which candidate, from 1; 0: by none
   std::vector<std::uint32_t> characters_;  // of each utterance: digits and letters that are not taken
   std::vector<Said> said_;                 // by utterance
   std::string value_;                      // the spelling of the value whose echoes are looked for

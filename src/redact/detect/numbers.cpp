@@ -13,7 +13,7 @@ class Grammar {
   std::optional<Number> read(std::size_t at) {
     Number number;
     if (is(at, kRepeat)) {
-      const unsigned times = lexeme(at)->number;
+      const unsigned times = lexeme(at).number;
       std::size_t next = skip_hyphen(at + 1);
       if (!is(next, kDigit)) return std::nullopt;
       number.digits.assign(times, digit(next));
@@ -33,7 +33,7 @@ class Grammar {
       number.cardinal = true;
       value *= 1000;
       if (is(at, kDigit) && is(at + 1, kHundred)) {
-        value += lexeme(at)->number * 100u;
+        value += lexeme(at).number * 100u;
         at += 2;
       }
       at = add_small(at, value);
@@ -44,36 +44,35 @@ class Grammar {
   }
 
  private:
-  [[nodiscard]] const Lexeme* lexeme(std::size_t i) const {
-    if (i >= end_) return nullptr;
+  [[nodiscard]] Lexeme lexeme(std::size_t i) const {
+    if (i >= end_) return {};
     if (language_ != Language::english)
-      if (const Lexeme* foreign = look_up(script_.fold(i), language_); foreign != nullptr) return foreign;
-    return script_[i].lexeme;
+      if (const Lexeme* foreign = look_up(script_.fold(i), language_); foreign != nullptr) return *foreign;
+    return script_[i].lexeme();
   }
   [[nodiscard]] bool is(std::size_t i, std::uint32_t meaning) const {
-    const Lexeme* found = lexeme(i);
-    return found != nullptr && (found->meaning & meaning) != 0;
+    return (lexeme(i).meaning & meaning) != 0;
   }
-  [[nodiscard]] char digit(std::size_t i) const { return static_cast<char>('0' + lexeme(i)->number); }
+  [[nodiscard]] char digit(std::size_t i) const { return static_cast<char>('0' + lexeme(i).number); }
   [[nodiscard]] std::size_t skip_hyphen(std::size_t i) const {
     return i < end_ && script_.sign(i, '-') && !script_[i].space_before ? i + 1 : i;
   }
-  [[nodiscard]] bool zero(std::size_t i) const { return is(i, kDigit) && lexeme(i)->number == 0; }
+  [[nodiscard]] bool zero(std::size_t i) const { return is(i, kDigit) && lexeme(i).number == 0; }
 
   // "four", "fifteen", "sixty", "sixty two", "sixty-two"; moves past it.
   unsigned small(std::size_t& at) const {
-    const unsigned value = lexeme(at)->number;
+    const unsigned value = lexeme(at).number;
     const bool tens = is(at, kTens);
     const bool french = language_ == Language::french;
     ++at;
     std::size_t next = skip_hyphen(at);
-    if (french && value == 4 && is(next, kTens) && lexeme(next)->number == 20) {  // "quatre-vingt"
+    if (french && value == 4 && is(next, kTens) && lexeme(next).number == 20) {  // "quatre-vingt"
       at = next + 1;
       return 80 + french_rest(at);
     }
-    if (french && value == 10 && is(next, kDigit) && lexeme(next)->number >= 7) {  // "dix-sept"
+    if (french && value == 10 && is(next, kDigit) && lexeme(next).number >= 7) {  // "dix-sept"
       at = next + 1;
-      return value + lexeme(next)->number;
+      return value + lexeme(next).number;
     }
     if (!tens) return value;
     if (french && value == 60) return value + french_rest(at);
@@ -81,7 +80,7 @@ class Grammar {
       ++next;
     if (!is(next, kDigit) || zero(next)) return value;
     at = next + 1;
-    return value + lexeme(next)->number;
+    return value + lexeme(next).number;
   }
 
   // What is added to sixty and to eighty in French, 1 to 19: "soixante et onze", "quatre-vingt-dix-huit".
@@ -91,7 +90,7 @@ class Grammar {
     if (!is(next, kDigit | kTeen) || zero(next)) return 0;
     if (is(next, kDigit)) {
       at = next + 1;
-      return lexeme(next)->number;
+      return lexeme(next).number;
     }
     at = next;
     return small(at);

@@ -133,6 +133,7 @@ class Builder {
   }
 
   [[nodiscard]] bool plus_word(std::size_t i) const {
+    if (language_ == Language::english) return script_[i].stands_for == '+';
     const Lexeme* foreign = look_up(script_.fold(i), language_);
     return foreign != nullptr && foreign->sign == '+';
   }
@@ -154,7 +155,7 @@ class Builder {
       chars = "W";
       last = i + 2;
     } else if (word.is(kLetter | kSpelling)) {
-      chars = static_cast<char>(word.lexeme->sign - 32);
+      chars = static_cast<char>(word.stands_for - 32);
       if (i + 2 < end && fold.size() == 1) last = spelled_letter(script_, i, end);
       if (last == i + 1 && (fold == "a" || fold == "i") && !beside_piece(i, end)) return last;
     } else if (word.all_upper && fold.size() <= 8 && word.end - word.start == fold.size()) {
@@ -241,7 +242,7 @@ class Builder {
         joined = joined || fold == "and" || fold == "then" || fold == "so";
         const Lexeme* foreign =
             language_ == Language::english ? nullptr : look_up(script_.fold(i), language_);
-        const Lexeme& lexeme = foreign != nullptr ? *foreign : *word.lexeme;
+        const Lexeme lexeme = foreign != nullptr ? *foreign : word.lexeme();
         if ((lexeme.meaning & kSign) != 0 && lexeme.sign != '@') {
           ++signs;
           sign = lexeme.sign;

@@ -7,10 +7,12 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <limits>
 
 #include "redact/detect/quiet/reading.h"
 #include "redact/mark.h"
+#include "redact/sixteen.h"
 
 namespace offhook::redact::detect {
 namespace {
@@ -26,18 +28,6 @@ constexpr std::array<std::uint8_t, 128> kAscii = [] {
   for (int c = 'A'; c <= 'Z'; ++c) table[static_cast<std::size_t>(c)] = kUpper;
   for (int c = '0'; c <= '9'; ++c) table[static_cast<std::size_t>(c)] = kNumber;
   for (int c = 0; c <= ' '; ++c) table[static_cast<std::size_t>(c)] = kSpace;
-  return table;
-}();
-
-// What a byte of a word adds to the counts of its letters (low half) and capitals; kEnds: it is in none.
-constexpr std::uint64_t kCapital = std::uint64_t{1} << 32;
-constexpr std::uint64_t kEnds = ~std::uint64_t{0};
-constexpr std::array<std::uint64_t, 256> kCounts = [] {
-  std::array<std::uint64_t, 256> table{};
-  for (std::size_t c = 0; c < 256; ++c) table[c] = kEnds;
-  for (std::size_t c = 'a'; c <= 'z'; ++c) table[c] = 1;
-  for (std::size_t c = 'A'; c <= 'Z'; ++c) table[c] = 1 | kCapital;
-  for (std::size_t c = '0'; c <= '9'; ++c) table[c] = 0;
   return table;
 }();
 
@@ -144,6 +134,9 @@ class Reader {
     classes_ = 0;
     meanings_ = 0;
     spell(text);
+    tail_from_ = text.size() - std::min(text.size(), Sixteen::kSize);
+    tail_.fill(0);
+    std::copy(text.begin() + static_cast<std::ptrdiff_t>(tail_from_), text.end(), tail_.begin());
     const auto size = static_cast<std::int32_t>(text.size());
     std::int32_t at = 0;
     const auto tokens = occupied(text);
@@ -186,30 +179,46 @@ class Reader {
     return c;
   }
 
+  // Sixteen bytes from `i` on, zeros behind the text.
+  [[nodiscard]] Sixteen bytes_at(std::size_t i) const {
+    return Sixteen(i + Sixteen::kSize <= text_.size() ? text_.data() + i : tail_.data() + (i - tail_from_));
+  }
+
+  // The letters of a word so far.
+  struct Letters {
+    bool any = false;
+    bool several = false;
+    bool capital = false;
+    bool small = false;  // one that is no capital
+
+    void add(bool is_capital) {
+      several = several || any;
+      any = true;
+      (is_capital ? capital : small) = true;
+    }
+  };
+
   // A run of letters and digits; leaves `at` where it was when there is none.
   bool word(std::int32_t& at, bool& plain) {
     Word word;
     const std::int32_t start = at;
-    std::uint32_t letters = 0;
-    std::uint32_t capitals = 0;
+    Letters letters;
     bool wide = false;  // of a script without spaces
     const auto size = static_cast<std::int32_t>(text_.size());
-    plain_word(at, word, letters, capitals);
+    plain_word(at, word, letters);
     while (at < size) {
       const auto byte = static_cast<unsigned char>(text_[static_cast<std::size_t>(at)]);
       if (byte < 0x80) {
         const auto kind = kAscii[byte];
         if (wide) break;
         if (kind == kLower || kind == kUpper) {
-          word.letters = true;
-          if (letters == 0 && at == start) word.upper = kind == kUpper;
-          ++letters;
-          capitals += kind == kUpper;
+          if (at == start) word.upper = kind == kUpper;
+          letters.add(kind == kUpper);
           ++at;
         } else if (kind == kNumber) {
           word.digits = true;
           ++at;
-        } else if (byte == '\'' && word.letters && letter_follows(at + 1)) {
+        } else if (byte == '\'' && letters.any && letter_follows(at + 1)) {
           ++at;
         } else {
           break;
@@ -224,41 +233,43 @@ class Reader {
         wide = true;
       }
       if (u_isalpha(c) || (mark(c) && at > start)) {
-        word.letters = true;
-        if (letters == 0 && at == start) word.upper = u_isupper(c) != 0;
-        ++letters;
-        capitals += u_isupper(c) != 0;
+        if (at == start) word.upper = u_isupper(c) != 0;
+        letters.add(u_isupper(c) != 0);
       } else if (u_charDigitValue(c) >= 0 && u_isdigit(c)) {
         word.digits = true;
       } else if (zero_width(c)) {
         if (at == start) break;
-      } else if (!(apostrophe(c) && word.letters && letter_follows(after))) {
+      } else if (!(apostrophe(c) && letters.any && letter_follows(after))) {
         break;
       }
       plain = false;
       at = after;
     }
     if (at == start) return true;
-    word.all_upper = letters > 1 && capitals == letters;
-    word.capitals = capitals > 0;
+    word.letters = letters.any;
+    word.all_upper = letters.several && !letters.small;
+    word.capitals = letters.capital;
     add(word, start, at, plain);
     return true;
   }
 
   // The ASCII letters and digits at the word's begin: mostly all of it.
-  void plain_word(std::int32_t& at, Word& word, std::uint32_t& letters, std::uint32_t& capitals) const {
-    const auto count = [this](std::size_t i) { return kCounts[static_cast<unsigned char>(text_[i])]; };
+  void plain_word(std::int32_t& at, Word& word, Letters& letters) const {
     const auto start = static_cast<std::size_t>(at);
-    std::size_t end = start;
-    std::uint64_t counts = 0;
-    for (; end < text_.size() && count(end) != kEnds; ++end) counts += count(end);
-    if (end == start) return;
-    letters = static_cast<std::uint32_t>(counts);
-    capitals = static_cast<std::uint32_t>(counts >> 32);
-    word.letters = letters > 0;
-    word.digits = end - start > letters;
-    word.upper = count(start) >= kCapital;
-    at = static_cast<std::int32_t>(end);
+    std::uint32_t taken = Sixteen::kSize;
+    for (std::size_t i = start; taken == Sixteen::kSize; i += taken) {
+      const Sixteen bytes = bytes_at(i);
+      const std::uint32_t alphabet = bytes.letters(), digits = bytes.digits(), capitals = bytes.capitals();
+      taken = static_cast<std::uint32_t>(std::countr_one(alphabet | digits));
+      const std::uint32_t mine = (1u << taken) - 1, own = alphabet & mine;
+      letters.several = letters.several || (own & (own - 1)) != 0 || (letters.any && own != 0);
+      letters.any = letters.any || own != 0;
+      letters.capital = letters.capital || (capitals & mine) != 0;
+      letters.small = letters.small || (own & ~capitals) != 0;
+      word.digits = word.digits || (digits & mine) != 0;
+      if (i == start) word.upper = (capitals & mine & 1) != 0;
+      at += static_cast<std::int32_t>(taken);
+    }
   }
 
   [[nodiscard]] bool letter_follows(std::int32_t at) const {
@@ -302,7 +313,6 @@ class Reader {
     word.fold_size = 1;
     word.sign = kTokenFold;
     spellings_ += kTokenFold;
-    word.lexeme = word_entry({}).lexeme;
     classes_ |= word_class::kSigns;
     words_.push_back(word);
   }
@@ -322,9 +332,10 @@ class Reader {
     if (spelling.size() == 1) word.sign = spelling.front();
     word.ends_in_s = spelling.ends_with("'s");
     const WordEntry entry = word_entry(word.letters ? spelling : std::string_view());
-    word.lexeme = entry.lexeme;
-    word.meaning = entry.lexeme->meaning;
-    word.classes = entry.classes;
+    word.meaning = static_cast<std::uint16_t>(entry.lexeme->meaning);
+    word.number = entry.lexeme->number;
+    word.stands_for = entry.lexeme->sign;
+    word.classes = static_cast<std::uint32_t>(entry.classes);
     meanings_ |= word.meaning;
     classes_ |= entry.classes | (word.upper ? word_class::kUpper : 0) |
                 (word.digits ? word_class::kDigits : 0) | (word.alnum() ? 0 : classes_of_sign(word.sign));
@@ -335,6 +346,8 @@ class Reader {
   std::string& spellings_;
   std::uint32_t utterance_ = 0;
   std::string_view text_;
+  std::array<char, 3 * Sixteen::kSize> tail_{};  // the text's last bytes, for one look at sixteen of them
+  std::size_t tail_from_ = 0;
   bool space_ = true;
   bool line_ = true;
   std::uint32_t spelled_ = 0;  // where the utterance's spelling begins
@@ -356,7 +369,7 @@ Result<Script> Script::read(std::span<const Utterance> dialogue, const Reading& 
     return fail(ErrorClass::corrupt, "redact.too_large", "a conversation is too large to be searched");
   Script script;
   script.dialogue_ = dialogue;
-  script.words_.reserve(bytes / 5);
+  script.words_.reserve(bytes / 4 + 1);
   script.spellings_.reserve(bytes);
   script.begins_.reserve(dialogue.size() + 1);
   script.classes_.resize(dialogue.size());
@@ -364,7 +377,6 @@ Result<Script> Script::read(std::span<const Utterance> dialogue, const Reading& 
   if (!reading.everything()) {
     script.unread_talk_.resize(dialogue.size());
     script.unread_.resize(dialogue.size());
-    script.searched_.resize(dialogue.size());
   }
   Reader reader(script.words_, script.spellings_);
   for (std::size_t i = 0; i < dialogue.size(); ++i) {
@@ -378,7 +390,7 @@ Result<Script> Script::read(std::span<const Utterance> dialogue, const Reading& 
       script.meanings_[i] = reader.meanings();
       if (!reading.everything() && !reading.searches(i)) continue;
       script.classes_[i] = reader.classes();
-      if (!reading.everything()) script.searched_[i] = true;
+      script.searched_.push_back(static_cast<std::uint32_t>(i));
     }
   }
   script.begins_.push_back(script.words_.size());

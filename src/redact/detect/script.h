@@ -23,30 +23,35 @@
 
 namespace offhook::redact::detect {
 
+// Small: every detector goes through all of them.
 struct Word {
   std::uint32_t utterance = 0;
   std::uint32_t start = 0;  // bytes
   std::uint32_t end = 0;
   std::uint32_t fold = 0;  // in the script's spellings
   std::uint32_t fold_size = 0;
-  std::uint32_t meaning = 0;  // its lexeme's
-  char sign = 0;              // its spelling, where that is one byte
-  bool letters = false;       // has a letter
-  bool digits = false;        // has a digit
-  bool upper = false;         // begins with a capital
-  bool all_upper = false;     // more than one letter, all capitals
-  bool capitals = false;      // has one
-  bool space_before = false;  // or begins its utterance
-  bool line_before = false;   // a line break stands before it, or it begins its utterance
-  bool ends_in_s = false;     // in an apostrophe and an s
-  bool token = false;         // stands for something found before
-  const Lexeme* lexeme = nullptr;
-  WordClasses classes = 0;
+  std::uint32_t classes = 0;
+  // What it means (lexicon.h), and the number, letter or sign that it then stands for.
+  std::uint16_t meaning = 0;
+  std::uint8_t number = 0;
+  char stands_for = 0;
+  char sign = 0;                  // its spelling, where that is one byte
+  bool letters : 1 = false;       // has a letter
+  bool digits : 1 = false;        // has a digit
+  bool upper : 1 = false;         // begins with a capital
+  bool all_upper : 1 = false;     // more than one letter, all capitals
+  bool capitals : 1 = false;      // has one
+  bool space_before : 1 = false;  // or begins its utterance
+  bool line_before : 1 = false;   // a line break stands before it, or it begins its utterance
+  bool ends_in_s : 1 = false;     // in an apostrophe and an s
+  bool token : 1 = false;         // stands for something found before
 
   [[nodiscard]] bool is(std::uint32_t any) const { return (meaning & any) != 0; }
   [[nodiscard]] bool of(WordClasses any) const { return (classes & any) != 0; }
   [[nodiscard]] bool alnum() const { return letters || digits; }
+  [[nodiscard]] Lexeme lexeme() const { return {{}, meaning, number, stands_for}; }
 };
+static_assert(sizeof(Word) == 32);
 
 class Reading;
 
@@ -90,10 +95,8 @@ class Script {
   [[nodiscard]] bool says(std::size_t utterance, std::uint32_t any) const {
     return (meanings_[utterance] & any) != 0;
   }
-  // False: it was read for the labels in it alone.
-  [[nodiscard]] bool searched(std::size_t utterance) const {
-    return searched_.empty() || searched_[utterance];
-  }
+  // The utterances that were read for more than the labels in them; in order.
+  [[nodiscard]] std::span<const std::uint32_t> searched() const { return searched_; }
   // How many words of talk an utterance has that was not read; 0 for one that was.
   [[nodiscard]] std::uint32_t unread_talk(std::size_t utterance) const {
     return unread_talk_.empty() ? 0 : unread_talk_[utterance];
@@ -117,7 +120,8 @@ class Script {
   std::vector<WordClasses> classes_;        // of all words of an utterance
   std::vector<std::uint32_t> meanings_;     // the same
   std::vector<std::uint32_t> unread_talk_;  // empty: all are read
-  std::vector<bool> unread_, searched_;
+  std::vector<bool> unread_;
+  std::vector<std::uint32_t> searched_;
   std::string spellings_;
 };
 

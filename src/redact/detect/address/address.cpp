@@ -63,7 +63,7 @@ std::size_t address_at(const Sentence& s, std::size_t i, std::vector<Candidate>&
 }  // namespace
 
 void find_addresses(const Context& context, std::vector<Candidate>& out) {
-  for (std::size_t u = 0; u < context.script.dialogue().size(); ++u) {
+  for (const std::uint32_t u : context.script.searched()) {
     if (!may_have_address(context.script, u)) continue;
     const Sentence s = read_sentence(context, u);
     for (std::size_t i = s.begin; i < s.end;) {

@@ -25,7 +25,7 @@ class Finder {
   Finder(const Context& context, std::vector<Candidate>& out) : script_(context.script), out_(out) {}
 
   void run() {
-    for (std::size_t u = 0; u < script_.dialogue().size(); ++u) {
+    for (const std::uint32_t u : script_.searched()) {
       asks_where_ = false;
       if (asks(u)) dictated(u + 1);
     }

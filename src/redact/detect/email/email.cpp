@@ -19,7 +19,7 @@ class Finder {
       : context_(context), script_(context.script), out_(out) {}
 
   void run() {
-    for (std::size_t u = 0; u < script_.dialogue().size(); ++u) {
+    for (const std::uint32_t u : script_.searched()) {
       using namespace word_class;
       const bool written = script_.has(u, kAtSign);
       const bool said = script_.has(u, kAt) && script_.has(u, kDot | kPoint | kFullStop);

@@ -52,7 +52,7 @@ class Reader {
       } else if (letter_case(i) || one_word_before(at) == i) {
         i = letter_case(i) ? i + 1 : at;
       } else if (letter_word(i)) {
-        local += script_[i++].lexeme->sign;
+        local += script_[i++].stands_for;
       } else if (read_token(line_, i, piece)) {
         local += piece;
       } else {

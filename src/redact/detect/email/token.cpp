@@ -44,8 +44,8 @@ bool read_token(const Line& line, std::size_t& at, std::string& out) {
     at = number->last;
     return true;
   }
-  if (word.is(kSign) && word.lexeme->sign != '@') {
-    out = word.lexeme->sign == ' ' ? '_' : word.lexeme->sign;
+  if (word.is(kSign) && word.stands_for != '@') {
+    out = word.stands_for == ' ' ? '_' : word.stands_for;
     ++at;
     return true;
   }

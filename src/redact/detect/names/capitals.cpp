@@ -41,7 +41,7 @@ class Finder {
       : context_(context), script_(context.script), out_(out) {}
 
   void run() {
-    for (std::size_t u = 0; u < script_.dialogue().size(); ++u) {
+    for (const std::uint32_t u : script_.searched()) {
       begin_ = script_.begin_of(u);
       end_ = script_.end_of(u);
       if (!script_.has(u, word_class::kUpper) || !capitals()) continue;

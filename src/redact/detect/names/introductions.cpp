@@ -20,11 +20,10 @@ class Finder {
   explicit Finder(const Context& context) : script_(context.script), parties_(context.prepared.parties) {}
 
   std::vector<Introduced> run() {
-    const std::size_t utterances = script_.dialogue().size();
-    for (std::size_t u = 0; u < utterances; ++u) {
+    for (const std::uint32_t u : script_.searched()) {
       begin_ = script_.begin_of(u);
       end_ = script_.end_of(u);
-      if (begin_ == end_ || !script_.searched(u)) continue;
+      if (begin_ == end_) continue;
       cased_ = cased(script_, begin_, end_);
       foreign_ = !cased_ && foreign_text(script_, begin_, end_);
       const bool followed = script_.has(u, word_class::kFollowsName);
