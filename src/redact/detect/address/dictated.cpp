@@ -152,6 +152,7 @@ class Finder {
     Candidate candidate{Kind::address, {}, {}, 0.8, "answers a question for the address", {}};
     std::string text;
     bool number = false;
+    Range house{};  // "forty one", as long as no street was said
     for (std::size_t u = from; u < utterances && u - from < kMaxTurns; ++u) {
       begin_ = script_.begin_of(u);
       end_ = script_.end_of(u);
@@ -178,12 +179,21 @@ class Finder {
                  street_suffix(script_.fold(i)) != Street::none || direction(script_.fold(i))) &&
                 !script_[i].is(kMagnitude);
       }
+      if (house.last > 0 && !number && plain && has_street(first, last)) {
+        candidate.ranges.push_back(house);
+        append(script_, text, house.first, house.last);
+        number = true;
+      }
       if (!plain || (!said && !number) || (!said && last - first > 4)) {
         if (idle(first, last)) continue;
         break;
       }
       // "where is it": "aisle nine" is no address.
-      if (asks_where_ && !number && !(said && last - first >= 3)) break;
+      if (asks_where_ && !number && !(said && last - first >= 3)) {
+        if (house.last > 0) break;
+        house = {static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last), 0};
+        continue;
+      }
       number = number || said;
       candidate.ranges.push_back({static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last), 0});
       append(script_, text, first, last);
@@ -216,6 +226,11 @@ class Finder {
     return true;
   }
 
+  [[nodiscard]] bool has_street(std::size_t first, std::size_t last) const {
+    for (std::size_t i = first; i < last; ++i)
+      if (street_suffix(script_.fold(i)) != Street::none) return true;
+    return false;
+  }
   // "two two one oh"
   [[nodiscard]] bool reads_back(std::size_t first, std::size_t last) const {
     for (std::size_t i = first; i < last; ++i)

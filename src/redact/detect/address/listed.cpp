@@ -41,6 +41,8 @@ std::size_t listed(const Sentence& s, std::size_t i) {
       ++at;
     } else if (s.quote_sign(at)) {
       ++at;
+    } else if (s.script.sign(at, '(') && s.fold(at + 2) == ")") {  // "Cyprus (Greek) 13475"
+      at += 3;
     } else {
       break;
     }
@@ -49,10 +51,29 @@ std::size_t listed(const Sentence& s, std::size_t i) {
   return last;
 }
 
+namespace {
+
+// "corner of fifth and main street": the word behind the kind of the second street, i: none.
+std::size_t said_corner(const Sentence& s, std::size_t i) {
+  constexpr std::size_t kReach = 8;  // words
+  bool both = false;
+  for (std::size_t k = i + 2; k < s.end && k - i <= kReach && s.script[k].letters; ++k) {
+    if (both && street_suffix(s.fold(k)) != Street::none) return k + 1;
+    if (s.fold(k) == "and")
+      both = k > i + 2;
+    else if (function_word(s.fold(k)) && street_suffix(s.fold(k)) == Street::none)
+      return i;
+  }
+  return i;
+}
+
+}  // namespace
+
 // "the corner of 3744 Retreat Avenue and Władysława Route"
 std::size_t corner(const Sentence& s, std::size_t i) {
   if (s.fold(i + 1) != "of" || i + 2 >= s.end) return i;
   std::size_t last = i + 2;
+  if (!s.cased) return said_corner(s, i);
   bool kind = false;
   while (last < s.end && last - i < 14 &&
          (s.script[last].upper || s.script[last].digits || s.fold(last) == "and" || s.fold(last) == "." ||

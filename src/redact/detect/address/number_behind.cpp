@@ -49,6 +49,10 @@ std::size_t number_behind(const Sentence& s, std::size_t i) {
   if (!(kind || via || (am && words >= 2)) && !(s.address_cue(i) && words <= 4 && foreign(s, i, at)))
     return i;
   std::size_t last = at + 1;
+  // "Via Garibaldi 22/A"
+  if (s.fold(last) == "/" && last + 1 < s.end && !s.script[last].space_before &&
+      !s.script[last + 1].space_before && s.script[last + 1].alnum() && s.fold(last + 1).size() <= 2)
+    last += 2;
   if (s.fold(last) == "." && last < s.end && !s.script[last].space_before && last + 1 < s.end &&
       s.script[last + 1].space_before && (s.script[last + 1].upper || s.script[last + 1].line_before))
     ++last;

@@ -25,13 +25,23 @@ bool followed_by_place(const Sentence& s, std::size_t i) {
 
 std::size_t digits_said(std::size_t first, std::size_t last) { return last - first; }
 
+// "W6240 County Road KK": a number with its direction.
+bool on_grid(const Sentence& s, std::size_t i) {
+  const std::string_view text = s.fold(i);
+  return s.script[i].upper && text.size() >= 4 &&
+         std::string_view("nsew").find(text.front()) != std::string_view::npos &&
+         text.find_first_not_of("0123456789", 1) == std::string_view::npos;
+}
+
 // The end of the house number at i: "910", "123R", "2615 1/2", "fifteen sixteen", "zero seven six".
 std::size_t house(const Sentence& s, std::size_t i) {
   if (s.script[i].digits) {
     const std::string_view text = s.fold(i);
-    if (text.size() > 6 || text.front() < '0' || text.front() > '9') return i;
-    if (s.script[i].letters && !(text.size() <= 5 && (text.back() < '0' || text.back() > '9') &&
-                                 text[text.size() - 2] >= '0' && text[text.size() - 2] <= '9'))
+    const bool grid = on_grid(s, i);
+    if (text.size() > 6 || (!grid && (text.front() < '0' || text.front() > '9'))) return i;
+    if (!grid && s.script[i].letters &&
+        !(text.size() <= 5 && (text.back() < '0' || text.back() > '9') && text[text.size() - 2] >= '0' &&
+          text[text.size() - 2] <= '9'))
       return i;
     std::size_t last = i + 1;
     if (i > s.begin && !s.script[i].space_before && !s.comma(i - 1) && !s.script.sign(i - 1, '(') &&

@@ -49,6 +49,12 @@ class Tail {
       ++at_;
       return true;
     }
+    // "São Paulo - SP"
+    if (s_.script.sign(at_, '-') && at_ == last_ && at_ + 1 < s_.end && s_.script[at_].space_before &&
+        s_.script[at_ + 1].all_upper && s_.fold(at_ + 1).size() == 2) {
+      last_ = at_ += 2;
+      return true;
+    }
     if (s_.script.sign(at_, '(') && s_.fold(at_ + 2) == ")") {
       at_ += 3;
       return true;
@@ -93,12 +99,23 @@ class Tail {
     return true;
   }
 
+  // "15th floor", "3. OG"
   bool floor() {
+    if (s_.script[at_].digits && s_.script.sign(at_ + 1, '.') && german_floor(at_ + 2)) {
+      last_ = at_ += 3;
+      return true;
+    }
     if (!(s_.script[at_].digits || s_.script[at_].is(kOrdinal)) ||
         !(s_.fold(at_ + 1) == "floor" || s_.fold(at_ + 1) == "fl"))
       return false;
     last_ = at_ += 2;
     return true;
+  }
+
+  [[nodiscard]] bool german_floor(std::size_t i) const {
+    for (const std::string_view word : {"og", "ug", "dg", "stock", "etage", "obergeschoss"})
+      if (s_.fold(i) == word) return true;
+    return false;
   }
 
   // "31-002 Kraków", "111 22 Stockholm": codes in two groups, before their town.
