@@ -154,6 +154,8 @@ class Builder {
     if (fold == "double" && i + 1 < end && (script_.fold(i + 1) == "u" || script_.fold(i + 1) == "you")) {
       chars = "W";
       last = i + 2;
+    } else if (fold == "double" && doubled(i, end)) {
+      chars = static_cast<char>(script_[i + 1].lexeme->sign - 32);  // and the letter itself once more
     } else if (word.is(kLetter | kSpelling)) {
       chars = static_cast<char>(word.stands_for - 32);
       if (i + 2 < end && fold.size() == 1) last = spelled_letter(script_, i, end);
@@ -163,10 +165,18 @@ class Builder {
     } else {
       return i + 1;
     }
-    piece.spoken = last != i + 1 || (fold.size() == 1 && !word.upper) || word.is(kSpelling);
+    piece.spoken =
+        last != i + 1 || fold == "double" || (fold.size() == 1 && !word.upper) || word.is(kSpelling);
     piece.last = static_cast<std::uint32_t>(last);
     add(pieces_.codes[role_], piece, chars);
     return last;
+  }
+
+  // "h a double l": beside another letter.
+  [[nodiscard]] bool doubled(std::size_t i, std::size_t end) const {
+    const auto letter = [&](std::size_t k) { return script_[k].is(kLetter) && script_[k].fold_size == 1; };
+    return i + 1 < end && letter(i + 1) &&
+           ((i > script_.begin_of(script_[i].utterance) && letter(i - 1)) || (i + 2 < end && letter(i + 2)));
   }
 
   // "a" and "i" are letters among letters and digits only.

@@ -197,6 +197,7 @@ class Finder {
       if (brand(script_.stem(i), script_.stem(i + 1))) return;
     if (first > begin_ && script_[first - 1].upper && place_opening(before)) return;
     if (count == 1 && cue == Cue::none && town(script_.stem(first)) && among_towns(first, last)) return;
+    if (count == 1 && cue == Cue::none && demonym(script_.stem(first))) return;
     // "Alpha Bravo Charlie"
     if (count >= 2 && only_spelling(first, last)) return;
     // "from Paris", "the Boston office"

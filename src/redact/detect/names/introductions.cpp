@@ -107,7 +107,8 @@ class Finder {
   // "call priya at five five five …": a name of the lists or of no list, with a number behind it.
   [[nodiscard]] bool called_at(std::size_t i) const {
     constexpr std::size_t kLeast = 7;  // digits
-    if (i == begin_ || !is_any(i - 1, {"call", "text", "reach", "ring", "phone", "contact"}) ||
+    if (i == begin_ || i + 2 >= end_ || script_[i + 1].fold_size != 2 ||
+        !is_any(i - 1, {"call", "text", "reach", "ring", "phone", "contact"}) ||
         !is_any(i + 1, {"at", "on"}) || !plain(i) || script_.fold(i).size() < 3 || script_[i].is(kSpelling))
       return false;
     const WordKinds kinds = word_kinds(script_.stem(i));
@@ -129,10 +130,7 @@ class Finder {
     if (i + 1 != end_ || i < begin_ + 2 || script_.fold(i).size() < 4 || script_.fold(i - 2) != "this" ||
         script_.fold(i - 1) != "is")
       return false;
-    const auto dialogue = script_.dialogue();
-    const std::uint32_t utterance = script_[i].utterance;
-    return std::none_of(dialogue.begin(), dialogue.begin() + utterance,
-                        [&](const Utterance& u) { return u.role == dialogue[utterance].role; });
+    return says_first(script_[i].utterance);
   }
 
   // "the doctor is amara nwosu": two words that no list knows, and nothing behind them.
@@ -308,7 +306,7 @@ class Finder {
   // "Tobias speaking", "murugan here", "bradley with home warranty" at an utterance's begin.
   [[nodiscard]] std::size_t named_by_what_follows(std::size_t i) const {
     const bool opens = i == begin_ || script_.sign(i - 1, ',');
-    if (!opens && !script_.has(script_[i].utterance, word_class::kSpeaking)) return i;
+    if (!opens && i > begin_ + 3 && !script_.has(script_[i].utterance, word_class::kSpeaking)) return i;
     // "Beatrix here": of no list, but neither a word nor a place.
     const bool proper = plain(i) && opens && word_kinds(script_.stem(i)).proper && !town(script_.stem(i)) &&
                         script_[i].upper && !function_word(script_.stem(i)) &&
@@ -318,6 +316,7 @@ class Finder {
                          word_kinds(script_.stem(i)).unknown() && !function_word(script_.fold(i)) &&
                          (organisation(script_.fold(i - 1)) || works_here(i - 1));
     if (answers) return i + 1;  // "claims department yusuf speaking"
+    if (greets(i)) return is_any(i + 1, {"speaking"}) ? i + 1 : i + 2;
     if (!script_[i].upper && !word_kinds(script_.stem(i)).name()) return i;
     if (!proper && !begins_name(i, Cue::introduce)) return i;
     const std::size_t last = extent(i);
@@ -326,6 +325,29 @@ class Finder {
     if (next == "speaking") return last;
     if (opens && script_[last].of(word_class::kFollowsName)) return last;
     return i;
+  }
+
+  // "caoimhe speaking" where an agent says nothing before, "yes hello olumide adebayo here": words that no
+  // list knows, behind greetings only.
+  [[nodiscard]] bool greets(std::size_t i) const {
+    const auto strange = [&](std::size_t k) {
+      return k < end_ && plain(k) && script_.fold(k).size() >= 4 && word_kinds(script_.stem(k)).unknown() &&
+             !function_word(script_.fold(k));
+    };
+    if (!strange(i)) return false;
+    for (std::size_t k = begin_; k < i; ++k)
+      if (script_[k].alnum() && !script_[k].is(kFiller | kBackchannel | kLeadIn) &&
+          !is_any(k, {"hi", "hello", "hey"}))
+        return false;
+    if (is_any(i + 1, {"speaking"}))
+      return script_.role(i) == Role::agent && says_first(script_[i].utterance);
+    return i > begin_ && strange(i + 1) && is_any(i + 2, {"here", "speaking", "calling"});
+  }
+  // Is it the first that its speaker says?
+  [[nodiscard]] bool says_first(std::uint32_t utterance) const {
+    const auto dialogue = script_.dialogue();
+    return std::none_of(dialogue.begin(), dialogue.begin() + utterance,
+                        [&](const Utterance& u) { return u.role == dialogue[utterance].role; });
   }
 
   // Did the other side just ask for a name?

@@ -99,6 +99,16 @@ bool brand(std::string_view first, std::string_view second) {
   return false;
 }
 
+bool demonym(std::string_view folded) {
+  for (const std::string_view name :
+       {"irish",    "welsh",    "scottish",   "british", "dutch",  "danish",    "polish",
+        "swedish",  "finnish",  "italian",    "swiss",   "greek",  "turkish",   "russian",
+        "indian",   "chinese",  "japanese",   "korean",  "thai",   "brazilian", "mexican",
+        "american", "canadian", "australian", "french",  "german", "english",   "spanish"})
+    if (folded == name) return true;
+  return false;
+}
+
 bool holiday(std::string_view folded) {
   for (const std::string_view name :
        {"christmas", "xmas", "easter", "thanksgiving", "halloween", "diwali", "eid", "hanukkah", "ramadan"})

@@ -21,6 +21,7 @@ namespace offhook::redact::detect {
 [[nodiscard]] bool brand(std::string_view first, std::string_view second);
 
 // Christmas, Easter: also last names.
+[[nodiscard]] bool demonym(std::string_view folded);  // "irish", which people are called too
 [[nodiscard]] bool holiday(std::string_view folded);
 
 // A large town that is also a name: Charlotte, Boston. A preposition or an article before it makes it the
