@@ -78,6 +78,8 @@ void find_crypto_addresses(const Context& context, std::vector<Candidate>& out) 
     const char* reason = nullptr;
     if (folded.size() <= 35 && (text.front() == '1' || text.front() == '3') && base58check(text))
       reason = "Bitcoin address, Base58Check";
+    else if (folded.size() == 34 && text.front() == 'T' && base58check(text))
+      reason = "Tron address, Base58Check";
     else if ((folded.starts_with("bc1") || folded.starts_with("tb1") || folded.starts_with("ltc1")) &&
              bech32(folded))
       reason = "Bitcoin address, Bech32";

@@ -219,6 +219,10 @@ class Finder {
           last = ++at;
           if (letters_read == 2) break;
         }
+        while (letters_read == 2 && number(at) && number(at - 1)) {  // "slash ten forty"
+          text += script_.fold(at);
+          last = ++at;
+        }
         continue;
       }
       if (plain > 0 && hyphen(at) && at + 1 < end_ && script_[at + 1].letters) {
@@ -242,6 +246,9 @@ class Finder {
     return last;
   }
 
+  [[nodiscard]] bool number(std::size_t i) const {
+    return i < end_ && (script_[i].digits || script_[i].is(kDigit | kTeen | kTens));
+  }
   [[nodiscard]] bool hyphen(std::size_t i) const {
     return script_.fold(i) == "dash" || script_.fold(i) == "hyphen";
   }
