@@ -155,7 +155,7 @@ class Builder {
       chars = "W";
       last = i + 2;
     } else if (fold == "double" && doubled(i, end)) {
-      chars = static_cast<char>(script_[i + 1].lexeme->sign - 32);  // and the letter itself once more
+      chars = static_cast<char>(script_[i + 1].lexeme().sign - 32);  // and the letter itself once more
     } else if (word.is(kLetter | kSpelling)) {
       chars = static_cast<char>(word.stands_for - 32);
       if (i + 2 < end && fold.size() == 1) last = spelled_letter(script_, i, end);
