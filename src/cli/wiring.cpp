@@ -146,6 +146,8 @@ Result<genesys::Options> source_options(const Settings& settings, Process& proce
                    static_cast<int>(settings.number("retry.tries"))};
   options.budget.assumed_per_minute = static_cast<int>(settings.number("source.assumed_per_minute"));
   options.budget.head_room = settings.decimal("source.head_room_percent") / 100;
+  options.budget.pages_weight = static_cast<int>(settings.number("source.pages_weight"));
+  options.budget.transcripts_weight = static_cast<int>(settings.number("source.transcripts_weight"));
   options.budget.monthly_cap = settings.number("source.monthly_requests");
   options.stop = process.stop;
   return options;

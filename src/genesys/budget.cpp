@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <charconv>
 #include <limits>
-#include <numeric>
 
 namespace offhook::genesys {
 namespace {
@@ -25,6 +24,9 @@ constexpr double kCatchUp = 1.25;
 constexpr seconds kLesson{1800};
 // While waiting, how often to look whether somebody else's answer changed the picture.
 constexpr milliseconds kLook{250};
+// The same while it is another's turn, which is over as soon as that one was sent: shorter than the time
+// between two requests of any limit we know, so that none is lost to a nap.
+constexpr milliseconds kTurn{10};
 // A tenth of the limit at most is kept back, however often we were throttled.
 constexpr int kKeptBackShare = 10;
 
@@ -53,17 +55,20 @@ Time in_seconds(double value) {
 }  // namespace
 
 Result<RequestBudget::Ticket> RequestBudget::acquire(Priority priority, std::stop_token stop) {
-  const auto rank = static_cast<std::size_t>(priority);
+  Time& waited = waited_[static_cast<std::size_t>(priority)];
   const Time asked_at = clock_.monotonic();
   std::unique_lock lock(mutex_);
-  ++waiting_[rank];
+  turns_.waits(priority);
   for (;;) {
     const Time now = clock_.monotonic();
     const auto wait = try_locked(priority, now);
-    if (!wait || !*wait) --waiting_[rank];
-    if (!wait) return fail(wait.error());
+    if (!wait) {
+      turns_.gave_up(priority);
+      return fail(wait.error());
+    }
     if (!*wait) {
-      waited_[rank] += now - asked_at;
+      turns_.sent(priority);
+      waited += now - asked_at;
       if (priority != Priority::credentials) {
         window_.sent(now);
         last_sent_ = now;
@@ -75,8 +80,8 @@ Result<RequestBudget::Ticket> RequestBudget::acquire(Priority priority, std::sto
     const bool slept = clock_.sleep_for(nap, stop);
     lock.lock();
     if (!slept) {
-      --waiting_[rank];
-      waited_[rank] += clock_.monotonic() - asked_at;
+      turns_.gave_up(priority);
+      waited += clock_.monotonic() - asked_at;
       return fail(ErrorClass::cancelled, "source.cancelled", "stopped while waiting for the request budget");
     }
   }
@@ -91,7 +96,7 @@ Result<std::optional<Time>> RequestBudget::try_locked(Priority priority, Time no
 Time RequestBudget::wait_locked(Priority priority, Time now) const {
   if (blocked_until_ > now) return blocked_until_ - now;
   if (priority == Priority::credentials) return Time(0);
-  if (outranked_locked(priority)) return kLook;
+  if (!turns_.is_next(priority)) return kTurn;
   if (window_.unsure(now)) return window_.in_flight() == 0 ? Time(0) : Time(kLook);
 
   const double ceiling = std::max(1, window_.allowed() - kMargin - kept_back_);
@@ -109,12 +114,6 @@ Time RequestBudget::wait_locked(Priority priority, Time now) const {
     return Time(0);
   }
   return *last_sent_ + in_seconds(left / std::max(1.0, to_send)) - now;
-}
-
-bool RequestBudget::outranked_locked(Priority priority) const {
-  for (std::size_t rank = 1; rank < static_cast<std::size_t>(priority); ++rank)
-    if (waiting_[rank] > 0) return true;
-  return false;
 }
 
 double RequestBudget::limit_locked() const {
@@ -210,7 +209,7 @@ std::uint64_t RequestBudget::limit_per_minute() const {
 
 int RequestBudget::waiting() const {
   const std::scoped_lock lock(mutex_);
-  return std::accumulate(waiting_.begin(), waiting_.end(), 0);
+  return turns_.waiting();
 }
 
 std::uint64_t RequestBudget::used_this_month() const {

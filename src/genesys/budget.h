@@ -4,7 +4,7 @@
 // It learns the limit from the answers (Window) and keeps below it: a head-room is left to others, a few
 // requests are kept back for what cannot be seen yet, and past half of the minute's allowance requests are
 // spread over what is left of it. When the source says 429 all the same, everybody waits as told, and more
-// is kept back from then on. Waiting requests go by priority.
+// is kept back from then on. Waiting requests go by priority and weight (Turns).
 //
 // Any thread may call any member. Waits go through the Clock.
 #pragma once
@@ -18,18 +18,19 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "genesys/options.h"
+#include "genesys/turns.h"
 #include "genesys/window.h"
 #include "http/message.h"
 
 namespace offhook::genesys {
 
-// Who goes first. A login is not counted against the credential's limit, but obeys a 429 like all others.
-enum class Priority { credentials, polls, pages, transcripts };
-
 class RequestBudget {
  public:
   RequestBudget(BudgetOptions options, Clock& clock)
-      : options_(options), clock_(clock), window_(options.assumed_per_minute) {}
+      : options_(options),
+        clock_(clock),
+        window_(options.assumed_per_minute),
+        turns_(options.pages_weight, options.transcripts_weight) {}
 
   // One request that may be sent now. settle() must be told how it ended.
   struct Ticket {
@@ -54,12 +55,9 @@ class RequestBudget {
   [[nodiscard]] int waiting() const;  // requests that wait for leave
 
  private:
-  static constexpr std::size_t kPriorities = 4;
-
   // nullopt: it may be sent.
   [[nodiscard]] Result<std::optional<Window::Time>> try_locked(Priority priority, Window::Time now);
   [[nodiscard]] Window::Time wait_locked(Priority priority, Window::Time now) const;
-  [[nodiscard]] bool outranked_locked(Priority priority) const;
   // Counts one request, where the month and the other processes leave one; else how long to wait.
   [[nodiscard]] Result<std::optional<Window::Time>> take_locked(Priority priority);
   [[nodiscard]] bool month_is_spent_locked();
@@ -73,11 +71,11 @@ class RequestBudget {
   mutable std::mutex mutex_;
   // Guarded by mutex_:
   Window window_;
+  Turns turns_;
   Window::Time blocked_until_{0};
   std::optional<Window::Time> last_sent_;
   std::optional<Window::Time> last_throttled_;
   int kept_back_ = 0;  // learned from 429s, on top of kMargin
-  std::array<int, kPriorities> waiting_{};
   std::array<Window::Time, kPriorities> waited_{};
   std::optional<std::chrono::year_month> month_;
   std::uint64_t used_this_month_ = 0;

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <thread>
 #include <vector>
 
@@ -139,28 +140,48 @@ TEST(RequestBudget, StopsAtTheMonthsCapAndGoesOnWithTheNextMonth) {
   EXPECT_EQ(f.budget.used_this_month(), 1u);
 }
 
-TEST(RequestBudget, LetsTheMoreUrgentGoFirst) {
+// The order in which requests that all wait at the same time get leave.
+std::vector<Priority> order_of(const BudgetOptions& options, const std::vector<Priority>& requests) {
   SystemClock clock;
-  RequestBudget budget({.head_room = 0}, clock);
-  auto first = budget.acquire(Priority::pages, {});
-  ASSERT_TRUE(first);
+  RequestBudget budget(options, clock);
+  const auto first = budget.acquire(Priority::polls, {});
+  EXPECT_TRUE(first);
   std::mutex mutex;
-  std::vector<Priority> order;
+  std::vector<RequestBudget::Ticket> tickets;
+  const auto response = answer(1, 300, 60);
   std::vector<std::jthread> threads;
-  for (const Priority priority : {Priority::transcripts, Priority::pages, Priority::polls})
+  for (const Priority priority : requests)
     threads.emplace_back([&, priority] {
-      auto ticket = budget.acquire(priority, {});
+      const auto ticket = budget.acquire(priority, {});
       ASSERT_TRUE(ticket);
-      const std::scoped_lock lock(mutex);
-      order.push_back(priority);
-      const auto response = answer(1, 300, 60);
+      {
+        const std::scoped_lock lock(mutex);
+        tickets.push_back(*ticket);
+      }
       budget.settle(*ticket, &response);
     });
-  while (budget.waiting() < 3) std::this_thread::yield();
-  const auto response = answer(1, 300, 60);
+  while (budget.waiting() < static_cast<int>(requests.size())) std::this_thread::yield();
   budget.settle(*first, &response);
   threads.clear();
-  EXPECT_EQ(order, (std::vector{Priority::polls, Priority::pages, Priority::transcripts}));
+  std::ranges::sort(tickets, {}, &RequestBudget::Ticket::sent_at);
+  std::vector<Priority> order;
+  for (const RequestBudget::Ticket& ticket : tickets) order.push_back(ticket.priority);
+  return order;
+}
+
+TEST(RequestBudget, LetsTheMoreUrgentGoFirst) {
+  using enum Priority;
+  EXPECT_EQ(order_of({.head_room = 0}, {transcripts, pages, polls}),
+            (std::vector{polls, pages, transcripts}));
+}
+
+TEST(RequestBudget, P9_shares_by_weight_what_all_wait_for) {
+  using enum Priority;
+  EXPECT_EQ(order_of({.head_room = 0}, {pages, pages, pages, transcripts, transcripts}),
+            (std::vector{pages, transcripts, pages, transcripts, pages}));
+  EXPECT_EQ(order_of({.head_room = 0, .pages_weight = 1, .transcripts_weight = 3},
+                     {pages, pages, transcripts, transcripts, transcripts, transcripts}),
+            (std::vector{pages, transcripts, transcripts, transcripts, pages, transcripts}));
 }
 
 TEST(RequestBudget, StopsWaitingWhenAsked) {

@@ -35,6 +35,8 @@ Result<Options> checked(Options options) {
   if (options.budget.assumed_per_minute < 1 || options.budget.head_room < 0 || options.budget.head_room >= 1)
     return fail(ErrorClass::permanent, "source.options",
                 "the request budget needs a limit of 1 or more and a head-room from 0 to below 1");
+  if (options.budget.pages_weight < 1 || options.budget.transcripts_weight < 1)
+    return fail(ErrorClass::permanent, "source.options", "a weight below 1");
   OFFHOOK_TRY(options.api_base, normalised(options.api_base, "API base"));
   if (options.login_base.empty()) options.login_base = login_base_for(options.api_base);
   OFFHOOK_TRY(options.login_base, normalised(options.login_base, "login base"));

@@ -20,6 +20,9 @@ struct BudgetOptions {
   int assumed_per_minute = 300;
   // Share of the announced limit that is left to the other users of this OAuth client.
   double head_room = 0.1;
+  // In what proportion pages and transcripts share the budget while both wait for it; 1 or more.
+  int pages_weight = 1;
+  int transcripts_weight = 1;
   // Fair use: requests in a calendar month (UTC); 0: no cap. Without a log this process's alone are counted.
   std::uint64_t monthly_cap = 0;
   // What other processes send with the same client, and what the month has cost; it outlives the source.

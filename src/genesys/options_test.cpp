@@ -39,6 +39,9 @@ TEST(Options, RefusesWhatCannotWork) {
   options = usable();
   options.budget.head_room = 1;
   EXPECT_EQ(checked(options).error().code, "source.options");
+  options = usable();
+  options.budget.transcripts_weight = 0;
+  EXPECT_EQ(checked(options).error().code, "source.options");
 }
 
 TEST(Filters, SayAnyOfWithinAListAndAllOfBetweenLists) {
