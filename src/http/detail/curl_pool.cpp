@@ -30,7 +30,6 @@ CurlPool::CurlPool() {
   curl_share_setopt(share_, CURLSHOPT_UNLOCKFUNC, unlock_share);
   curl_share_setopt(share_, CURLSHOPT_USERDATA, &share_mutexes_);
   curl_share_setopt(share_, CURLSHOPT_SHARE, CURL_LOCK_DATA_DNS);
-  curl_share_setopt(share_, CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION);
 }
 
 CurlPool::~CurlPool() {

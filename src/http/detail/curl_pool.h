@@ -1,5 +1,7 @@
-// CurlPool owns libcurl's easy handles, each with the connections it has open, and what they share: resolved
-// names and TLS sessions. (Sharing the connections themselves between threads is documented as unsafe.)
+// CurlPool owns libcurl's easy handles, each with the connections it has open and the TLS sessions it may
+// resume, and what they share: resolved names. Sharing connections between threads is documented as unsafe. A
+// shared TLS session would be one SSL_SESSION in several handshakes at a time, which libcurl's locks do not
+// cover, and saves nothing: a handle that is used again brings its own.
 //
 // Any thread. A handle goes back to the pool when its Lease ends; the pool outlives its leases.
 #pragma once
