@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <optional>
+#include <span>
 
 #include "genesys/answer.h"
 #include "genesys/page_sink.h"
@@ -165,17 +166,26 @@ Result<void> Query::read_by_id(const std::vector<std::string>& ids, const model:
     record.position = delivered++;
     return sink(std::move(record));
   };
-  for (std::size_t from = 0; from < ids.size(); from += kIdsPerRequest) {
+  std::vector<std::span<const std::string>> to_ask;
+  for (std::size_t from = 0; from < ids.size(); from += kIdsPerRequest)
+    to_ask.push_back(std::span(ids).subspan(from, std::min(kIdsPerRequest, ids.size() - from)));
+  while (!to_ask.empty()) {
+    const auto some = to_ask.back();
+    to_ask.pop_back();
     std::string list;
-    for (std::size_t i = from; i < std::min(from + kIdsPerRequest, ids.size()); ++i)
-      list += (list.empty() ? "" : ",") + http::percent_encode(ids[i]);
-    const Call call{
-        .what = fmt::format("read {} conversations by id", std::min(kIdsPerRequest, ids.size() - from)),
-        .path = fmt::format("{}?id={}", kDetails, list),
-        .permission = kDetailsPermission};
+    for (const std::string& id : some) list += (list.empty() ? "" : ",") + http::percent_encode(id);
+    const Call call{.what = fmt::format("read {} conversations by id", some.size()),
+                    .path = fmt::format("{}?id={}", kDetails, list),
+                    .permission = kDetailsPermission};
     PageSink page(numbered, stop);
-    auto response = transport_.send(call, page, stop);
-    if (!response && response.error().cls != ErrorClass::not_found) return fail(response.error());
+    const auto response = transport_.send(call, page, stop);
+    if (response) continue;
+    if (response.error().cls != ErrorClass::not_found) return fail(response.error());
+    // Whether one of several is not there, or none is, nobody documents: it is asked of each half.
+    if (const std::size_t half = some.size() / 2; half > 0) {
+      to_ask.push_back(some.subspan(half));
+      to_ask.push_back(some.first(half));
+    }
   }
   return {};
 }
