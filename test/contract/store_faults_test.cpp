@@ -144,6 +144,28 @@ TEST_F(StoreFaults, ASmallObjectStoredDamagedIsNotTaken) {
   EXPECT_EQ(put.error().code, "s3.checksum_mismatch");
 }
 
+// Not an Error of the time's own, which would pass for a mistake on the command line.
+TEST(StoreNonsense, AnUploadListedWithoutATimeIsTheStoresFault) {
+  ManualClock clock{parse_rfc3339("2026-11-20T00:00:00Z").value()};
+  SeededRandom random{1};
+  for (const char* initiated : {"", "yesterday", "2026-13-40T99:00:00Z"}) {
+    const auto client = http::make_in_process_client(
+        [&](const http::ServerRequest&) -> http::ServerResponse {
+          return {.body =
+                      std::string("<ListMultipartUploadsResult><Upload><Key>key</Key><UploadId>1</UploadId>"
+                                  "<Initiated>") +
+                      initiated + "</Initiated></Upload></ListMultipartUploadsResult>"};
+        },
+        clock);
+    const auto provider = aws::make_static_provider({"id", Sensitive(std::string("secret")), {}});
+    const auto store = store::make_s3_store({.bucket = "archive"}, *client, *provider, clock, random).value();
+    const auto listed = store->list_uploads("");
+    ASSERT_FALSE(listed) << initiated;
+    EXPECT_EQ(listed.error().code, "s3.malformed");
+    EXPECT_EQ(listed.error().cls, ErrorClass::corrupt);
+  }
+}
+
 TEST_F(StoreFaults, AClockThatIsOffIsCorrectedOnceFromTheServersDate) {
   fake_.s3.set_clock_offset(std::chrono::hours(5));
   ASSERT_TRUE(fake_.store->put_new(spec_, "bytes"));

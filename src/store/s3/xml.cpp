@@ -100,8 +100,10 @@ Result<UploadsPage> read_uploads(std::string_view body) {
   const auto key_of = [&](std::string text) { return encoded ? url_decoded(std::move(text)) : text; };
   UploadsPage page;
   for (const pugi::xml_node entry : node.children("Upload")) {
-    OFFHOOK_TRY(const TimePoint initiated, parse_rfc3339(entry.child_value("Initiated")));
-    page.uploads.push_back({{key_of(entry.child_value("Key")), entry.child_value("UploadId")}, initiated});
+    const auto initiated = parse_rfc3339(entry.child_value("Initiated"));
+    if (!initiated)
+      return fail(ErrorClass::corrupt, "s3.malformed", "an unfinished upload was listed without its time");
+    page.uploads.push_back({{key_of(entry.child_value("Key")), entry.child_value("UploadId")}, *initiated});
   }
   if (node.child("IsTruncated").text().as_bool()) {
     page.next_key = key_of(node.child_value("NextKeyMarker"));
