@@ -2,8 +2,8 @@
 //
 // Objects are plain files at their keys, so that readers see the archive as it is. What S3 keeps beside an
 // object (metadata, checksum, class) and unfinished uploads stand in `.offhook/` of the folder, which no
-// listing shows. Several processes may use one folder (flock). A completed object appears whole and durable,
-// or not at all. Any thread.
+// listing shows. Several processes may use one folder (flock). A completed object appears whole or not at
+// all, and is durable before anybody is told that it is there. Any thread.
 #pragma once
 
 #include <filesystem>

@@ -15,6 +15,7 @@
 #include "base/mutex.h"
 #include "crypto/composite.h"
 #include "crypto/sha256.h"
+#include "store/local/durable_folders.h"
 #include "store/local/keys.h"
 #include "store/local/sidecar.h"
 
@@ -40,10 +41,6 @@ Result<bool> is_there(const fs::path& path) {
   return fail(file_error("look at", path, errno));
 }
 
-Error already_there(std::string_view key) {
-  return {ErrorClass::conflict, "store.exists", fmt::format("{} exists already", key)};
-}
-
 // Holds the folder against other processes and threads (flock is per open file, so each holder opens anew).
 class FolderLock {
  public:
@@ -62,7 +59,10 @@ class FolderLock {
 class LocalStore final : public model::ObjectStore {
  public:
   LocalStore(fs::path folder, Random& random)
-      : folder_(std::move(folder)), hidden_(folder_ / local::kHiddenFolder), random_(random) {}
+      : folder_(std::move(folder)),
+        hidden_(folder_ / local::kHiddenFolder),
+        random_(random),
+        names_(folder_) {}
 
   std::string uri() const override { return "file://" + folder_.string(); }
 
@@ -196,7 +196,8 @@ class LocalStore final : public model::ObjectStore {
     OFFHOOK_TRY(const fs::path relative, local::relative_path(key));
     struct stat info{};
     if (::stat((folder_ / relative).c_str(), &info) != 0 || !S_ISREG(info.st_mode)) return fail(missing(key));
-    OFFHOOK_TRY(Sidecar sidecar, local::read_sidecar(sidecar_path(relative)));
+    OFFHOOK_CHECK_OK(settle(relative));
+    OFFHOOK_TRY(Sidecar sidecar, local::read_sidecar(folder_ / sidecar_of(relative)));
     ObjectInfo object;
     object.size_bytes = static_cast<std::uint64_t>(info.st_size);
     object.etag = "\"" + sidecar.checksum_sha256 + "\"";
@@ -211,6 +212,7 @@ class LocalStore final : public model::ObjectStore {
     OFFHOOK_TRY(const fs::path relative, local::relative_path(key));
     OFFHOOK_TRY(const bool there, is_there(folder_ / relative));
     if (!there) return fail(missing(key));
+    OFFHOOK_CHECK_OK(settle(relative));
     OFFHOOK_TRY(const File file, File::open(folder_ / relative, O_RDONLY));
     OFFHOOK_TRY(const std::uint64_t size, file.size_bytes());
     const model::ByteRange wanted = range.value_or(model::ByteRange{0, size});
@@ -256,7 +258,7 @@ class LocalStore final : public model::ObjectStore {
     OFFHOOK_TRY(const FolderLock lock, FolderLock::take(hidden_ / "lock"));
     const fs::path path = folder_ / relative;
     if (::unlink(path.c_str()) != 0 && errno != ENOENT) return fail(file_error("remove", path, errno));
-    ::unlink(sidecar_path(relative).c_str());
+    ::unlink((folder_ / sidecar_of(relative)).c_str());
     return {};
   }
 
@@ -269,8 +271,8 @@ class LocalStore final : public model::ObjectStore {
   }
 
   fs::path upload_folder(const Upload& upload) const { return hidden_ / "uploads" / upload.id; }
-  fs::path sidecar_path(const fs::path& relative) const {
-    return hidden_ / "meta" / (relative.string() + ".json");
+  static fs::path sidecar_of(const fs::path& relative) {
+    return fs::path(local::kHiddenFolder) / "meta" / (relative.string() + ".json");
   }
 
   // `file`: what begin_upload() writes last; the first that it writes is enough to abort one half begun.
@@ -321,34 +323,34 @@ class LocalStore final : public model::ObjectStore {
     const fs::path target = folder_ / relative;
     OFFHOOK_TRY(const FolderLock lock, FolderLock::take(hidden_ / "lock"));
     OFFHOOK_TRY(const bool there, is_there(target));
-    if (there) return fail(already_there(key));
-    OFFHOOK_CHECK_OK(make_durable_directories(relative.parent_path()));
-    OFFHOOK_CHECK_OK(local::write_sidecar(sidecar_path(relative), sidecar));
+    if (there) return is_taken(key, relative);
+    OFFHOOK_CHECK_OK(names_.make(sidecar_of(relative).parent_path()));
+    OFFHOOK_CHECK_OK(local::write_sidecar(folder_ / sidecar_of(relative), sidecar));
+    OFFHOOK_CHECK_OK(names_.make(relative.parent_path()));
     if (::link(finished.c_str(), target.c_str()) != 0) {
-      if (errno == EEXIST) return fail(already_there(key));
+      if (errno == EEXIST) return is_taken(key, relative);
       return fail(file_error("link", target, errno));
     }
-    return sync_directory(target.parent_path());
+    names_.changed(relative.parent_path());
+    return settle(relative);
   }
 
-  // A new folder is on disk only once its parent was synced.
-  Result<void> make_durable_directories(const fs::path& relative) const {
-    fs::path made = folder_;
-    for (const fs::path& part : relative) {
-      const fs::path parent = made;
-      made /= part;
-      if (::mkdir(made.c_str(), 0750) == 0) {
-        OFFHOOK_CHECK_OK(sync_directory(parent));
-      } else if (errno != EEXIST) {
-        return fail(file_error("make directory", made, errno));
-      }
-    }
-    return {};
+  Result<void> is_taken(const std::string& key, const fs::path& relative) {
+    OFFHOOK_CHECK_OK(settle(relative));
+    return fail(ErrorClass::conflict, "store.exists", fmt::format("{} exists already", key));
+  }
+
+  // Whoever is told that an object is there relies on it, also where the life that published it did not see
+  // it through.
+  Result<void> settle(const fs::path& relative) {
+    OFFHOOK_CHECK_OK(names_.settle(sidecar_of(relative).parent_path()));
+    return names_.settle(relative.parent_path());
   }
 
   const fs::path folder_;
   const fs::path hidden_;
   Random& random_;
+  local::DurableFolders names_;
 };
 
 }  // namespace
