@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -66,6 +67,7 @@ class Finder {
     characters_.assign(script_.dialogue().size(), 0);
     for (std::size_t i = 0; i < script_.size(); ++i)
       if (character(i)) ++characters_[script_[i].utterance];
+    runs_.resize(script_.dialogue().size());
     for (std::size_t c = 0; c < accepted_.size(); ++c) take(c);
     for (const Slot& slot : slots_) {
       if (!slot.asked) continue;
@@ -100,6 +102,7 @@ class Finder {
       for (std::uint32_t i = range.first; i < range.last; ++i) {
         if (taken_[i] == 0 && character(i)) --characters_[script_[i].utterance];
         taken_[i] = number;
+        runs_[script_[i].utterance].reset();
       }
   }
   void accept(Candidate candidate) {
@@ -386,11 +389,15 @@ class Finder {
       add_echo(c, turn.first, turn.last);
   }
 
-  // Digits and single letters within an utterance; beside the value itself only what is said, since markup
-  // may tear apart what is written.
-  void echo_spelled(std::size_t c, std::uint32_t u, std::size_t least) {
+  // Digits and single letters that stand together and are not taken, as they would be typed.
+  struct Run {
+    std::size_t first = 0, last = 0;
+    std::string text;
+  };
+  // Beside the value itself only what is said, since markup may tear apart what is written.
+  [[nodiscard]] std::vector<Run> runs_in(std::uint32_t u, bool beside) const {
+    std::vector<Run> runs;
     const std::size_t end = script_.end_of(u);
-    const bool beside = has_part(c, u);
     for (std::size_t i = script_.begin_of(u); i < end;) {
       if (!character(i) || taken_[i] != 0 || (beside && script_[i].digits)) {
         ++i;
@@ -402,13 +409,27 @@ class Finder {
            (character(k) || script_[k].is(kSign) || script_.sign(k, ',') || script_.sign(k, '-'));
            ++k)
         if (character(k)) last = k + 1;
-      const std::string said = spelled(i, last);
       const bool amount = last < end && script_[last].is(kMagnitude);
       const bool part =
           i > script_.begin_of(u) && (script_.fold(i - 1) == "ending" || script_.fold(i - 1) == "in");
-      if (said.size() >= least && !amount && !part && part_of_value(c, said)) add_echo(c, i, last);
+      if (!amount && !part) runs.push_back({i, last, spelled(i, last)});
       i = last;
     }
+    return runs;
+  }
+
+  // Within an utterance.
+  void echo_spelled(std::size_t c, std::uint32_t u, std::size_t least) {
+    const bool beside = has_part(c, u);
+    if (!beside && !runs_[u]) runs_[u] = runs_in(u, false);
+    std::vector<Run> runs = beside ? runs_in(u, true) : std::move(*runs_[u]);
+    bool same = !beside;  // what is taken here changes them for the next value
+    for (const Run& run : runs)
+      if (run.text.size() >= least && part_of_value(c, run.text)) {
+        add_echo(c, run.first, run.last);
+        same = false;
+      }
+    if (same) runs_[u] = std::move(runs);
   }
 
   const Context& context_;
@@ -418,7 +439,8 @@ class Finder {
   std::vector<std::uint32_t> taken_;       // by which candidate, from 1; 0: by none
   std::vector<std::uint32_t> characters_;  // of each utterance: digits and letters that are not taken
   std::vector<Said> said_;                 // by utterance
-  std::string value_;                      // the spelling of the value whose echoes are looked for
+  std::vector<std::optional<std::vector<Run>>> runs_;  // the same
+  std::string value_;  // the spelling of the value whose echoes are looked for
 };
 
 }  // namespace

@@ -199,7 +199,11 @@ class Builder {
   void add(Stream& stream, Piece piece, const std::string& chars) {
     piece.chars = static_cast<std::uint32_t>(stream.chars.size());
     piece.size = static_cast<std::uint8_t>(chars.size());
-    if (!stream.pieces.empty()) set_gap(stream.pieces.back(), piece);
+    constexpr std::size_t kUsual = 64;  // pieces of a stream that has any
+    if (stream.pieces.empty())
+      stream.pieces.reserve(kUsual);
+    else
+      set_gap(stream.pieces.back(), piece);
     stream.chars += chars;
     stream.pieces.push_back(piece);
   }
@@ -217,7 +221,21 @@ class Builder {
     return false;
   }
 
-  void set_gap(const Piece& before, Piece& piece) const {
+  // A number stands in both streams, mostly behind the same piece.
+  void set_gap(const Piece& before, Piece& piece) {
+    const auto same = [](const Piece& a, const Piece& b) {
+      return a.first == b.first && a.last == b.last && a.size == b.size && a.spoken == b.spoken;
+    };
+    if (!same(before, before_) || !same(piece, piece_)) {
+      before_ = before;
+      piece_ = piece;
+      find_gap(before_, piece_);
+    }
+    piece.gap = piece_.gap;
+    piece.sign = piece_.sign;
+  }
+
+  void find_gap(const Piece& before, Piece& piece) const {
     const std::uint32_t from = script_[before.first].utterance;
     const std::uint32_t to = script_[piece.first].utterance;
     piece.gap = Gap::hard;
@@ -318,6 +336,7 @@ class Builder {
   const Script& script_;
   const std::vector<Label>& labels_;
   Pieces pieces_;
+  Piece before_, piece_;  // the last two between which a gap was found
   std::size_t role_ = 0;
   Language language_ = Language::english;
 };
