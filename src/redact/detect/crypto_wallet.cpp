@@ -62,36 +62,35 @@ bool ethereum(std::string_view folded) {
   return folded.substr(2).find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
+// Why the word is an address; null: it is none.
+const char* address(std::string_view text, std::string_view folded) {
+  if (folded.size() < 25 || folded.size() > 90) return nullptr;
+  if (folded.size() <= 35 && (text.front() == '1' || text.front() == '3') && base58check(text))
+    return "Bitcoin address, Base58Check";
+  if (folded.size() == 34 && text.front() == 'T' && base58check(text)) return "Tron address, Base58Check";
+  if ((folded.starts_with("bc1") || folded.starts_with("tb1") || folded.starts_with("ltc1")) &&
+      bech32(folded))
+    return "Bitcoin address, Bech32";
+  return ethereum(folded) ? "Ethereum address" : nullptr;
+}
+
 }  // namespace
 
 void find_crypto_addresses(const Context& context, std::vector<Candidate>& out) {
   const Script& script = context.script;
-  for (std::size_t i = 0; i < script.size(); ++i) {
-    if (!script.has(script[i].utterance, word_class::kLongRun)) {
-      i = script.end_of(script[i].utterance) - 1;
-      continue;
+  for (const std::uint32_t u : script.searched()) {
+    if (!script.has(u, word_class::kLongRun)) continue;
+    for (std::size_t i = script.begin_of(u); i < script.end_of(u); ++i) {
+      const Word& word = script[i];
+      const char* reason = word.digits && word.letters ? address(script.text(i), script.fold(i)) : nullptr;
+      if (reason != nullptr)
+        out.push_back({Kind::crypto,
+                       {},
+                       std::string(script.text(i)),
+                       0.97,
+                       reason,
+                       {{static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(i + 1), 0}}});
     }
-    if (!script[i].digits || !script[i].letters || script[i].fold_size < 25 || script[i].fold_size > 90)
-      continue;
-    const std::string_view text = script.text(i);
-    const std::string_view folded = script.fold(i);
-    const char* reason = nullptr;
-    if (folded.size() <= 35 && (text.front() == '1' || text.front() == '3') && base58check(text))
-      reason = "Bitcoin address, Base58Check";
-    else if (folded.size() == 34 && text.front() == 'T' && base58check(text))
-      reason = "Tron address, Base58Check";
-    else if ((folded.starts_with("bc1") || folded.starts_with("tb1") || folded.starts_with("ltc1")) &&
-             bech32(folded))
-      reason = "Bitcoin address, Bech32";
-    else if (ethereum(folded))
-      reason = "Ethereum address";
-    if (reason != nullptr)
-      out.push_back({Kind::crypto,
-                     {},
-                     std::string(text),
-                     0.97,
-                     reason,
-                     {{static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(i + 1), 0}}});
   }
 }
 

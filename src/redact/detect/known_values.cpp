@@ -102,32 +102,35 @@ std::optional<Verdict> judge_known_number(const Window& window) {
   return std::nullopt;
 }
 
+namespace {
+
+// Where the text ends that begins at word i, `i`: it does not stand there.
+std::size_t read_known(const Script& script, std::size_t i, const KnownTexts::Text& text) {
+  const std::size_t stop = script.end_of(script[i].utterance);
+  std::size_t at = i;
+  for (auto word = text.words.begin(); word != text.words.end(); ++word, ++at) {
+    while (at < stop && !script[at].alnum()) ++at;
+    if (at == stop || script.fold(at) != *word) return i;
+  }
+  return at;
+}
+
+}  // namespace
+
 void find_known_texts(const Context& context, std::vector<Candidate>& out) {
   const KnownTexts& texts = context.prepared.texts;
   if (texts.empty()) return;
   const Script& script = context.script;
-  for (std::size_t i = 0; i < script.size(); ++i) {
-    if (!script[i].alnum() || !texts.may_begin(script.fold(i))) continue;
+  const auto known_at = [&](std::size_t i) {
     for (const KnownTexts::Text& text : texts.beginning_with(script.fold(i))) {
+      const std::size_t last = read_known(script, i, text);
+      if (last == i) continue;
       const Known::Value& value = context.known.values[text.value];
-      std::size_t at = i;
-      std::size_t matched = 0;
-      const std::size_t stop = script.end_of(script[i].utterance);
-      while (at < stop && matched < text.words.size()) {
-        if (!script[at].alnum()) {
-          ++at;
-          continue;
-        }
-        if (script.fold(at) != text.words[matched]) break;
-        ++at;
-        ++matched;
-      }
-      if (matched != text.words.size()) continue;
       // The next part of the same address behind its comma is no value of its own.
       if (!out.empty() && out.back().canonical == value.canonical && out.back().ranges.size() == 1 &&
           out.back().ranges[0].last + 1 == i && script.sign(i - 1, ',') &&
           script[i - 1].utterance == script[i].utterance) {
-        out.back().ranges[0].last = static_cast<std::uint32_t>(at);
+        out.back().ranges[0].last = static_cast<std::uint32_t>(last);
         continue;
       }
       out.push_back({value.kind,
@@ -135,9 +138,12 @@ void find_known_texts(const Context& context, std::vector<Candidate>& out) {
                      value.canonical,
                      0.94,
                      "a value of the conversation's metadata",
-                     {{static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(at), 0}}});
+                     {{static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(last), 0}}});
     }
-  }
+  };
+  for (const std::uint32_t u : script.searched())
+    for (std::size_t i = script.begin_of(u); i < script.end_of(u); ++i)
+      if (script[i].alnum() && texts.may_begin(script.fold(i))) known_at(i);
 }
 
 }  // namespace offhook::redact::detect

@@ -55,22 +55,22 @@ class Finder {
   void run() {
     for (const Label& label : context_.labels)
       if ((label.mask & kSecret) != 0) password(label);
-    for (std::size_t i = 0; i < script_.size(); ++i) {
-      if (!script_.has(script_[i].utterance, word_class::kLongRun)) {
-        i = script_.end_of(script_[i].utterance) - 1;
-        continue;
-      }
-      if (!script_[i].letters || !(script_[i].space_before || !script_[i - 1].alnum())) continue;
-      if (!kFirst[static_cast<unsigned char>(script_.text(i).front())]) continue;
-      const std::size_t last = unbroken(i);
-      const std::string_view text = script_.text(i, last);
-      for (const Prefix& prefix : kKeys)
-        if (text.starts_with(prefix.text) && text.size() >= prefix.length)
-          propose(i, last, 0.95, "key with an issuer's prefix");
-    }
+    for (const std::uint32_t u : script_.searched())
+      if (script_.has(u, word_class::kLongRun))
+        for (std::size_t i = script_.begin_of(u); i < script_.end_of(u); ++i) key(i);
   }
 
  private:
+  void key(std::size_t i) {
+    if (!script_[i].letters || !(script_[i].space_before || !script_[i - 1].alnum())) return;
+    if (!kFirst[static_cast<unsigned char>(script_.text(i).front())]) return;
+    const std::size_t last = unbroken(i);
+    const std::string_view text = script_.text(i, last);
+    for (const Prefix& prefix : kKeys)
+      if (text.starts_with(prefix.text) && text.size() >= prefix.length)
+        propose(i, last, 0.95, "key with an issuer's prefix");
+  }
+
   // The words up to the next space, without the sentence's own signs at the end.
   [[nodiscard]] std::size_t unbroken(std::size_t i) const {
     const std::size_t end = script_.end_of(script_[i].utterance);

@@ -52,28 +52,24 @@ class Finder {
 
   void run() {
     if (parts_.empty()) return;
-    for (std::size_t i = 0; i < script_.size();) {
-      if (!script_[i].letters || !parts_.may_be(script_.fold(i))) {
-        ++i;
-        continue;
-      }
-      if (script_[i].utterance != utterance_ || end_ == 0) enter(script_[i].utterance);
-      const std::size_t last = mention(i);
-      i = last == i ? i + 1 : last;
+    for (const std::uint32_t u : script_.searched()) {
+      begin_ = script_.begin_of(u);
+      end_ = script_.end_of(u);
+      std::size_t i = begin_;
+      while (i < end_ && !may_be_part(i)) ++i;
+      if (i == end_) continue;
+      cased_ = cased(script_, begin_, end_);
+      while (i < end_) i = std::max(may_be_part(i) ? mention(i) : i, i + 1);
     }
   }
 
  private:
-  void enter(std::uint32_t utterance) {
-    utterance_ = utterance;
-    begin_ = script_.begin_of(utterance);
-    end_ = script_.end_of(utterance);
-    cased_ = cased(script_, begin_, end_);
+  [[nodiscard]] bool may_be_part(std::size_t i) const {
+    return script_[i].letters && parts_.may_be(script_.fold(i));
   }
 
   [[nodiscard]] const Part* part_at(std::size_t i) const {
-    if (i >= end_ || !script_[i].letters) return nullptr;
-    if (!parts_.may_be(script_.fold(i))) return nullptr;
+    if (i >= end_ || !may_be_part(i)) return nullptr;
     const std::string_view fold = script_.stem(i);
     const Part* found = parts_.find(fold);
     // "Volkonskys": a possessive without its apostrophe, of a name that is no word.
@@ -281,7 +277,6 @@ class Finder {
   const NameParts& parts_;
   bool introduced_;
   std::vector<Candidate>& out_;
-  std::uint32_t utterance_ = 0;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
   bool cased_ = false;

@@ -107,22 +107,21 @@ std::optional<Verdict> judge_ipv4(const Window& window) {
 
 void find_ipv6(const Context& context, std::vector<Candidate>& out) {
   const Script& script = context.script;
-  for (std::size_t i = 0; i < script.size();) {
-    if (!script.has(script[i].utterance, word_class::kColon)) {
-      i = script.end_of(script[i].utterance);
-      continue;
+  for (const std::uint32_t u : script.searched()) {
+    if (!script.has(u, word_class::kColon)) continue;
+    for (std::size_t i = script.begin_of(u); i < script.end_of(u);) {
+      const HexRun run = read_hex_run(script, i);
+      std::size_t last = run.last;
+      std::string text;
+      if (run.colons >= 2 && ipv6(script, i, last, text))
+        out.push_back({Kind::ip,
+                       {},
+                       canonical(Kind::ip, text, context.policy),
+                       0.96,
+                       "written IPv6 address",
+                       {{static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(last), 0}}});
+      i = std::max({run.last, last, i + 1});
     }
-    const HexRun run = read_hex_run(script, i);
-    std::size_t last = run.last;
-    std::string text;
-    if (run.colons >= 2 && ipv6(script, i, last, text))
-      out.push_back({Kind::ip,
-                     {},
-                     canonical(Kind::ip, text, context.policy),
-                     0.96,
-                     "written IPv6 address",
-                     {{static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(last), 0}}});
-    i = std::max({run.last, last, i + 1});
   }
 }
 

@@ -47,23 +47,23 @@ std::optional<Verdict> judge_mac(const Window& window) {
 }
 
 void find_macs(const Context& context, std::vector<Candidate>& out) {
+  using namespace word_class;
   const Script& script = context.script;
-  for (std::size_t i = 0; i < script.size();) {
-    if (!script.has(script[i].utterance, word_class::kColon | word_class::kDash | word_class::kFullStop)) {
-      i = script.end_of(script[i].utterance);
-      continue;
+  for (const std::uint32_t u : script.searched()) {
+    if (!script.has(u, kColon | kDash | kFullStop)) continue;
+    for (std::size_t i = script.begin_of(u); i < script.end_of(u);) {
+      const HexRun run = read_hex_run(script, i);
+      if (run.signs() >= 2 && run.last - i < kMaxRun)
+        for (std::size_t first = i; first < run.last; ++first)
+          if (const std::size_t last = address(script, first, run.last); last > first)
+            out.push_back({Kind::mac,
+                           {},
+                           canonical(Kind::mac, script.text(first, last), context.policy),
+                           0.96,
+                           "written MAC address",
+                           {{static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last), 0}}});
+      i = std::max(run.last, i + 1);
     }
-    const HexRun run = read_hex_run(script, i);
-    if (run.signs() >= 2 && run.last - i < kMaxRun)
-      for (std::size_t first = i; first < run.last; ++first)
-        if (const std::size_t last = address(script, first, run.last); last > first)
-          out.push_back({Kind::mac,
-                         {},
-                         canonical(Kind::mac, script.text(first, last), context.policy),
-                         0.96,
-                         "written MAC address",
-                         {{static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last), 0}}});
-    i = std::max(run.last, i + 1);
   }
 }
 

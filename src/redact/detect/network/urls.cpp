@@ -1,6 +1,7 @@
 // Links: with a scheme, with www, or a bare domain; also spoken ("w w w dot contoso dot com slash returns").
 // One that carries personal data or an id (user part, query, path) is surer than a bare host, so that a
 // policy's threshold can keep hosts and take the rest.
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -59,26 +60,26 @@ class Finder {
       : context_(context), script_(context.script), out_(out) {}
 
   void run() {
-    std::size_t behind = 0;
-    for (std::size_t i = 0; i < script_.size(); ++i) {
-      using namespace word_class;
-      const std::uint32_t utterance = script_[i].utterance;
-      const bool written = script_.has(utterance, kColon | kFullStop), said = script_.has(utterance, kDot);
-      if (!written && !said) {
-        i = script_.end_of(utterance) - 1;
-        continue;
+    using namespace word_class;
+    for (const std::uint32_t u : script_.searched()) {
+      const bool written = script_.has(u, kColon | kFullStop), said = script_.has(u, kDot);
+      if (!written && !said) continue;
+      end_ = script_.end_of(u);
+      for (std::size_t i = script_.begin_of(u); i < end_;) {
+        const std::size_t last = script_[i].alnum() ? link(i, written, said) : i;
+        i = std::max(last, i + 1);
       }
-      if (i < behind || !script_[i].alnum()) continue;
-      end_ = script_.end_of(utterance);
-      std::size_t last = i;
-      if (written) last = with_scheme(i);
-      if (last == i && written) last = bare(i);
-      if (last == i && said) last = spoken(i);
-      if (last > i) behind = last;
     }
   }
 
  private:
+  // The word behind the link that begins at word i, `i`: none does.
+  std::size_t link(std::size_t i, bool written, bool said) {
+    std::size_t last = written ? with_scheme(i) : i;
+    if (last == i && written) last = bare(i);
+    if (last == i && said) last = spoken(i);
+    return last;
+  }
   [[nodiscard]] bool tight(std::size_t i) const { return i < end_ && !script_[i].space_before; }
 
   // To the next space, less the sentence's own signs.
