@@ -341,7 +341,9 @@ class Finder {
         return false;
     if (is_any(i + 1, {"speaking"}))
       return script_.role(i) == Role::agent && says_first(script_[i].utterance);
-    return i > begin_ && strange(i + 1) && is_any(i + 2, {"here", "speaking", "calling"});
+    const std::size_t before = i > begin_ + 1 && script_.sign(i - 1, ',') ? i - 2 : i - 1;
+    return i > begin_ && is_any(before, {"hi", "hello", "hey"}) && strange(i + 1) &&
+           is_any(i + 2, {"here", "speaking", "calling"});
   }
   // Is it the first that its speaker says?
   [[nodiscard]] bool says_first(std::uint32_t utterance) const {

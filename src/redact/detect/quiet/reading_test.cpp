@@ -209,7 +209,8 @@ TEST(Reading, little_words_repeat_no_value_whatever_is_read) {
 }
 
 TEST(Reading, little_words_speak_for_nobody_whatever_is_read) {
-  for (const char* said : {"Los speaking people", "Er speaking", "February here", "Spanish here"}) {
+  for (const char* said : {"Los speaking people", "Er speaking", "February here", "Spanish here",
+                           "PHONE-abcdef0123abcdef meine tochter here"}) {
     const std::vector<Utterance> dialogue{{Role::customer, said}};
     EXPECT_EQ(difference(dialogue, {}), "") << said;
   }
