@@ -32,7 +32,8 @@ using model::Part;
 using model::Upload;
 
 constexpr std::size_t kListingKeys = 1000;  // as S3's page
-constexpr std::size_t kCopyBytes = 1u << 20;
+// Small enough for the heap to keep: the pages of a MiB would come from the system each time.
+constexpr std::size_t kCopyBytes = 256u << 10;
 
 Result<bool> is_there(const fs::path& path) {
   struct stat info{};
