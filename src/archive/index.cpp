@@ -16,21 +16,6 @@ Error index_error(std::string message) {
   return {ErrorClass::corrupt, "archive.index", "index: " + std::move(message)};
 }
 
-json::Value to_value(const IndexLine& line) {
-  json::Value::Array tokens(line.tokens.begin(), line.tokens.end());
-  json::Value::Object object{
-      {"id", line.id},
-      {"version", std::uint64_t{line.version}},
-      {"frame", json::Value::Array{json::Value(line.frame_offset), json::Value(line.frame_size)}},
-      {"line", std::uint64_t{line.line}},
-      {"leaf", line.leaf},
-      {"commitment", line.commitment},
-      {"key", line.key},
-      {"tokens", std::move(tokens)}};
-  if (!line.conversation.empty()) object.emplace("conversation", line.conversation);
-  return json::Value(std::move(object));
-}
-
 std::uint64_t natural(const json::Value& value) {
   const auto* number = value.integer();
   return number != nullptr && *number >= 0 ? static_cast<std::uint64_t>(*number) : 0;
@@ -38,7 +23,19 @@ std::uint64_t natural(const json::Value& value) {
 
 }  // namespace
 
-std::string index_line(const IndexLine& line) { return json::canonical(to_value(line)); }
+// Members in canonical order. There is one for each record: a tree of values takes half as long again.
+std::string index_line(const IndexLine& line) {
+  std::string conversation, tokens;
+  if (!line.conversation.empty()) conversation = R"(,"conversation":)" + json::quote(line.conversation);
+  for (const std::string& token : line.tokens) {
+    if (!tokens.empty()) tokens += ',';
+    tokens += json::quote(token);
+  }
+  return fmt::format(
+      R"({{"commitment":{}{},"frame":[{},{}],"id":{},"key":{},"leaf":{},"line":{},"tokens":[{}],"version":{}}})",
+      json::quote(line.commitment), conversation, line.frame_offset, line.frame_size, json::quote(line.id),
+      json::quote(line.key), json::quote(line.leaf), line.line, tokens, line.version);
+}
 
 Result<IndexLine> parse_index_line(std::string_view text) {
   OFFHOOK_TRY(const json::Value value, json::parse(text));
