@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "archive/record_name.h"
+#include "pipeline/slice_step.h"
 #include "pipeline/source_trouble.h"
 #include "telemetry/log.h"
 
@@ -45,14 +46,7 @@ Result<void> settle_overdue(Services services, const RunOptions& options, Tally&
     account.detail = fmt::format("source.not_found at {}", format_rfc3339(services.clock.now()));
     account.due = {};
   }
-  model::Checkpoint step;
-  step.slice = row.slice.id();
-  step.org = options.org;
-  step.cursor = row.cursor;
-  step.page = row.page;
-  step.position = row.position;
-  step.evidence = row.evidence;
-  step.slice_read = true;
+  model::Checkpoint step = slice_step(row, true);
   step.accounts = std::move(accounts);
   return services.ledger.checkpoint(step);
 }

@@ -7,6 +7,7 @@
 
 #include "archive/record_name.h"
 #include "pipeline/evidence.h"
+#include "pipeline/slice_step.h"
 #include "pipeline/source_trouble.h"
 #include "telemetry/log.h"
 
@@ -110,14 +111,8 @@ Result<void> Reconciler::reconcile(const model::SliceRow& row, std::stop_token s
     findings.accounts.clear();
   }
   evidence.reconciliation = std::move(findings.reconciliation);
-  model::Checkpoint step;
-  step.slice = row.slice.id();
-  step.org = options_.org;
-  step.cursor = row.cursor;
-  step.page = row.page;
-  step.position = row.position;
+  model::Checkpoint step = slice_step(row, true);
   step.evidence = evidence_text(evidence);
-  step.slice_read = true;
   step.accounts = std::move(findings.accounts);
   return services_.ledger.checkpoint(step);
 }

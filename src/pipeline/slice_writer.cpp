@@ -5,6 +5,7 @@
 #include "base/crash_point.h"
 #include "base/encoding.h"
 #include "pipeline/evidence.h"
+#include "pipeline/slice_step.h"
 
 namespace offhook::pipeline {
 
@@ -231,7 +232,7 @@ Result<void> SliceWriter::spool(OpenObject& object, const archive::Frame& frame)
 
 Result<void> SliceWriter::checkpoint(bool slice_read) {
   OFFHOOK_CHECK_OK(quarantine_.check(slice_));
-  model::Checkpoint step;
+  model::Checkpoint step = slice_step(row_, slice_read);
   for (auto& [stream, object] : open_) {
     OFFHOOK_TRY(const std::vector<archive::Frame> frames, object.writer.flush());
     for (const archive::Frame& frame : frames) OFFHOOK_CHECK_OK(spool(object, frame));
@@ -240,13 +241,6 @@ Result<void> SliceWriter::checkpoint(bool slice_read) {
     if (object.dirty || object.row.state != ObjectState::open) step.objects.push_back(object.row);
     object.dirty = false;
   }
-  step.slice = slice_;
-  step.org = options_.org;
-  step.cursor = row_.cursor;
-  step.page = row_.page;
-  step.position = row_.position;
-  step.evidence = row_.evidence;
-  step.slice_read = slice_read;
   step.records = std::move(records_);
   step.accounts = std::move(accounts_);
   step.restated = std::move(restated_);
