@@ -12,6 +12,7 @@
 #include "genesys/permissions.h"
 #include "genesys/record_head.h"
 #include "http/url.h"
+#include "model/partial_job.h"
 
 namespace offhook::genesys {
 namespace {
@@ -61,7 +62,7 @@ class Query::OncePerId {
 
 Result<std::string> Query::begin(const model::Slice& slice) {
   if (slice.to - slice.from > kLongestInterval) return fail(too_large(slice, "31 days"));
-  std::string job = "query-" + random_.uuid();
+  std::string job = std::string(model::kPartialJob) + random_.uuid();
   const std::scoped_lock lock(mutex_);
   readings_[job] = {slice, "", {}};
   return job;

@@ -12,6 +12,7 @@
 #include "archive/reader.h"
 #include "archive/record_line.h"
 #include "audit/audit_log.h"
+#include "model/partial_job.h"
 #include "pipeline/certificate.h"
 #include "pipeline/evidence.h"
 #include "pipeline/stored_object.h"
@@ -85,8 +86,9 @@ class Rebuilder {
     OFFHOOK_CHECK_OK(ledger_.plan_slice(manifest.slice));
     OFFHOOK_CHECK_OK(ledger_.start_slice(options_.org, slice, manifest.source.job));
     model::Commit commit;
+    const bool partial = manifest.source.job.starts_with(model::kPartialJob);
     for (const archive::ListedObject& object : manifest.objects) {
-      OFFHOOK_TRY(std::string name, restore_object(slice, object));
+      OFFHOOK_TRY(std::string name, restore_object(slice, object, partial));
       commit.objects.push_back(std::move(name));
     }
     model::Checkpoint last = checkpoint_of(slice);
@@ -118,7 +120,8 @@ class Rebuilder {
   }
 
   // One object with its records, in one step of the ledger. Returns its local name.
-  Result<std::string> restore_object(const std::string& slice, const archive::ListedObject& object) {
+  Result<std::string> restore_object(const std::string& slice, const archive::ListedObject& object,
+                                     bool partial) {
     OFFHOOK_TRY(const archive::ObjectPlace place, archive::parse_object_key(options_.prefix, object.key));
     model::Checkpoint step = checkpoint_of(slice);
     model::ObjectRow row;
@@ -144,7 +147,8 @@ class Rebuilder {
       if (object.dataset == Dataset::conversations) archived.insert(line.id);
       step.records.push_back({object.dataset, std::move(line.id), std::move(line.conversation), line.version,
                               std::move(line.commitment), std::move(line.key), std::move(line.leaf), row.name,
-                              line.frame_offset, line.frame_size, line.line, std::move(line.tokens)});
+                              line.frame_offset, line.frame_size, line.line, std::move(line.tokens),
+                              partial && object.dataset == Dataset::conversations});
     }
     if (object.dataset == Dataset::transcripts) OFFHOOK_CHECK_OK(read_communications(object, archived));
     report_.records += step.records.size();

@@ -317,6 +317,34 @@ TEST(LateUpdates, TheJobReplacesWhatTheQueryBrought) {
   EXPECT_TRUE(world.verify().passed());
 }
 
+TEST(LateUpdates, ARebuiltLedgerKnowsWhatTheQueryBrought) {
+  SimulatedWorld world;
+  const auto known = [&world] {
+    std::map<std::string, bool> partial;
+    const auto ledger = ledger::open_sqlite_read_only(world.disk.path() / "ledger.sqlite").value();
+    for (std::uint64_t index = 0; index < 12; ++index) {
+      const std::string id = world.org.world().outline(index).id;
+      partial[id] = ledger->find_record(SimulatedWorld::kOrg, model::Dataset::conversations, id)
+                        .value()
+                        .value()
+                        .partial;
+    }
+    return partial;
+  };
+  world.adjust_source = [](genesys::Options& options) { options.mode = genesys::ReadMode::query; };
+  ASSERT_FALSE(world.run().stopped_by);
+  const auto of_the_query = known();
+  EXPECT_TRUE(of_the_query.begin()->second);
+  rebuild(world);
+  EXPECT_EQ(known(), of_the_query);
+
+  world.adjust_source = [](genesys::Options&) {};
+  ASSERT_FALSE(world.run().stopped_by);
+  const auto of_both = known();
+  rebuild(world);
+  EXPECT_EQ(known(), of_both);
+}
+
 // A new token key alone makes no new version while the old one is at hand; what changes is redacted with the
 // new.
 TEST(LateUpdates, ANewTokenKeyMakesNoNewVersions) {
