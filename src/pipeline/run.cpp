@@ -8,6 +8,7 @@
 
 #include "archive/layout.h"
 #include "base/crash_point.h"
+#include "pipeline/gone.h"
 #include "pipeline/lost_spool.h"
 #include "pipeline/overdue.h"
 #include "pipeline/reconciler.h"
@@ -107,7 +108,8 @@ Result<void> Run::clear_spool() {
 // Unfinished ones first, then what is new or to be read again, each in time's order.
 Result<std::vector<SliceRow>> Run::slices_to_do(const RunReport& report, std::stop_token stop) {
   OFFHOOK_TRY(std::vector<SliceRow> rows, services_.ledger.slices(options_.org));
-  OFFHOOK_TRY(const auto revisits, find_revisits(services_, options_, rows, report.available_until, stop));
+  OFFHOOK_TRY(Revisits revisits, find_revisits(services_, options_, rows, report.available_until, stop));
+  gone_ = std::move(revisits.gone);
   std::erase_if(rows, [&](const SliceRow& row) {
     switch (row.state) {
       case SliceState::planned: {
@@ -118,7 +120,7 @@ Result<std::vector<SliceRow>> Run::slices_to_do(const RunReport& report, std::st
       case SliceState::read:
         return false;
       case SliceState::committed:
-        return !revisits.contains(row.slice.id());
+        return !revisits.slices.contains(row.slice.id());
     }
     return false;
   });
@@ -134,6 +136,7 @@ Result<std::vector<SliceRow>> Run::slices_to_do(const RunReport& report, std::st
 Result<void> Run::process(SliceRow row, RunReport& report, std::stop_token stop) {
   const Clock::Monotonic started = services_.clock.monotonic();
   const TimePoint begun = services_.clock.now();
+  const bool read_anew = row.state == SliceState::committed;
   observer_.slice_started(row.slice);
   for (int jobs = 1; row.state != SliceState::read; ++jobs) {
     if (row.state != SliceState::reading || row.job.empty()) {
@@ -156,6 +159,8 @@ Result<void> Run::process(SliceRow row, RunReport& report, std::stop_token stop)
     OFFHOOK_CHECK_OK(reading([&] { return Reconciler(services_, options_).reconcile(row, stop); }));
     OFFHOOK_TRY(row, reload(row));
     OFFHOOK_CHECK_OK(reading([&] { return settle_overdue(services_, options_, tally_, row, begun, stop); }));
+    // Of a reading that an earlier life began, nobody knows any more what it brought.
+    if (read_anew) OFFHOOK_CHECK_OK(settle_gone(services_, options_, row, gone_));
   }
 
   Uploader uploader(services_, options_, tally_, gate_);
@@ -200,6 +205,7 @@ Result<void> Run::read(SliceRow row, std::stop_token stop) {
   hooks.sealed = [&](model::ObjectRow object, archive::Seal figures) {
     return uploads.submit(std::move(object), std::move(figures));
   };
+  hooks.brought = [&](const std::string& id) { gone_.erase(id); };
   const auto waiting = [&](auto wait) {
     const StageTimer timer(services_.clock, tally_.stages, Stage::pack, Activity::waiting_for_output);
     return wait();

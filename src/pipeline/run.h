@@ -5,6 +5,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -83,6 +84,7 @@ class Run {
   AuditTrail& audit_;
   RunObserver& observer_;
   GateGuard gate_;
+  std::set<std::string> gone_;  // open conversations that the source has not shown any more
 };
 
 }  // namespace offhook::pipeline

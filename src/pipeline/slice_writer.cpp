@@ -78,6 +78,7 @@ Result<SliceWriter> SliceWriter::open(Services services, const RunOptions& optio
 
 Result<void> SliceWriter::add(Enriched enriched) {
   if (enriched.position < row_.position) return {};  // durable before an interruption
+  if (hooks_.brought) hooks_.brought(enriched.id);
   ++added_;
   ++tally_.conversations_read;
   const std::string dt = format_date(enriched.start);

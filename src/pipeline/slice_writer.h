@@ -36,6 +36,8 @@ class SliceWriter {
     std::function<Result<void>(model::ObjectRow, archive::Seal)> sealed;
     // The spool is full: returns when an upload has freed some of it, or the Error why none will.
     std::function<Result<void>()> make_room;
+    // The reading has this conversation.
+    std::function<void(const std::string& id)> brought{};
   };
 
   // Takes up a slice where its last checkpoint left it: spool files are cut to their durable size.
