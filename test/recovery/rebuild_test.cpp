@@ -73,6 +73,16 @@ class Rebuild : public testing::Test {
   test::SampleRecord record(const std::string& id) {
     return {archive_.member(id), "{}", {"PHONE-0123456789abcdef"}};
   }
+  // The audit log survived, with so many lines.
+  void keep_audit_log(std::uint64_t lines) {
+    options_.audit_file = folder_.path() / "audit.ndjson";
+    std::ofstream file(options_.audit_file);
+    for (std::uint64_t seq = 0; seq < lines; ++seq) {
+      audit::AuditLine line;
+      line.seq = seq;
+      file << audit::audit_json(line) << '\n';
+    }
+  }
 
   test::TemporaryFolder folder_;
   test::MemoryStore store_;
@@ -140,22 +150,13 @@ TEST_F(Rebuild, a_stored_transcript_is_not_asked_for_again) {
 }
 
 TEST_F(Rebuild, the_audit_log_that_survived_goes_on) {
-  options_.audit_file = folder_.path() / "audit.ndjson";
-  std::ofstream file(options_.audit_file);
-  for (std::uint64_t seq = 0; seq < 4; ++seq) {
-    audit::AuditLine line;
-    line.seq = seq;
-    file << audit::audit_json(line) << '\n';
-  }
-  file.close();
+  keep_audit_log(4);
   EXPECT_EQ(rebuild_ledger(store_, *ledger_, options_).value().audit_lines, 4u);
   EXPECT_EQ(ledger_->audit_size().value(), 4u);
 }
 
 TEST_F(Rebuild, P8_an_audit_log_older_than_the_archive_is_refused) {
-  options_.audit_file = folder_.path() / "audit.ndjson";
-  audit::AuditLine line;
-  std::ofstream(options_.audit_file) << audit::audit_json(line) << '\n';
+  keep_audit_log(1);
   EXPECT_EQ(rebuild_ledger(store_, *ledger_, options_).error().code, "audit.log");
 }
 
@@ -165,14 +166,7 @@ TEST_F(Rebuild, never_into_a_ledger_that_knows_the_organisation) {
 }
 
 TEST_F(Rebuild, P4_one_that_breaks_off_leaves_nothing_and_can_be_begun_again) {
-  options_.audit_file = folder_.path() / "audit.ndjson";
-  std::ofstream file(options_.audit_file);
-  for (std::uint64_t seq = 0; seq < 4; ++seq) {
-    audit::AuditLine line;
-    line.seq = seq;
-    file << audit::audit_json(line) << '\n';
-  }
-  file.close();
+  keep_audit_log(4);
   // The index of the last manifest's object is away for a while.
   const auto manifests = archive::Reader(store_, "p", "acme").load().value();
   const auto index = store_.objects.find(manifests.back().manifest.objects.at(0).index_key);
