@@ -1,11 +1,13 @@
 """cmake --install: what lands where, that the program starts from there, and that systemd takes its units."""
 
+import configparser
+import re
 import shutil
 import subprocess
 
 import pytest
 
-from programs import BUILD
+from programs import BUILD, ROOT
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +32,19 @@ def test_manual_pages_and_completions_are_in_place(root):
     assert (root / "share/man/man1/offhook-run.1").read_text().startswith(".TH OFFHOOK")
     for place in ("bash-completion/completions/offhook", "zsh/site-functions/_offhook", "fish/vendor_completions.d/offhook.fish"):
         assert "--last" in (root / "share" / place).read_text() or "-l last" in (root / "share" / place).read_text()
+
+
+def test_the_unit_knows_every_exit_code_of_the_manual():
+    unit = configparser.ConfigParser(strict=False, interpolation=None)
+    unit.optionxform = str
+    unit.read(ROOT / "deploy" / "systemd" / "offhook.service")
+    service = unit["Service"]
+    done = {0, *map(int, service["SuccessExitStatus"].split())}
+    for_people = set(map(int, service["RestartPreventExitStatus"].split()))
+    table = re.findall(r"^\| (\d+) \|", (ROOT / "README.md").read_text(), re.MULTILINE)
+    assert done == {0, 3} and service["Restart"] == "on-failure"
+    assert set(map(int, table)) - done - for_people == {75}  # that one alone is tried again
+    assert not done & for_people
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="there is no systemd-analyze")
