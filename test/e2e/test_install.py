@@ -7,7 +7,9 @@ import subprocess
 
 import pytest
 
-from programs import BUILD, ROOT
+from programs import BUILD, RELEASE, ROOT
+
+OF_EVERY_PROGRAM = {"libc6", "libgcc-s1", "libstdc++6"}  # what C++ needs comes with the others
 
 
 @pytest.fixture(scope="module")
@@ -57,3 +59,24 @@ def test_systemd_takes_the_units(root, tmp_path):
     checked = subprocess.run(["systemd-analyze", "verify", *units], capture_output=True, text=True)
     assert checked.returncode == 0, checked.stderr
     assert checked.stderr == ""
+
+
+def packages_of(program) -> set[str]:
+    """The Debian packages of the libraries that it names itself."""
+    named = subprocess.run(["objdump", "-p", program], check=True, capture_output=True, text=True).stdout
+    wanted = set(re.findall(r"NEEDED +(\S+)", named))
+    linked = subprocess.run(["ldd", program], check=True, capture_output=True, text=True).stdout
+    files = [file for name, file in re.findall(r"(\S+) => (\S+)", linked) if name in wanted]
+    # Where /lib is /usr/lib, dpkg knows a file by one of its two names.
+    asked = subprocess.run(["dpkg", "-S", *files, *("/usr" + file for file in files)],
+                           capture_output=True, text=True).stdout  # fmt: skip
+    return {line.split(":")[0] for line in asked.splitlines()} - OF_EVERY_PROGRAM
+
+
+@pytest.mark.skipif(not shutil.which("dpkg"), reason="this is no Debian")
+@pytest.mark.parametrize("program", ["offhook", "offhook-sim"])
+def test_the_image_has_the_libraries_a_program_needs(program):
+    installed = (ROOT / "deploy" / "Dockerfile").read_text().split()
+    needed = packages_of(RELEASE / program)
+    assert "libssl3" in needed
+    assert sorted(needed - set(installed)) == []
