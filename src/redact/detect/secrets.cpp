@@ -55,6 +55,8 @@ class Finder {
   void run() {
     for (const Label& label : context_.labels)
       if ((label.mask & kSecret) != 0) password(label);
+    for (std::size_t u = 0; u < script_.dialogue().size(); ++u)
+      if (script_.has(u, word_class::kDigits)) texted(script_.begin_of(u), script_.end_of(u));
     for (const std::uint32_t u : script_.searched())
       if (script_.has(u, word_class::kLongRun))
         for (std::size_t i = script_.begin_of(u); i < script_.end_of(u); ++i) key(i);
@@ -69,6 +71,19 @@ class Finder {
     for (const Prefix& prefix : kKeys)
       if (text.starts_with(prefix.text) && text.size() >= prefix.length)
         propose(i, last, 0.95, "key with an issuer's prefix");
+  }
+
+  // "118822 is your Acme code": how services write what they text.
+  void texted(std::size_t first, std::size_t end) {
+    constexpr std::size_t kLeast = 6, kMost = 8;  // digits
+    constexpr std::size_t kReach = 4;             // words
+    if (first + 3 >= end || !script_[first].digits || script_[first].letters ||
+        script_[first].fold_size < kLeast || script_[first].fold_size > kMost ||
+        script_.fold(first + 1) != "is" || script_.fold(first + 2) != "your")
+      return;
+    for (std::size_t k = first + 3; k < end && k < first + 3 + kReach; ++k)
+      if (script_.fold(k) == "code" || script_.fold(k) == "passcode" || script_.fold(k) == "password")
+        return propose(first, first + 1, 0.9, "named as a code behind it");
   }
 
   // The words up to the next space, without the sentence's own signs at the end.
@@ -87,10 +102,10 @@ class Finder {
     const std::size_t end = script_.end_of(script_[label.first].utterance);
     std::size_t i = label.last;
     const bool far = belongs(i);
-    bool told = script_.possessive(i - 1) != 0;
-    while (i < end &&
-           (script_.sign(i, ':') || script_.sign(i, '=') || script_.sign(i, '"') || script_.fold(i) == "is" ||
-            script_.fold(i) == "was" || script_.fold(i) == "it's" || script_.fold(i) == "lautet")) {
+    bool told = script_.possessive(i - 1) != 0 || script_.fold(i - 1) == "to" || script_.fold(i - 1) == "as";
+    while (i < end && (script_.sign(i, ':') || script_.sign(i, '=') || script_.sign(i, '"') ||
+                       script_.fold(i) == "is" || script_.fold(i) == "was" || script_.fold(i) == "it's" ||
+                       script_.fold(i) == "lautet" || script_.fold(i) == "ist")) {
       told = true;
       ++i;
     }
@@ -121,10 +136,21 @@ class Finder {
     propose(i, stop, 0.75, "follows the word password");
   }
 
-  // "the password for the portal is": moves to the word that tells it, if it is near.
+  // "the password for the portal is": moves to the word that tells it, if it is near; "the password was
+  // changed to", "my password as": behind that.
   [[nodiscard]] bool belongs(std::size_t& i) const {
     constexpr std::size_t kReach = 5;  // words
     const std::size_t end = script_.end_of(script_[i - 1].utterance);
+    if (i + 2 < end && script_.fold(i + 1) == "to")
+      for (const std::string_view verb : {"changed", "set", "reset", "updated"})
+        if (script_.fold(i) == verb) {
+          i += 2;
+          return true;
+        }
+    if (i + 1 < end && script_.fold(i) == "as") {
+      ++i;
+      return true;
+    }
     if (i >= end || !(script_.fold(i) == "for" || script_.fold(i) == "of" || script_.fold(i) == "to" ||
                       script_.fold(i) == "on"))
       return false;
@@ -190,7 +216,9 @@ class Finder {
   // "what is your", "and your", "can i have the": before the word password; not "did you reset your".
   [[nodiscard]] bool question(std::size_t first, std::size_t last) const {
     const std::size_t end = script_.end_of(script_[first].utterance);
-    bool asks = last == first || script_.fold(end - 1) == "please";
+    constexpr std::size_t kShortOrder = 3;  // words an agent asks with: "verbal password"
+    bool asks = last == first || script_.fold(end - 1) == "please" ||
+                (script_.role(first) == Role::agent && end - first <= kShortOrder);
     for (std::size_t i = first; i < last; ++i) {
       const std::string_view fold = script_.fold(i);
       for (const std::string_view word : {"did", "reset", "forgot", "change", "changed", "enter", "tried"})
