@@ -175,7 +175,7 @@ class Finder {
         plain = plain &&
                 (!function_word(script_.fold(i)) || script_[i].is(kOrdinal | kDigit | kTeen) ||
                  script_.fold(i) == "all" || script_.fold(i) == "other" ||
-                 ((said || number) && script_.fold(i) == "in") || old_or_new(script_.fold(i)) ||
+                 ((said || number) && script_.fold(i) == "in") || street_adjective(script_.fold(i)) ||
                  street_suffix(script_.fold(i)) != Street::none || direction(script_.fold(i))) &&
                 !script_[i].is(kMagnitude);
       }
@@ -210,14 +210,6 @@ class Finder {
     return !script_[i].alnum() || (script_[i].is(kFiller | kLeadIn | kBackchannel)) || word == "the" ||
            word == "address" || word == "my" || word == "street" || word == "company" || word == "its" ||
            word == "at";
-  }
-
-  // "old mill road": words of streets that say little elsewhere.
-  static bool old_or_new(std::string_view word) {
-    for (const std::string_view one :
-         {"old", "new", "long", "high", "upper", "lower", "little", "great", "first"})
-      if (word == one) return true;
-    return false;
   }
 
   [[nodiscard]] bool idle(std::size_t first, std::size_t last) const {

@@ -135,7 +135,7 @@ std::size_t unit_before(const Sentence& s, std::size_t i) {
   for (std::size_t k = at; k > s.begin && at - k <= kMaxSaid; --k)
     if (unit_word(s.fold(k - 1)))
       return k - 1;
-    else if (!s.number_word(k - 1))
+    else if (!s.number_word(k - 1) && s.fold(k - 1).size() != 1)
       break;
   return i;
 }
@@ -218,7 +218,8 @@ std::size_t numbered(const Sentence& s, std::size_t i, bool& sure) {
     }
     const bool link = word == "and" || word == "of" || word == "the" || particle(word);
     if (word == "and" && words == 0) return i;  // "open at nine thirty and close at five"
-    if (function_word(word) && !link && !s.script[at].is(kOrdinal) && !(s.script[at].upper && s.cased))
+    if (function_word(word) && !link && !street_adjective(word) && !s.script[at].is(kOrdinal) &&
+        !(s.script[at].upper && s.cased))
       return i;
     if (s.cased && !s.script[at].upper && !s.script[at].digits && !link && !s.script[at].is(kOrdinal) &&
         !spoken && !s.address_cue(i))

@@ -26,7 +26,8 @@ bool Sentence::address_cue(std::size_t i) const {
   if ((labels.before & (label::kAddress)) != 0) return true;
   if (i == begin) return false;
   const std::string_view before = fold(script[i - 1].alnum() ? i - 1 : (i - 1 > begin ? i - 2 : i - 1));
-  for (const std::string_view word : {"at", "live", "lives", "to", "on", "in", "address", "is", "from"})
+  for (const std::string_view word :
+       {"at", "live", "lives", "to", "on", "in", "address", "is", "from", "number"})
     if (before == word) return true;
   return false;
 }

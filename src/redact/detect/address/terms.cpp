@@ -488,6 +488,12 @@ std::span<const std::string_view> address_verbs() {
   return kVerbs;
 }
 bool unit_word(std::string_view folded) { return (terms(folded) & kUnit) != 0; }
+bool street_adjective(std::string_view folded) {
+  for (const std::string_view one :
+       {"old", "new", "long", "high", "upper", "lower", "little", "great", "first"})
+    if (folded == one) return true;
+  return false;
+}
 bool direction(std::string_view folded) { return (terms(folded) & kDirection) != 0; }
 bool us_state(std::string_view folded) { return (terms(folded) & kState) != 0; }
 bool country_word(std::string_view folded) { return (terms(folded) & kCountry) != 0; }

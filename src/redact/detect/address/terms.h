@@ -25,6 +25,8 @@ enum class Street {
 [[nodiscard]] std::span<const std::string_view> address_parts();
 [[nodiscard]] std::span<const std::string_view> address_verbs();
 [[nodiscard]] bool unit_word(std::string_view folded);  // "apt", "suite", "floor"
+// "old mill road": words of streets that say little elsewhere.
+[[nodiscard]] bool street_adjective(std::string_view folded);
 [[nodiscard]] bool direction(std::string_view folded);  // "n", "southwest"
 [[nodiscard]] bool us_state(std::string_view folded);   // "il", "wisconsin"; of "new york" each word
 [[nodiscard]] bool country_word(std::string_view folded);
