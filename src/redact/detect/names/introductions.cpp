@@ -100,7 +100,9 @@ class Finder {
     if (kinds.word) return false;
     // "my son lars", "it's kenji watanabe"
     if (kinds.proper) return sure || (cue == Cue::introduce && !town(fold) && next_is_name(i));
-    return sure || (cue == Cue::introduce && (works_in(i + 1) || opens_call(i) || whole_name(i))) ||
+    return sure ||
+           (cue == Cue::introduce &&
+            (works_in(i + 1) || opens_call(i) || whole_name(i) || (fold.size() >= 4 && spoken_to(i)))) ||
            (cue == Cue::address && greeted(i));
   }
 
@@ -165,6 +167,7 @@ class Finder {
   }
   // "tamsin in billing", "from the claims department", "with summit credit union"
   [[nodiscard]] bool works_in(std::size_t i) const {
+    if (is_any(i, {"on"}) && is_any(i + 1, {"a"}) && is_any(i + 2, {"recorded"})) return true;
     if (!is_any(i, {"in", "from", "at", "over", "with"})) return false;
     for (std::size_t k = i + 1; k < end_ && k < i + 5; ++k)
       if (organisation(script_.fold(k)) || works_here(k)) return true;

@@ -193,6 +193,12 @@ class Finder {
         ++at;
         plain = 0;
         std::size_t ending = at;
+        if (told && at < end_ && word_ending(script_.fold(at))) {  // "visit blue kettle dot shop"
+          text += script_.fold(at);
+          last = ++at;
+          ended = true;
+          continue;
+        }
         if (const std::string name =
                 ended || (opened && closed(at + 2)) ? country_ending(ending) : domain_ending(ending);
             !name.empty()) {
@@ -238,7 +244,7 @@ class Finder {
       const bool inside = text.find('.') != std::string::npos;
       if (!letter && ++plain > (opened || told || inside ? 3u : 1u)) break;
       if (letter && !opened && plain > 0) break;
-      if ((told || (inside && !letter)) && function_word(script_.fold(at)) && !dot(at + 1)) break;
+      if ((told || (inside && !opened && !letter)) && function_word(script_.fold(at)) && !dot(at + 1)) break;
       text += script_.fold(at);
       ++at;
     }
