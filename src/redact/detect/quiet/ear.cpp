@@ -234,16 +234,22 @@ void Ear::hear_piece(std::size_t word, Pieces& pieces) const {
   numbers = numbers || piece;
 }
 
-// "my name is …" asks for none.
+// "my name is …" asks for none, unless it asks who.
 bool Ear::asks_name() const {
   static const std::uint64_t is = word_key("is");
   static const std::uint64_t name = word_key("name");
+  static const std::uint64_t who = word_key("who");
+  static const std::uint64_t whos = word_key("who's");
   bool asks = (traits(line_.end_word - 1u) & kLast) != 0;
+  bool told = false;
   for (std::size_t i = line_.first_word; i < line_.end_word; ++i) {
-    if ((traits(i) & (kAsksName | kLast)) == kAsksName) asks = true;
-    if ((before(i) & kAsksName) != 0 && page_.key(i) == is && page_.key(i - 1) == name) return false;
+    if ((traits(i) & (kAsksName | kLast)) == kAsksName) {
+      if (page_.key(i) == who || page_.key(i) == whos) return true;
+      asks = true;
+    }
+    told = told || ((before(i) & kAsksName) != 0 && page_.key(i) == is && page_.key(i - 1) == name);
   }
-  return asks;
+  return asks && !told;
 }
 
 // Does the utterance, or what stands behind a comma, begin with a word that is no little one?

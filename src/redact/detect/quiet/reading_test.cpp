@@ -216,6 +216,12 @@ TEST(Reading, little_words_speak_for_nobody_whatever_is_read) {
   }
 }
 
+TEST(Reading, who_asks_for_a_name_beside_one_that_is_told) {
+  const std::vector<Utterance> dialogue{{Role::agent, "wait who tuesday my name is"},
+                                        {Role::customer, "karen"}};
+  EXPECT_EQ(difference(dialogue, {}), "");
+}
+
 TEST(Reading, leaves_out_most_of_a_real_call) {
   std::size_t read = 0, all = 0;
   each_call([&](const std::vector<Utterance>& dialogue, std::string_view caller) {
