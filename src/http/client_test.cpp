@@ -367,6 +367,28 @@ TEST(CurlClient, P10_refuses_a_certificate_of_another_host) {
   EXPECT_EQ(refused.error().code, "http.tls") << refused.error().message;
 }
 
+// Each request is a connection of its own, which resumes a TLS session; under ThreadSanitizer this shows
+// whether threads meet in one.
+TEST(CurlClient, ThreadsResumeTheirSessionsApart) {
+  const test::TemporaryFolder folder;
+  const test::Certificates certificates(folder.path());
+  const auto server =
+      *Server::start({.tls_certificate = certificates.leaf, .tls_key = certificates.leaf_key}, behave);
+  const auto client = *make_curl_client({.ca_file = certificates.ca});
+  std::atomic<int> answered = 0;
+  {
+    std::vector<std::jthread> threads;
+    for (int thread = 0; thread < 8; ++thread)
+      threads.emplace_back([&] {
+        for (int i = 0; i < 20; ++i)
+          answered +=
+              client->send({.url = server->base_url() + "/echo", .headers = {{"Connection", "close"}}})
+                  .has_value();
+      });
+  }
+  EXPECT_EQ(answered, 8 * 20);
+}
+
 TEST(CurlClient, SaysWhichCertificateFileItCannotRead) {
   const auto client = make_curl_client({.ca_file = "/nowhere/ca.pem"});
   ASSERT_FALSE(client);
