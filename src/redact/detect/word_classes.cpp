@@ -4,6 +4,7 @@
 #include <array>
 #include <cstring>
 #include <initializer_list>
+#include <limits>
 #include <vector>
 
 #include "base/check.h"
@@ -13,6 +14,7 @@
 #include "redact/detect/names/people.h"
 #include "redact/detect/names/surroundings.h"
 #include "redact/detect/names/words.h"
+#include "redact/detect/script.h"
 
 namespace offhook::redact::detect {
 namespace {
@@ -48,7 +50,11 @@ std::uint64_t hash_of(std::string_view word) {
 class Table {
  public:
   Table() : slots_(kSlots) {
-    for (const Lexeme& lexeme : lexemes(Language::english)) slot_for(lexeme.word).entry.lexeme = &lexeme;
+    for (const Lexeme& lexeme : lexemes(Language::english)) {
+      check(lexeme.meaning <= std::numeric_limits<decltype(Word::meaning)>::max(),
+            "a word has room for its meanings");
+      slot_for(lexeme.word).entry.lexeme = &lexeme;
+    }
     for (const Language language : {Language::spanish, Language::french, Language::portuguese,
                                     Language::german, Language::italian, Language::swedish, Language::hindi})
       for (const Lexeme& lexeme : lexemes(language)) add(lexeme.word, kForeignNumber);
@@ -99,7 +105,10 @@ class Table {
   void each(WordClasses classes, std::initializer_list<std::string_view> words) {
     for (const std::string_view word : words) add(word, classes);
   }
-  void add(std::string_view word, WordClasses classes) { slot_for(word).entry.classes |= classes; }
+  void add(std::string_view word, WordClasses classes) {
+    check(classes <= std::numeric_limits<decltype(Word::classes)>::max(), "a word has room for its classes");
+    slot_for(word).entry.classes |= classes;
+  }
 
   Slot& slot_for(std::string_view word) {
     check(!word.empty() && ++count_ < kSlots, "the table of words has room");
