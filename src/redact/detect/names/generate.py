@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Writes words.inc: which words are names, and which are English words.
 
-    generate.py DIST_DIR WORDLIST > words.inc
+    generate.py DIST_DIR WORDLIST FURTHER > words.inc
 
 DIST_DIR holds dist.male.first, dist.female.first and dist.all.last of the US Census Bureau's 1990 files (a work of
 the United States government, public domain; carried by the Python package `names`). WORDLIST is the list
-american-english of the Debian package `wamerican` (SCOWL, see NOTICE).
+american-english of the Debian package `wamerican` (SCOWL, see NOTICE). FURTHER is further_names.txt beside this.
 
 A word stands in bucket hash & 8191 behind a letter that tells what it is:
     F first name   L last name   B both   W English word   X Y Z as F L B, and an English word
@@ -17,12 +17,29 @@ import sys
 
 LAST = 20000  # most frequent last names; the rest is rarer than one in 150,000 people
 BUCKETS = 8192
+# Words that nobody says, or hardly, but of whom many are called so: names alone.
+HARDLY_WORDS = set("""billy bobby brad colleen ester harry hector jay jimmy john josh ken maria martin peter phoebe rhea
+    rick sally terry tom tony troy""".split())
 
 
 def census(path, limit=None):
     with open(path, encoding="ascii") as lines:
         names = [line.split()[0].lower() for line in lines]
     return set(names[:limit])
+
+
+def further(path):
+    """The names under the lines "given" and "family"."""
+    names = {"given": set(), "family": set()}
+    part = None
+    with open(path, encoding="ascii") as lines:
+        for line in lines:
+            words = line.split("#")[0].split()
+            if len(words) == 1 and words[0] in names:
+                part = words[0]
+            elif words:
+                names[part].update(words)
+    return names["given"], names["family"]
 
 
 def fnv(word):
@@ -33,13 +50,14 @@ def fnv(word):
 
 
 def main():
-    folder, wordlist = sys.argv[1:]
-    first = census(folder + "/dist.male.first") | census(folder + "/dist.female.first")
-    last = census(folder + "/dist.all.last", LAST)
+    folder, wordlist, more = sys.argv[1:]
+    given, family = further(more)
+    first = census(folder + "/dist.male.first") | census(folder + "/dist.female.first") | given
+    last = census(folder + "/dist.all.last", LAST) | family
     with open(wordlist, encoding="utf-8") as lines:
         entries = {line.strip() for line in lines}
     entries = {e for e in entries if re.fullmatch(r"[A-Za-z]{2,}", e)}
-    words = {e for e in entries if e.islower()}
+    words = {e for e in entries if e.islower()} - HARDLY_WORDS
     proper = {e.lower() for e in entries if e[0].isupper() and e[1:].islower()} - words
 
     def base(word):
