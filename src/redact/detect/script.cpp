@@ -7,12 +7,11 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <limits>
 
+#include "redact/detect/plain_runs.h"
 #include "redact/detect/quiet/reading.h"
 #include "redact/mark.h"
-#include "redact/sixteen.h"
 
 namespace offhook::redact::detect {
 namespace {
@@ -20,14 +19,16 @@ namespace {
 constexpr std::uint32_t kLongRun = 20;  // bytes
 constexpr char kTokenFold = 0x1a;       // "substitute": no sign that anybody writes
 
-enum Ascii : std::uint8_t { kOther, kSpace, kLower, kUpper, kNumber };
+enum ByteKind : std::uint8_t { kPunctuation, kSpace, kLower, kUpper, kNumber, kApostrophe, kNotAscii };
 
-constexpr std::array<std::uint8_t, 128> kAscii = [] {
-  std::array<std::uint8_t, 128> table{};
-  for (int c = 'a'; c <= 'z'; ++c) table[static_cast<std::size_t>(c)] = kLower;
-  for (int c = 'A'; c <= 'Z'; ++c) table[static_cast<std::size_t>(c)] = kUpper;
-  for (int c = '0'; c <= '9'; ++c) table[static_cast<std::size_t>(c)] = kNumber;
-  for (int c = 0; c <= ' '; ++c) table[static_cast<std::size_t>(c)] = kSpace;
+constexpr std::array<std::uint8_t, 256> kByteKinds = [] {
+  std::array<std::uint8_t, 256> table{};
+  for (std::size_t c = 'a'; c <= 'z'; ++c) table[c] = kLower;
+  for (std::size_t c = 'A'; c <= 'Z'; ++c) table[c] = kUpper;
+  for (std::size_t c = '0'; c <= '9'; ++c) table[c] = kNumber;
+  for (std::size_t c = 0; c <= ' '; ++c) table[c] = kSpace;
+  for (std::size_t c = 0x80; c <= 0xff; ++c) table[c] = kNotAscii;
+  table['\''] = kApostrophe;
   return table;
 }();
 
@@ -128,38 +129,13 @@ class Reader {
 
   // False: not valid UTF-8.
   bool read(std::uint32_t utterance, std::string_view text) {
+    const std::size_t first = words_.size();
     utterance_ = utterance;
     text_ = text;
-    space_ = line_ = true;
-    classes_ = 0;
-    meanings_ = 0;
+    runs_.read(text);
     spell(text);
-    tail_from_ = text.size() - std::min(text.size(), Sixteen::kSize);
-    tail_.fill(0);
-    std::copy(text.begin() + static_cast<std::ptrdiff_t>(tail_from_), text.end(), tail_.begin());
-    const auto size = static_cast<std::int32_t>(text.size());
-    std::int32_t at = 0;
-    const auto tokens = occupied(text);
-    auto token = tokens.begin();
-    while (at < size) {
-      while (token != tokens.end() && token->marker) ++token;
-      if (token != tokens.end() && token->start == static_cast<std::size_t>(at)) {
-        at = static_cast<std::int32_t>(token->end);
-        add_token(*token++);
-        continue;
-      }
-      const auto byte = static_cast<unsigned char>(text[static_cast<std::size_t>(at)]);
-      if (byte < 0x80 && kAscii[byte] == kSpace) {
-        space_ = true;
-        line_ = line_ || byte == '\n';
-        ++at;
-        continue;
-      }
-      const std::int32_t start = at;
-      bool plain = true;
-      if (!word(at, plain)) return false;
-      if (at == start && !other(at)) return false;
-    }
+    if (!cut()) return false;
+    look_up(std::span(words_).subspan(first));
     return true;
   }
 
@@ -172,16 +148,72 @@ class Reader {
       c = static_cast<char>(c + (c >= 'A' && c <= 'Z' ? 'a' - 'A' : 0));
   }
 
-  [[nodiscard]] UChar32 next(std::int32_t& at) const {
-    UChar32 c = 0;
-    const auto* bytes = reinterpret_cast<const std::uint8_t*>(text_.data());
-    U8_NEXT(bytes, at, static_cast<std::int32_t>(text_.size()), c);
-    return c;
+  // Cuts the text into words.
+  bool cut() {
+    space_ = line_ = true;
+    long_run_ = false;
+    const std::vector<Occupied> tokens = runs_.dash_or_bracket() ? occupied(text_) : std::vector<Occupied>();
+    auto token = tokens.begin();
+    const auto next_token = [&] {
+      while (token != tokens.end() && token->marker) ++token;
+      return token == tokens.end() ? text_.size() : token->start;
+    };
+    std::size_t token_at = next_token();
+    for (std::size_t at = 0; at < text_.size();) {
+      if (at == token_at) {
+        at = token->end;
+        add_token(*token++);
+        token_at = next_token();
+      } else if (kByteKinds[byte(at)] == kSpace) {
+        space_ = true;
+        line_ |= byte(at) == '\n';
+        ++at;
+      } else if (const PlainRun run = runs_.at(at); plain_word(at, run)) {
+        add_plain(at, run);
+        at += run.size;
+      } else if (!word(at, run)) {
+        return false;
+      }
+    }
+    return true;
   }
 
-  // Sixteen bytes from `i` on, zeros behind the text.
-  [[nodiscard]] Sixteen bytes_at(std::size_t i) const {
-    return Sixteen(i + Sixteen::kSize <= text_.size() ? text_.data() + i : tail_.data() + (i - tail_from_));
+  // Is the run a word for sure? Most are.
+  [[nodiscard]] bool plain_word(std::size_t at, const PlainRun& run) const {
+    return run.size != 0 && (at + run.size == text_.size() || kByteKinds[byte(at + run.size)] <= kSpace);
+  }
+
+  // What the words mean, and all of them together.
+  void look_up(std::span<Word> words) {
+    WordClasses classes = long_run_ ? word_class::kLongRun : 0;
+    std::uint32_t meanings = 0;
+    for (Word& word : words) {
+      const std::string_view spelling = spelling_of(word);
+      if (spelling.size() == 1) word.sign = spelling.front();
+      if (!word.alnum()) {
+        classes |= classes_of_sign(word.sign);
+        continue;
+      }
+      classes |= (word.upper ? word_class::kUpper : 0) | (word.digits ? word_class::kDigits : 0);
+      if (!word.letters) continue;
+      const WordEntry entry = word_entry(spelling);
+      word.meaning = static_cast<std::uint16_t>(entry.lexeme->meaning);
+      word.number = entry.lexeme->number;
+      word.stands_for = entry.lexeme->sign;
+      word.classes = static_cast<std::uint32_t>(entry.classes);
+      meanings |= word.meaning;
+      classes |= entry.classes;
+    }
+    classes_ = classes;
+    meanings_ = meanings;
+  }
+
+  [[nodiscard]] std::uint8_t byte(std::size_t at) const { return static_cast<std::uint8_t>(text_[at]); }
+  [[nodiscard]] UChar32 next(std::size_t& at) const {
+    UChar32 c = 0;
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(text_.data());
+    U8_NEXT(bytes, at, text_.size(), c);
+    return c;
   }
 
   // The letters of a word so far.
@@ -191,6 +223,11 @@ class Reader {
     bool capital = false;
     bool small = false;  // one that is no capital
 
+    explicit Letters(const PlainRun& run)
+        : any(run.letters != 0),
+          several((run.letters & (run.letters - 1)) != 0),
+          capital(run.capitals != 0),
+          small(run.letters != run.capitals) {}
     void add(bool is_capital) {
       several = several || any;
       any = true;
@@ -198,34 +235,47 @@ class Reader {
     }
   };
 
-  // A run of letters and digits; leaves `at` where it was when there is none.
-  bool word(std::int32_t& at, bool& plain) {
+  // A run of letters and digits that is not all ASCII or has an apostrophe, or another character. False: not
+  // valid UTF-8.
+  bool word(std::size_t& at, const PlainRun& run) {
+    const std::size_t start = at;
+    at += run.size;
     Word word;
-    const std::int32_t start = at;
-    Letters letters;
+    word.digits = run.digits != 0;
+    word.upper = (run.capitals & 1) != 0;
+    Letters letters(run);
+    bool plain = true;
+    if (!rest_of_word(start, at, word, letters, plain)) return false;
+    if (at == start) return other(at);
+    word.letters = letters.any;
+    word.all_upper = letters.several && !letters.small;
+    word.capitals = letters.capital;
+    add(word, start, at, plain);
+    words_.back().ends_in_s = spelling_of(words_.back()).ends_with("'s");
+    return true;
+  }
+
+  // What follows the ASCII at a word's begin; nothing, too.
+  bool rest_of_word(std::size_t start, std::size_t& at, Word& word, Letters& letters, bool& plain) {
     bool wide = false;  // of a script without spaces
-    const auto size = static_cast<std::int32_t>(text_.size());
-    plain_word(at, word, letters);
-    while (at < size) {
-      const auto byte = static_cast<unsigned char>(text_[static_cast<std::size_t>(at)]);
-      if (byte < 0x80) {
-        const auto kind = kAscii[byte];
+    while (at < text_.size()) {
+      if (byte(at) < 0x80) {
+        const auto kind = kByteKinds[byte(at)];
         if (wide) break;
         if (kind == kLower || kind == kUpper) {
-          if (at == start) word.upper = kind == kUpper;
           letters.add(kind == kUpper);
           ++at;
         } else if (kind == kNumber) {
           word.digits = true;
           ++at;
-        } else if (byte == '\'' && letters.any && letter_follows(at + 1)) {
+        } else if (kind == kApostrophe && letters.any && letter_follows(at + 1)) {
           ++at;
         } else {
           break;
         }
         continue;
       }
-      std::int32_t after = at;
+      std::size_t after = at;
       const UChar32 c = next(after);
       if (c < 0) return false;
       if (spaceless(c) != wide) {
@@ -245,53 +295,33 @@ class Reader {
       plain = false;
       at = after;
     }
-    if (at == start) return true;
-    word.letters = letters.any;
-    word.all_upper = letters.several && !letters.small;
-    word.capitals = letters.capital;
-    add(word, start, at, plain);
     return true;
   }
 
-  // The ASCII letters and digits at the word's begin: mostly all of it.
-  void plain_word(std::int32_t& at, Word& word, Letters& letters) const {
-    const auto start = static_cast<std::size_t>(at);
-    std::uint32_t taken = Sixteen::kSize;
-    for (std::size_t i = start; taken == Sixteen::kSize; i += taken) {
-      const Sixteen bytes = bytes_at(i);
-      const std::uint32_t alphabet = bytes.letters(), digits = bytes.digits(), capitals = bytes.capitals();
-      taken = static_cast<std::uint32_t>(std::countr_one(alphabet | digits));
-      const std::uint32_t mine = (1u << taken) - 1, own = alphabet & mine;
-      letters.several = letters.several || (own & (own - 1)) != 0 || (letters.any && own != 0);
-      letters.any = letters.any || own != 0;
-      letters.capital = letters.capital || (capitals & mine) != 0;
-      letters.small = letters.small || (own & ~capitals) != 0;
-      word.digits = word.digits || (digits & mine) != 0;
-      if (i == start) word.upper = (capitals & mine & 1) != 0;
-      at += static_cast<std::int32_t>(taken);
-    }
-  }
-
-  [[nodiscard]] bool letter_follows(std::int32_t at) const {
-    if (at >= static_cast<std::int32_t>(text_.size())) return false;
+  [[nodiscard]] bool letter_follows(std::size_t at) const {
+    if (at >= text_.size()) return false;
     const UChar32 c = next(at);
     return c >= 0 && u_isalpha(c);
   }
 
   // One character that is neither letter, digit nor ASCII space.
-  bool other(std::int32_t& at) {
-    const std::int32_t start = at;
+  bool other(std::size_t& at) {
+    const std::size_t start = at;
     const UChar32 c = next(at);
     if (c < 0) return false;
     if (zero_width(c)) return true;
-    if (u_isUWhiteSpace(c)) {
+    if (c >= 0x80 && u_isUWhiteSpace(c)) {
       space_ = true;
-      line_ = line_ || c == 0x2028 || c == 0x2029;
+      line_ |= c == 0x2028 || c == 0x2029;
       return true;
     }
     Word sign;
     add(sign, start, at, c < 0x80);
     return true;
+  }
+
+  [[nodiscard]] std::string_view spelling_of(const Word& word) const {
+    return {spellings_.data() + word.fold, word.fold_size};
   }
 
   void place(Word& word, std::size_t start, std::size_t end) {
@@ -311,15 +341,26 @@ class Reader {
     word.token = true;
     word.fold = static_cast<std::uint32_t>(spellings_.size());
     word.fold_size = 1;
-    word.sign = kTokenFold;
     spellings_ += kTokenFold;
-    classes_ |= word_class::kSigns;
     words_.push_back(word);
   }
 
-  void add(Word& word, std::int32_t start, std::int32_t end, bool plain) {
-    place(word, static_cast<std::size_t>(start), static_cast<std::size_t>(end));
-    if (word.end - run_ >= kLongRun) classes_ |= word_class::kLongRun;
+  void add_plain(std::size_t start, const PlainRun& run) {
+    Word& word = words_.emplace_back();
+    place(word, start, start + run.size);
+    long_run_ |= word.end - run_ >= kLongRun;
+    word.fold = spelled_ + word.start;
+    word.fold_size = run.size;
+    word.letters = run.letters != 0;
+    word.digits = run.digits != 0;
+    word.upper = (run.capitals & 1) != 0;
+    word.all_upper = run.letters == run.capitals && (run.letters & (run.letters - 1)) != 0;
+    word.capitals = run.capitals != 0;
+  }
+
+  void add(Word& word, std::size_t start, std::size_t end, bool plain) {
+    place(word, start, end);
+    long_run_ |= word.end - run_ >= kLongRun;
     if (plain) {
       word.fold = spelled_ + word.start;
       word.fold_size = word.end - word.start;
@@ -328,17 +369,6 @@ class Reader {
       fold_into(text_.substr(word.start, word.end - word.start), spellings_);
       word.fold_size = static_cast<std::uint32_t>(spellings_.size()) - word.fold;
     }
-    const std::string_view spelling(spellings_.data() + word.fold, word.fold_size);
-    if (spelling.size() == 1) word.sign = spelling.front();
-    word.ends_in_s = spelling.ends_with("'s");
-    const WordEntry entry = word_entry(word.letters ? spelling : std::string_view());
-    word.meaning = static_cast<std::uint16_t>(entry.lexeme->meaning);
-    word.number = entry.lexeme->number;
-    word.stands_for = entry.lexeme->sign;
-    word.classes = static_cast<std::uint32_t>(entry.classes);
-    meanings_ |= word.meaning;
-    classes_ |= entry.classes | (word.upper ? word_class::kUpper : 0) |
-                (word.digits ? word_class::kDigits : 0) | (word.alnum() ? 0 : classes_of_sign(word.sign));
     words_.push_back(word);
   }
 
@@ -346,14 +376,14 @@ class Reader {
   std::string& spellings_;
   std::uint32_t utterance_ = 0;
   std::string_view text_;
-  std::array<char, 3 * Sixteen::kSize> tail_{};  // the text's last bytes, for one look at sixteen of them
-  std::size_t tail_from_ = 0;
+  PlainRuns runs_;
   bool space_ = true;
   bool line_ = true;
+  std::uint32_t run_ = 0;  // where the last space ends
+  bool long_run_ = false;
   std::uint32_t spelled_ = 0;  // where the utterance's spelling begins
   WordClasses classes_ = 0;    // of the utterance
   std::uint32_t meanings_ = 0;
-  std::uint32_t run_ = 0;  // where the last space ends
 };
 
 }  // namespace
