@@ -119,6 +119,11 @@ class Finder {
            word_kinds(script_.stem(i + 3)).last;
   }
 
+  // "El-Sayed"
+  [[nodiscard]] bool hyphened(std::size_t i, std::size_t last) const {
+    return i + 2 < last + 1 && script_.sign(i + 1, '-') && !script_[i + 1].space_before;
+  }
+
   [[nodiscard]] bool off_front(std::size_t i) const {
     const std::string_view fold = script_.stem(i);
     const WordKinds kinds = word_kinds(fold);
@@ -133,7 +138,7 @@ class Finder {
     std::size_t given = 0, family = 0, unknown = 0, words = 0, proper = 0, count = 0, initials = 0;
     bool acronym = false, short_parts = true;
     for (std::size_t i = first; i < last; ++i) {
-      if (!plain(i) || (script_[i].of(word_class::kParticle) && !script_[i].upper) ||
+      if (!plain(i) || (script_[i].of(word_class::kParticle) && (!script_[i].upper || hyphened(i, last))) ||
           (i >= first + 2 && syllable(i - 2)))
         continue;
       const std::string_view fold = script_.stem(i);
@@ -183,7 +188,10 @@ class Finder {
         !script_[first].line_before && cue == Cue::none)
       return;
     if (last < end_ && script_[last].digits && !script_[last].line_before) return;  // "Kiannonkatu 98"
-    const bool place = place_preposition(before) && !(count >= 2 && (before == "to" || before == "of"));
+    // "shouted at Gary"
+    const bool at_person = before == "at" && first >= begin_ + 2 && human_verb(script_.fold(first - 2));
+    const bool place =
+        place_preposition(before) && !at_person && !(count >= 2 && (before == "to" || before == "of"));
     if (short_parts) return;
     // "Warehouse: Alma Norte"
     if (first > begin_ + 1 && before == ":" && names_a_thing(script_.fold(first - 2))) return;
@@ -191,10 +199,18 @@ class Finder {
     if (cue == Cue::none && count == 2 && unknown == 1 && initials == 1 &&
         size_letter(script_.fold(last - 1)))
       return;
-    if (holiday(script_.stem(last - 1)) || (count == 1 && cue_word(script_.fold(first)))) return;
+    if (holiday(script_.stem(last - 1)) || (count >= 2 && weekday(script_.stem(last - 1))) ||
+        (next == "day" && script_[last].upper) || (count == 1 && cue_word(script_.fold(first))))
+      return;
     if (count == 1 && given == 0 && is_label(first)) return;
+    if (count == 1 && cue == Cue::none && brand(script_.stem(first))) return;
     for (std::size_t i = first; i + 1 < last; ++i)
       if (brand(script_.stem(i), script_.stem(i + 1))) return;
+    if (first >= begin_ + 2 && script_.sign(first - 1, '&') &&
+        brand(script_.stem(first - 2), script_.stem(first)))
+      return;
+    if (last + 1 < end_ && script_.sign(last, '&') && brand(script_.stem(last - 1), script_.stem(last + 1)))
+      return;
     if (first > begin_ && script_[first - 1].upper && place_opening(before)) return;
     if (count == 1 && cue == Cue::none && town(script_.stem(first)) && among_towns(first, last)) return;
     if (count == 1 && cue == Cue::none && demonym(script_.stem(first))) return;

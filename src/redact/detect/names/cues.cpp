@@ -48,6 +48,16 @@ constexpr std::array kPhrases = std::to_array<Phrase>({
     {"called me", Cue::name},
     {"people call me", Cue::name},
     {"named", Cue::name},
+    {"lady called", Cue::name},
+    {"man called", Cue::name},
+    {"woman called", Cue::name},
+    {"girl called", Cue::name},
+    {"guy called", Cue::name},
+    {"chap called", Cue::name},
+    {"gentleman called", Cue::name},
+    {"person called", Cue::name},
+    {"someone called", Cue::name},
+    {"somebody called", Cue::name},
     {"cardholder", Cue::name},
     {"account holder", Cue::name},
     {"name of", Cue::introduce},
@@ -422,6 +432,16 @@ const Phrase* phrase_at(const Script& script, std::size_t i, std::size_t begin, 
   return nullptr;
 }
 
+// "What's your last name? Lindgren": is what stands at word i, to the end of its line, like a name?
+bool all_of_line(const Script& script, std::size_t i) {
+  constexpr std::size_t kMaxParts = 3;
+  const std::size_t end = script.end_of(script[i].utterance);
+  std::size_t last = i;
+  while (last < end && last - i < kMaxParts && script[last].upper && (last == i || !script[last].line_before))
+    ++last;
+  return last > i && (last == end || script[last].line_before || (last + 1 == end && !script[last].alnum()));
+}
+
 }  // namespace
 
 std::span<const CuePhrase> cue_phrases() { return kSorted; }
@@ -442,8 +462,8 @@ Cue cue_that_ends_before(const Script& script, std::size_t i, std::size_t begin)
     const std::string_view c = script.fold(at - 1);
     if (c == "," || c == "!" || c == ".")
       comma = comma || c != ".";
-    else if (c == ":" || c == "\"" || c == "'" || c == "“")
-      colon = colon || c == ":";
+    else if (c == ":" || c == "\"" || c == "'" || c == "“" || (c == "?" && all_of_line(script, i)))
+      colon = colon || c == ":" || c == "?";
     else
       return Cue::none;
     const bool stop = c == ".";

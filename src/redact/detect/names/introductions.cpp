@@ -57,7 +57,7 @@ class Finder {
   [[nodiscard]] std::size_t name_at(std::size_t i, Cue cue) const {
     if (const std::size_t heard = misheard(i); heard > i) return heard;
     if (!begins_name(i, cue)) return i;
-    const std::size_t last = extent(i);
+    const std::size_t last = extent(i, cue);
     // "this is harper valley national bank"
     for (std::size_t k = last; k < end_ && k < last + 2 && script_[k].letters && !function_word_other(k); ++k)
       if (organisation(script_.fold(k))) return i;
@@ -227,8 +227,9 @@ class Finder {
   [[nodiscard]] bool spelled_out(std::size_t i) const {
     std::size_t next = i + 1;
     if (next < end_ && script_.sign(next, ',')) ++next;
-    return spelled_next(i) && script_.fold(i).size() >= 3 &&
-           script_.fold(next + 1) == script_.fold(i).substr(1, 1);
+    const std::string_view fold = script_.fold(i);
+    return spelled_next(i) && fold.size() >= 3 &&
+           script_.fold(next + 1) == fold.substr(fold[1] == '\'' ? 2 : 1, 1);  // "o'driscoll o d r"
   }
 
   // May word i go on with a name begun before it?
@@ -244,7 +245,18 @@ class Finder {
     return !kinds.word && (!kinds.proper || i + 1 == end_ || !script_[i + 1].alnum());
   }
 
-  [[nodiscard]] std::size_t extent(std::size_t i) const {
+  // "my name is Margit Field.": any word with a capital behind a first name that is introduced, before what
+  // ends it.
+  [[nodiscard]] bool ends_name(std::size_t first, std::size_t i, Cue cue) const {
+    if (!cased_ || !(strong(cue) || cue == Cue::introduce) || !plain(i) || !script_[i].upper ||
+        script_[i].all_upper || script_[i].is(kMonth) || function_word(script_.stem(i)) ||
+        organisation(script_.stem(i)) || script_.stem(i).ends_with("day"))
+      return false;
+    const WordKinds kinds = word_kinds(script_.stem(first));
+    return kinds.first && !kinds.word && (i + 1 == end_ || !script_[i + 1].upper);
+  }
+
+  [[nodiscard]] std::size_t extent(std::size_t i, Cue cue = Cue::none) const {
     std::size_t last = i + 1;
     for (std::size_t parts = 1; parts < kMaxParts && script_.possessive(last - 1) == 0; ++parts) {
       std::size_t next = last;
@@ -262,9 +274,12 @@ class Finder {
                                              : script_[next].of(word_class::kParticle))) {
         ++next;
         ++links;
-        if (next < end_ && script_.sign(next, '.') && !script_[next].space_before) ++next;
+        // "J.", "Al-Masri"
+        if (next < end_ && (script_.sign(next, '.') || script_.sign(next, '-')) &&
+            !script_[next].space_before)
+          ++next;
       }
-      if (next >= end_ || script_[next].line_before || !continues(next)) break;
+      if (next >= end_ || script_[next].line_before || !(continues(next) || ends_name(i, next, cue))) break;
       last = next + 1;
     }
     return last;

@@ -39,21 +39,44 @@ struct Brand {
   std::string_view second;
 };
 constexpr std::array kBrands = std::to_array<Brand>({
-    {"wells", "fargo"},       {"morgan", "stanley"},    {"jp", "morgan"},       {"charles", "schwab"},
-    {"edward", "jones"},      {"fannie", "mae"},        {"freddie", "mac"},     {"sallie", "mae"},
-    {"merrill", "lynch"},     {"goldman", "sachs"},     {"john", "deere"},      {"john", "lewis"},
-    {"john", "hancock"},      {"ralph", "lauren"},      {"calvin", "klein"},    {"tommy", "hilfiger"},
-    {"michael", "kors"},      {"kate", "spade"},        {"ted", "baker"},       {"paul", "smith"},
-    {"ann", "taylor"},        {"eddie", "bauer"},       {"harley", "davidson"}, {"thomas", "cook"},
-    {"jo", "malone"},         {"jimmy", "choo"},        {"jack", "daniels"},    {"estee", "lauder"},
-    {"elizabeth", "arden"},   {"charlotte", "tilbury"}, {"papa", "john"},       {"jimmy", "john"},
-    {"trader", "joe"},        {"betty", "crocker"},     {"uncle", "ben"},       {"virgin", "atlantic"},
-    {"virgin", "mobile"},     {"rolls", "royce"},       {"aston", "martin"},    {"alfa", "romeo"},
-    {"mercedes", "benz"},     {"land", "rover"},        {"louis", "vuitton"},   {"johnson", "johnson"},
-    {"santa", "claus"},       {"austin", "reed"},       {"laura", "ashley"},    {"victoria", "secret"},
-    {"victoria's", "secret"}, {"hugo", "boss"},         {"tiffany", "co"},      {"philip", "morris"},
-    {"eli", "lilly"},         {"william", "hill"},
+    {"wells", "fargo"},       {"morgan", "stanley"},    {"jp", "morgan"},         {"charles", "schwab"},
+    {"edward", "jones"},      {"fannie", "mae"},        {"freddie", "mac"},       {"sallie", "mae"},
+    {"merrill", "lynch"},     {"goldman", "sachs"},     {"john", "deere"},        {"john", "lewis"},
+    {"john", "hancock"},      {"ralph", "lauren"},      {"calvin", "klein"},      {"tommy", "hilfiger"},
+    {"michael", "kors"},      {"kate", "spade"},        {"ted", "baker"},         {"paul", "smith"},
+    {"ann", "taylor"},        {"eddie", "bauer"},       {"harley", "davidson"},   {"thomas", "cook"},
+    {"jo", "malone"},         {"jimmy", "choo"},        {"jack", "daniels"},      {"estee", "lauder"},
+    {"elizabeth", "arden"},   {"charlotte", "tilbury"}, {"papa", "john"},         {"jimmy", "john"},
+    {"trader", "joe"},        {"betty", "crocker"},     {"uncle", "ben"},         {"virgin", "atlantic"},
+    {"virgin", "mobile"},     {"rolls", "royce"},       {"aston", "martin"},      {"alfa", "romeo"},
+    {"mercedes", "benz"},     {"land", "rover"},        {"louis", "vuitton"},     {"johnson", "johnson"},
+    {"santa", "claus"},       {"austin", "reed"},       {"laura", "ashley"},      {"victoria", "secret"},
+    {"victoria's", "secret"}, {"hugo", "boss"},         {"tiffany", "co"},        {"philip", "morris"},
+    {"eli", "lilly"},         {"william", "hill"},      {"jack", "daniel"},       {"ben", "jerry"},
+    {"rose", "gold"},         {"washington", "post"},   {"temple", "meads"},      {"costa", "coffee"},
+    {"kaiser", "permanente"}, {"marks", "spencer"},     {"abercrombie", "fitch"}, {"procter", "gamble"},
+    {"smith", "wesson"},      {"barnes", "noble"},      {"dolce", "gabbana"},     {"ernst", "young"},
+    {"harvey", "nichols"},    {"moet", "chandon"},
 });
+
+// Names of companies and things that customers speak of every day and no dictionary knows.
+constexpr std::array kBrandWords = std::to_array<Entry>({
+    {"accenture"},  {"adidas"},   {"airbnb"},     {"aldi"},      {"asda"},       {"asus"},     {"aviva"},
+    {"barclays"},   {"bitcoin"},  {"bosch"},      {"carrefour"}, {"citibank"},   {"citroen"},  {"comcast"},
+    {"deliveroo"},  {"dyson"},    {"easyjet"},    {"ebay"},      {"emirates"},   {"ethernet"}, {"expedia"},
+    {"fedex"},      {"fitbit"},   {"garmin"},     {"gmail"},     {"hermes"},     {"hotmail"},  {"hsbc"},
+    {"huawei"},     {"hulu"},     {"hyundai"},    {"ikea"},      {"instagram"},  {"isuzu"},    {"iveco"},
+    {"klarna"},     {"lenovo"},   {"lidl"},       {"linkedin"},  {"lloyds"},     {"logitech"}, {"lufthansa"},
+    {"mastercard"}, {"mazda"},    {"microsoft"},  {"monzo"},     {"motorola"},   {"natwest"},  {"nespresso"},
+    {"netflix"},    {"netgear"},  {"nissan"},     {"nokia"},     {"nvidia"},     {"onedrive"}, {"opel"},
+    {"paypal"},     {"peugeot"},  {"pixel"},      {"qantas"},    {"renault"},    {"revolut"},  {"roku"},
+    {"ryanair"},    {"samsung"},  {"sharepoint"}, {"shopify"},   {"siemens"},    {"skoda"},    {"sonos"},
+    {"spotify"},    {"starlink"}, {"subaru"},     {"suzuki"},    {"telefonica"}, {"telstra"},  {"tesco"},
+    {"tesla"},      {"tiktok"},   {"trustpilot"}, {"ubuntu"},    {"verizon"},    {"vodafone"}, {"volvo"},
+    {"waitrose"},   {"walmart"},  {"wayfair"},    {"whatsapp"},  {"wifi"},       {"xfinity"},  {"xiaomi"},
+    {"youtube"},    {"zalando"},  {"zara"},       {"zendesk"},
+});
+constexpr WordTable<Entry, kBrandWords.size(), 256> kBrandTable(kBrandWords);
 
 constexpr std::array kHumanVerbs = std::to_array<std::string_view>(
     {"called",   "calls",   "said",      "says",       "told",      "wrote",    "writes", "emailed",
@@ -98,6 +121,8 @@ bool brand(std::string_view first, std::string_view second) {
     if (b.first == first && b.second == second) return true;
   return false;
 }
+
+bool brand(std::string_view folded) { return kBrandTable.find(folded) != nullptr; }
 
 bool demonym(std::string_view folded) {
   for (const std::string_view name :

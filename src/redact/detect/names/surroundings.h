@@ -19,6 +19,7 @@ namespace offhook::redact::detect {
 
 // Two neighbouring words that are a company's name though they look like a person's: "Wells Fargo".
 [[nodiscard]] bool brand(std::string_view first, std::string_view second);
+[[nodiscard]] bool brand(std::string_view folded);  // "skoda": by itself it is no person
 
 // Christmas, Easter: also last names.
 [[nodiscard]] bool demonym(std::string_view folded);  // "irish", which people are called too

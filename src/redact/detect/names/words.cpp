@@ -168,20 +168,22 @@ std::vector<std::string_view> given_names() {
 
 bool organisation(std::string_view fold) {
   for (const std::string_view word :
-       {"inc",       "ltd",       "llc",        "corp",    "gmbh",      "plc",        "co",
-        "company",   "bank",      "street",     "st",      "ave",       "avenue",     "road",
-        "rd",        "lane",      "drive",      "dr",      "blvd",      "boulevard",  "court",
-        "place",     "hotel",     "university", "college", "school",    "hospital",   "airport",
-        "station",   "insurance", "airlines",   "airways", "group",     "holdings",   "team",
-        "support",   "branch",    "store",      "store's", "county",    "park",       "river",
-        "lake",      "island",    "city",       "town",    "novel's",   "bridge",     "square",
-        "terrace",   "way",       "close",      "house",   "plaza",     "services",   "service",
-        "solutions", "systems",   "energy",     "motors",  "logistics", "foundation", "association",
-        "institute", "orchestra", "hall",       "centre",  "center",    "tower",      "mall",
-        "stadium",   "clinic",    "surgery",    "dental",  "pharmacy",  "mutual",     "trust",
-        "union",     "agency",    "council",    "museum",  "theatre",   "theater",    "restaurant",
-        "cafe",      "salon",     "garage",     "church",  "library",   "club",       "resort",
-        "inn",       "lodge",     "apartments", "estates", "financial", "savings",    "energie"})
+       {"inc",       "ltd",       "llc",        "corp",     "gmbh",      "plc",        "co",
+        "company",   "bank",      "street",     "st",       "ave",       "avenue",     "road",
+        "rd",        "lane",      "drive",      "dr",       "blvd",      "boulevard",  "court",
+        "place",     "hotel",     "university", "college",  "school",    "hospital",   "airport",
+        "station",   "insurance", "airlines",   "airways",  "group",     "holdings",   "team",
+        "support",   "branch",    "store",      "store's",  "county",    "park",       "river",
+        "lake",      "island",    "city",       "town",     "novel's",   "bridge",     "square",
+        "terrace",   "way",       "close",      "house",    "plaza",     "services",   "service",
+        "solutions", "systems",   "energy",     "motors",   "logistics", "foundation", "association",
+        "institute", "orchestra", "hall",       "centre",   "center",    "tower",      "mall",
+        "stadium",   "clinic",    "surgery",    "dental",   "pharmacy",  "mutual",     "trust",
+        "union",     "agency",    "council",    "museum",   "theatre",   "theater",    "restaurant",
+        "cafe",      "salon",     "garage",     "church",   "library",   "club",       "resort",
+        "inn",       "lodge",     "apartments", "estates",  "financial", "savings",    "energie",
+        "bay",       "beach",     "falls",      "heights",  "springs",   "valley",     "harbour",
+        "harbor",    "junction",  "cathedral",  "memorial", "casino",    "bakery",     "festival"})
     if (fold == word) return true;
   return false;
 }

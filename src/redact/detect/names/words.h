@@ -1,5 +1,5 @@
-// Words: is this a name, an English word, or both? A frequency-ranked list of US first and last names, names of
-// other countries and a word list, embedded (sources: generate.py, NOTICE). Pure; any thread.
+// Words: is this a name, an English word, or both? A frequency-ranked list of US first and last names, names
+// of other countries and a word list, embedded (sources: generate.py, NOTICE). Pure; any thread.
 #pragma once
 
 #include <string_view>
