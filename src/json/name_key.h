@@ -1,9 +1,11 @@
 // NameKey: a member's name as two words and a size, so that names are compared and looked up without a call.
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <cstring>
+#include <string>
 #include <string_view>
 
 namespace offhook::json {
@@ -40,5 +42,34 @@ struct NameKey {
                                     std::string_view b_name) {
   return a == b && (a.size <= NameKey::kDecides || a_name == b_name);
 }
+
+// A name that a reader waits for.
+struct ExpectedName {
+  std::string_view name;
+  NameKey key;
+  std::string quoted;  // as it stands in compact JSON, with quotes and colon; empty of what needs escapes
+
+  explicit ExpectedName(std::string_view its_name) : name(its_name), key(NameKey::of(name)) {
+    const auto plain = [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\'; };
+    if (!name.empty() && std::all_of(name.begin(), name.end(), plain))
+      quoted = '"' + std::string(name) + "\":";
+  }
+
+  // Overlapping words are compared, so that no size is a special one.
+  [[nodiscard]] bool stands_at(const char* p, const char* end) const {
+    const auto same = [&]<class Word>(std::size_t at, Word a) {
+      Word b = a;
+      std::memcpy(&a, p + at, sizeof a);
+      std::memcpy(&b, quoted.data() + at, sizeof b);
+      return a == b;
+    };
+    const std::size_t size = quoted.size();
+    if (size == 0 || static_cast<std::size_t>(end - p) < size) return false;
+    if (size < 8) return same(0, std::uint32_t{}) && same(size - 4, std::uint32_t{});
+    for (std::size_t at = 0; at + 8 < size; at += 8)
+      if (!same(at, std::uint64_t{})) return false;
+    return same(size - 8, std::uint64_t{});
+  }
+};
 
 }  // namespace offhook::json

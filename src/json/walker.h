@@ -7,6 +7,13 @@
 //   bool value(Type, Span, bool escaped)                       a scalar
 //   bool open(Type, Span bracket)                              an object or an array
 //   bool close(Type, Span whole)
+// One that knows what mostly comes may also have
+//   const ExpectedName* expected()                     the name that it waits for, if any
+//   bool name(const ExpectedName&, Span)               what came was that name
+//   std::size_t passes(const char* at, const char* end)
+//                                                      of a string that begins here, in printable ASCII
+//                                                      without escapes: its size with the quotes, if it need
+//                                                      not be told
 #pragma once
 
 #include <algorithm>
@@ -31,7 +38,11 @@ class Walker {
  public:
   Walker(std::string_view record, Handler& handler,
          std::pmr::memory_resource* memory = std::pmr::get_default_resource())
-      : begin_(record.data()), end_(begin_ + record.size()), p_(begin_), handler_(handler), names_(memory) {
+      : begin_(record.data()),
+        end_(begin_ + record.size()),
+        failed_at_(begin_),
+        handler_(handler),
+        names_(memory) {
     constexpr std::size_t kUsualNames = 48;  // of all objects that are open at a time
     names_.reserve(kUsualNames);
   }
@@ -39,19 +50,37 @@ class Walker {
   // False where the record fails or the handler refuses it: wrong() is empty for the latter. A refusal of the
   // last value is found out before what comes behind it.
   bool run() {
-    bool ok = value();
-    while (ok && to_next_value()) ok = value();
-    if (ok && wrong_.empty() && !refused_ && p_ != end_) bad("text after the value");
-    return wrong_.empty() && !refused_;
+    const char* p = begin_;
+    for (;;) {
+      bool fresh = false;  // a container was just opened
+      p = value(p, fresh);
+      // What ends behind the value.
+      for (;;) {
+        if (p == nullptr) return false;
+        p = detail::skip_space(p, end_);
+        if (depth_ == 0) return p == end_ || bad(p, "text after the value") != nullptr;
+        if (p == end_) return bad(p, "the text ends within a container") != nullptr;
+        if (*p != closing()) break;
+        p = close(p + 1);
+        fresh = false;
+      }
+      // The first element takes no comma.
+      if (!fresh) {
+        if (*p != ',') return bad(p, "neither a comma nor the container's end") != nullptr;
+        ++p;
+      }
+      p = closing() == '}' ? name(p) : item(p);
+      if (p == nullptr) return false;
+    }
   }
 
   [[nodiscard]] std::string_view wrong() const { return wrong_; }
-  [[nodiscard]] std::size_t failed_at() const { return offset(p_); }
+  [[nodiscard]] std::size_t failed_at() const { return offset(failed_at_); }
 
  private:
   // An object or array that is open.
   struct Frame {
-    Type type;
+    char closing;      // its last byte
     bool maybe_twins;  // two of its names have the same bit below
     std::size_t begin;
     std::size_t first_name;             // index in names_
@@ -59,82 +88,71 @@ class Walker {
     std::array<std::uint64_t, 4> seen;  // a bit of each of its names
   };
   [[nodiscard]] std::size_t offset(const char* at) const { return static_cast<std::size_t>(at - begin_); }
-  bool bad(std::string_view what) {
+  [[nodiscard]] char closing() const { return frames_[depth_ - 1].closing; }
+
+  // The functions below take the place where something begins and give the one behind it; null where the
+  // record fails or is refused. Only what they are given is kept in a register.
+  const char* bad(const char* p, std::string_view what) {
+    failed_at_ = p;
     wrong_ = what;
-    return false;
+    return nullptr;
   }
-  bool accepted(bool answer) {
-    refused_ = !answer;
-    return answer;
-  }
+  static const char* accepted(bool answer, const char* p) { return answer ? p : nullptr; }
 
   // One value: a scalar to its end, or the opening bracket of a container.
-  bool value() {
-    p_ = detail::skip_space(p_, end_);
-    if (p_ == end_) return bad("a value is missing");
-    const char* start = p_;
-    switch (*p_) {
+  [[gnu::always_inline]] const char* value(const char* p, bool& opened) {
+    p = detail::skip_space(p, end_);
+    if (p == end_) return bad(p, "a value is missing");
+    switch (*p) {
+      case '"':
+        return string_value(p);
       case '{':
-        return open(Type::object);
+        opened = true;
+        return open(p, Type::object, '}');
       case '[':
-        return open(Type::array);
-      case '"': {
-        bool escaped;
-        return string(escaped) && scalar(Type::string, start, escaped);
-      }
+        opened = true;
+        return open(p, Type::array, ']');
       case 't':
-        return literal("true", Type::boolean);
+        return literal(p, "true", Type::boolean);
       case 'f':
-        return literal("false", Type::boolean);
+        return literal(p, "false", Type::boolean);
       case 'n':
-        return literal("null", Type::null);
+        return literal(p, "null", Type::null);
       default:
-        return number() ? scalar(Type::number, start, false) : bad("no JSON value");
+        return number(p);
     }
   }
 
-  // After a value: closes what ends here and goes on to the next value; false where there is none.
-  bool to_next_value() {
-    for (;;) {
-      p_ = detail::skip_space(p_, end_);
-      if (depth_ == 0) return false;
-      if (p_ == end_) return bad("the text ends within a container");
-      const bool object = frames_[depth_ - 1].type == Type::object;
-      if (*p_ == (object ? '}' : ']')) {
-        ++p_;
-        if (!close()) return false;
-        continue;
-      }
-      // The first element takes no comma.
-      if (!fresh_) {
-        if (*p_ != ',') return bad("neither a comma nor the container's end");
-        ++p_;
-      }
-      fresh_ = false;
-      if (object) return name();
-      p_ = detail::skip_space(p_, end_);
-      if (p_ != end_ && *p_ == ']') return bad("a comma before the container's end");
-      return accepted(handler_.item());
-    }
+  [[gnu::always_inline]] const char* string_value(const char* p) {
+    if constexpr (requires { handler_.passes(p, end_); })
+      if (const std::size_t size = handler_.passes(p, end_); size > 0) return p + size;
+    bool escaped;
+    const char* end = string(p, escaped);
+    return end == nullptr ? nullptr : scalar(Type::string, p, end, escaped);
   }
 
-  bool open(Type type) {
-    if (depth_ == kMaxDepth) return bad("deeper than 256 levels");
-    const std::size_t begin = offset(p_++);
-    if (!accepted(handler_.open(type, {begin, begin + 1}))) return false;
-    frames_[depth_++] = {type, false, begin, names_.size(), decoded_names_.size(), {}};
-    fresh_ = true;
-    return true;
+  [[gnu::always_inline]] const char* item(const char* p) {
+    p = detail::skip_space(p, end_);
+    if (p != end_ && *p == ']') return bad(p, "a comma before the container's end");
+    return accepted(handler_.item(), p);
   }
 
-  bool close() {
+  const char* open(const char* p, Type type, char closing) {
+    if (depth_ == kMaxDepth) return bad(p, "deeper than 256 levels");
+    const std::size_t begin = offset(p);
+    if (!handler_.open(type, {begin, begin + 1})) return nullptr;
+    frames_[depth_++] = {closing, false, begin, names_.size(), decoded_names_.size(), {}};
+    return p + 1;
+  }
+
+  const char* close(const char* p) {
     const Frame& frame = frames_[depth_ - 1];
-    if (frame.maybe_twins && has_twins(frame.first_name)) return bad("an object with a duplicate member");
+    if (frame.maybe_twins && has_twins(frame.first_name)) return bad(p, "an object with a duplicate member");
     --depth_;
-    fresh_ = false;
     names_.resize(frame.first_name);
     if (decoded_names_.size() > frame.first_decoded) decoded_names_.resize(frame.first_decoded);
-    return accepted(handler_.close(frame.type, {frame.begin, offset(p_)}));
+    const Type type = frame.closing == '}' ? Type::object : Type::array;
+    return accepted(handler_.close(type, {frame.begin, offset(p)}), p);
   }
 
   // Names of the innermost object are the last ones in names_.
@@ -150,80 +168,97 @@ class Walker {
   }
 
   // A member's name and its colon.
-  bool name() {
-    p_ = detail::skip_space(p_, end_);
-    if (p_ == end_ || *p_ != '"') return bad("a member's name is missing");
-    const char* start = p_;
+  [[gnu::always_inline]] const char* name(const char* p) {
+    p = detail::skip_space(p, end_);
+    if constexpr (requires { handler_.expected(); }) {
+      const auto* expected = handler_.expected();
+      if (expected != nullptr && expected->stands_at(p, end_)) {
+        const std::size_t start = offset(p);
+        p += expected->quoted.size();
+        note(expected->name, expected->key);
+        return accepted(handler_.name(*expected, {start, offset(p) - 1}), p);
+      }
+    }
+    return any_name(p);
+  }
+
+  const char* any_name(const char* start) {
+    if (start == end_ || *start != '"') return bad(start, "a member's name is missing");
     bool escaped;
-    if (!string(escaped)) return false;
-    const Span span{offset(start), offset(p_)};
+    const char* p = string(start, escaped);
+    if (p == nullptr) return nullptr;
+    const Span span{offset(start), offset(p)};
     std::string_view text(start + 1, span.size() - 2);
     if (escaped) [[unlikely]]
       text = *decoded_names_.emplace_back(std::make_unique<std::string>(decode({start, span.size()})->text));
     const NameKey key = NameKey::of(text);
-    names_.push_back(text);
+    note(text, key);
+    p = detail::skip_space(p, end_);
+    if (p == end_ || *p != ':') return bad(p, "a colon is missing");
+    return accepted(handler_.name(text, key, span), p + 1);
+  }
+
+  [[gnu::always_inline]] void note(std::string_view name, const NameKey& key) {
+    names_.push_back(name);
     Frame& frame = frames_[depth_ - 1];
     const std::uint64_t hash = key.hash();
     std::uint64_t& seen = frame.seen[hash >> 6 & 3];
     frame.maybe_twins |= (seen >> (hash & 63) & 1) != 0;
     seen |= std::uint64_t{1} << (hash & 63);
-    p_ = detail::skip_space(p_, end_);
-    if (p_ == end_ || *p_ != ':') return bad("a colon is missing");
-    ++p_;
-    return accepted(handler_.name(text, key, span));
   }
 
-  bool string(bool& escaped) {
-    const char* quote = detail::string_end(p_ + 1, end_, p_, escaped);
-    if (quote == nullptr) return bad("an ill-formed or unfinished string");
-    p_ = quote + 1;
-    return true;
+  [[gnu::always_inline]] const char* string(const char* p, bool& escaped) {
+    const char* failed_at = p;
+    const char* quote = detail::string_end(p + 1, end_, failed_at, escaped);
+    return quote == nullptr ? bad(failed_at, "an ill-formed or unfinished string") : quote + 1;
   }
 
-  bool literal(std::string_view word, Type type) {
-    const char* start = p_;
-    if (std::string_view(p_, static_cast<std::size_t>(end_ - p_)).substr(0, word.size()) != word)
-      return bad("no JSON value");
-    p_ += word.size();
-    return scalar(type, start, false);
+  const char* literal(const char* p, std::string_view word, Type type) {
+    if (std::string_view(p, static_cast<std::size_t>(end_ - p)).substr(0, word.size()) != word)
+      return bad(p, "no JSON value");
+    return scalar(type, p, p + word.size(), false);
   }
 
   static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-  bool digits() {
-    const char* start = p_;
-    while (p_ != end_ && is_digit(*p_)) ++p_;
-    return p_ != start;
+  // Behind the digits; at the same place if there are none.
+  [[nodiscard]] const char* digits(const char* p) const {
+    while (p != end_ && is_digit(*p)) ++p;
+    return p;
   }
 
-  bool number() {
-    if (*p_ == '-') ++p_;
-    if (p_ != end_ && *p_ == '0')
-      ++p_;
-    else if (!digits())
-      return false;
-    if (p_ != end_ && *p_ == '.') {
-      ++p_;
-      if (!digits()) return false;
+  const char* number(const char* start) {
+    const char* p = start;
+    const auto some_digits = [&] {
+      const char* const from = p;
+      p = digits(p);
+      return p != from;
+    };
+    if (*p == '-') ++p;
+    if (p != end_ && *p == '0')
+      ++p;
+    else if (!some_digits())
+      return bad(p, "no JSON value");
+    if (p != end_ && *p == '.') {
+      ++p;
+      if (!some_digits()) return bad(p, "no JSON value");
     }
-    if (p_ != end_ && (*p_ == 'e' || *p_ == 'E')) {
-      ++p_;
-      if (p_ != end_ && (*p_ == '+' || *p_ == '-')) ++p_;
-      if (!digits()) return false;
+    if (p != end_ && (*p == 'e' || *p == 'E')) {
+      ++p;
+      if (p != end_ && (*p == '+' || *p == '-')) ++p;
+      if (!some_digits()) return bad(p, "no JSON value");
     }
-    return true;
+    return scalar(Type::number, start, p, false);
   }
 
-  bool scalar(Type type, const char* start, bool escaped) {
-    return accepted(handler_.value(type, {offset(start), offset(p_)}, escaped));
+  [[gnu::always_inline]] const char* scalar(Type type, const char* start, const char* end, bool escaped) {
+    return accepted(handler_.value(type, {offset(start), offset(end)}, escaped), end);
   }
 
   const char* begin_;
   const char* end_;
-  const char* p_;  // where it failed, if it did
+  const char* failed_at_;
   Handler& handler_;
   std::string_view wrong_;  // what the record does wrong; a literal
-  bool refused_ = false;
-  bool fresh_ = false;  // a container was just opened
   std::size_t depth_ = 0;
   std::array<Frame, kMaxDepth> frames_;  // set as they are opened
   std::pmr::vector<std::string_view> names_;

@@ -171,7 +171,7 @@ std::vector<Result<RedactedDocument>> ConversationJob::run(const std::vector<std
 void ConversationJob::load(std::string_view bytes) {
   Loaded& loaded = documents_.emplace_back(&memory_);
   if (bytes.empty()) return;
-  auto document = Document::read(bytes, &schema_, want_spans_, &memory_);
+  auto document = Document::read(bytes, &schema_, &order_, want_spans_, &memory_);
   if (!document) {
     loaded.state = fail(std::move(document).error());
     return;

@@ -29,6 +29,7 @@ class ConversationJob {
         schema_(schema),
         want_spans_(want_spans),
         memory_(workspace.memory.get(), Workspace::kMemory),
+        order_(workspace.order),
         quiet_(workspace.quiet),
         known_(policy),
         tokens_(policy, key) {}
@@ -83,6 +84,7 @@ class ConversationJob {
   const Schema& schema_;
   bool want_spans_;
   std::pmr::monotonic_buffer_resource memory_;  // of what is made of the documents, until the job is done
+  MemberOrder& order_;
   QuietValues& quiet_;
   KnownBuilder known_;
   std::pmr::deque<Loaded> documents_{&memory_};  // its elements stay where they are

@@ -21,26 +21,42 @@ bool is_pair_name(std::string_view member) {
 // What walker.h calls a handler.
 class Reader {
  public:
-  Reader(Document& document, const Schema* schema, bool want_paths, std::pmr::memory_resource* memory)
-      : document_(document), want_paths_(want_paths), frames_(memory) {
+  // Without a schema there is no order.
+  Reader(Document& document, const Schema* schema, MemberOrder* order, bool want_paths,
+         std::pmr::memory_resource* memory)
+      : document_(document), order_(order), want_paths_(want_paths), frames_(memory) {
     frames_.reserve(16);
     next_ = {schema != nullptr ? &schema->root() : nullptr, {}, Field::scan, false};
   }
 
+  [[nodiscard]] const Schema::Member* expected() const {
+    const Frame& object = frames_.back();
+    return object.expected != nullptr ? *object.expected : nullptr;
+  }
+  bool name(const Schema::Member& member, json::Span span) {
+    Frame& object = frames_.back();
+    object.expected = &order_->next_to(member);
+    become_member(member.name, member.node, span, object);
+    return true;
+  }
   bool name(std::string_view name, const json::NameKey& key, json::Span span) {
-    const Frame& parent = frames_.back();
-    member_ = name;
-    if (want_paths_) path_.back().member = name;
-    bool named = false;
-    const Schema::Node* node = Schema::member(parent.below.node, name, key, named);
-    if (!named)
+    Frame& object = frames_.back();
+    const Schema::Node* node = object.below.node;
+    const Schema::Member* member = node != nullptr ? Schema::member(*node, name, key) : nullptr;
+    if (member != nullptr) {
+      if (object.expected != nullptr) *object.expected = member;
+      if (order_ != nullptr) object.expected = &order_->next_to(*member);
+    } else {
+      if (want_paths_) path_.back().member = name;
       add({span,
            json::Type::string,
            is_plain_member_name(name) ? Field::member_name : Field::scan,
            true,
            is_escaped(span),
            {}});
-    become(node, span, parent.below);
+    }
+    const Schema::Node* any = node != nullptr ? node->any_member.get() : nullptr;
+    become_member(name, member != nullptr ? member->node : any, span, object);
     return true;
   }
 
@@ -55,7 +71,9 @@ class Reader {
 
   bool open(json::Type type, json::Span) {
     const bool array = type == json::Type::array;
-    frames_.push_back({next_, array ? arrays_ : kIndices, 0, {}, 0});
+    const bool known = !array && next_.node != nullptr && order_ != nullptr;
+    frames_.push_back(
+        {next_, known ? &order_->first_in(*next_.node) : nullptr, array ? arrays_ : kIndices, 0, {}, 0});
     arrays_ += array ? 1 : 0;
     if (want_paths_) path_.push_back({{}, array ? static_cast<std::size_t>(-1) : 0, array});
     return true;
@@ -68,8 +86,13 @@ class Reader {
     return true;
   }
 
+  // What is to be kept and is an id or a time is nothing else.
+  [[nodiscard]] std::size_t passes(const char* at, const char* end) const {
+    return next_field() == Field::keep ? quoted_id_or_time(at, end) : 0;
+  }
+
   bool value(json::Type type, json::Span span, bool escaped) {
-    Field field = next_.inherits ? next_.inherited : next_.node ? next_.node->field : Field::scan;
+    Field field = next_field();
     if (type == json::Type::string) {
       if (field == Field::keep) field = kept(span);
       if (!concerns_string(span, field)) return true;
@@ -91,15 +114,25 @@ class Reader {
   };
   // An object or array that is open.
   struct Frame {
-    Meaning below;             // its own, which its values begin with
-    std::uint32_t array;       // how many arrays it is in; of an object, and far down, kIndices
-    std::uint32_t next_index;  // of an array
+    Meaning below;                    // its own, which its values begin with
+    const Schema::Member** expected;  // where the member that should come next is remembered; may be null
+    std::uint32_t array;              // how many arrays it is in; of an object, and far down, kIndices
+    std::uint32_t next_index;         // of an array
     // Of an object: where its {"name":…,"value":…} stand.
     json::Span pair_name;
     std::size_t pair_value;  // 1 + the leaf's number
   };
   static constexpr std::uint32_t kIndices = std::tuple_size_v<decltype(Leaf::index)>;
 
+  [[nodiscard]] Field next_field() const {
+    return next_.inherits ? next_.inherited : next_.node != nullptr ? next_.node->field : Field::scan;
+  }
+
+  void become_member(std::string_view name, const Schema::Node* node, json::Span span, const Frame& object) {
+    member_ = name;
+    if (want_paths_) path_.back().member = name;
+    become(node, span, object.below);
+  }
   void become(const Schema::Node* node, json::Span label, const Meaning& above) {
     next_ = {node, label, above.inherited, above.inherits};
     if (node != nullptr && node->subtree) {
@@ -162,6 +195,7 @@ class Reader {
   }
 
   Document& document_;
+  MemberOrder* order_;
   bool want_paths_;
   Meaning next_;              // of the value that comes next
   std::string_view member_;   // its name; empty in arrays
@@ -173,11 +207,11 @@ class Reader {
 
 }  // namespace
 
-Result<Document> Document::read(std::string_view bytes, const Schema* schema, bool want_paths,
-                                std::pmr::memory_resource* memory) {
+Result<Document> Document::read(std::string_view bytes, const Schema* schema, MemberOrder* order,
+                                bool want_paths, std::pmr::memory_resource* memory) {
   Document document{bytes, std::pmr::vector<Leaf>(memory), {}};
   document.leaves.reserve(bytes.size() / 128 + 4);  // about as many as records have
-  Reader reader(document, schema, want_paths, memory);
+  Reader reader(document, schema, order, want_paths, memory);
   json::Walker walker(bytes, reader, memory);
   if (!walker.run()) return fail(json::malformed(walker.failed_at(), walker.wrong()));
   return document;

@@ -15,6 +15,7 @@
 #include "base/result.h"
 #include "json/walk.h"
 #include "redact/harmless.h"
+#include "redact/member_order.h"
 #include "redact/schema.h"
 
 namespace offhook::redact {
@@ -38,9 +39,9 @@ struct Document {
   std::pmr::vector<Leaf> leaves;   // in document order; harmless ones are left out
   std::vector<std::string> paths;  // RFC 6901, of each leaf; only where asked for
 
-  // Without a schema every member is unknown. The leaves live in `memory`.
+  // Without a schema every member is unknown, and there is no order either. The leaves live in `memory`.
   [[nodiscard]] static Result<Document> read(
-      std::string_view bytes, const Schema* schema, bool want_paths,
+      std::string_view bytes, const Schema* schema, MemberOrder* order, bool want_paths,
       std::pmr::memory_resource* memory = std::pmr::get_default_resource());
 
   [[nodiscard]] std::string_view raw(json::Span span) const {

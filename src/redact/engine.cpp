@@ -14,7 +14,7 @@ struct Engine::State {
   Policy policy;
   TokenKey key;
   Schema schema;
-  Workspaces workspaces{};
+  Workspaces workspaces{schema};
 };
 
 Result<Engine> Engine::open(Policy policy, TokenKey key) {

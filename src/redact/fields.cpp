@@ -60,7 +60,7 @@ Result<std::optional<std::vector<Mark>>> nested(const FieldText& field, const Kn
   if (nesting == kMaxNesting || first == std::string_view::npos ||
       (field.text[first] != '{' && field.text[first] != '['))
     return std::nullopt;
-  const auto document = Document::read(field.text, nullptr, false);
+  const auto document = Document::read(field.text, nullptr, nullptr, false);
   if (!document) return std::nullopt;  // text that only begins like JSON
   std::vector<Mark> all;
   for (const Leaf& leaf : document->leaves) {

@@ -58,6 +58,15 @@ bool has_long_number(std::string_view text) {
 
 bool is_uuid(std::string_view text) { return is_uuid_form(text); }
 
+std::size_t quoted_id_or_time(const char* at, const char* end) {
+  constexpr std::size_t kMillis = kTimeSize + 5;  // ".101Z"
+  const auto left = static_cast<std::size_t>(end - at);
+  if (left >= kMillis + 2 && at[kMillis + 1] == '"') return is_utc_time({at + 1, kMillis}) ? kMillis + 2 : 0;
+  if (left >= kUuidSize + 2 && at[kUuidSize + 1] == '"')
+    return is_uuid({at + 1, kUuidSize}) ? kUuidSize + 2 : 0;
+  return 0;
+}
+
 Harmless harmlessness(std::string_view text) {
   if (is_uuid(text) || is_utc_time(text)) return Harmless::solid;
   if (text.size() > kLongestHarmless) return Harmless::no;

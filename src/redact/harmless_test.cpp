@@ -51,6 +51,25 @@ TEST(Harmless, SeesEachByteOfAnId) {
     }
 }
 
+TEST(Harmless, TakesAnIdOrATimeInQuotesAsAWhole) {
+  for (const std::string& value : {std::string(kUuid), std::string(kTime) + ".101Z"}) {
+    const std::string text = '"' + value + "\",";
+    const auto size = [](const std::string& at) {
+      return quoted_id_or_time(at.data(), at.data() + at.size());
+    };
+    EXPECT_EQ(size(text), value.size() + 2);
+    EXPECT_EQ(size(text.substr(0, value.size() + 2)), value.size() + 2);
+    for (std::size_t i = 1; i < value.size() + 2; ++i) {
+      EXPECT_EQ(size(text.substr(0, i)), 0u) << i;
+      for (const char wrong : {'"', '\\', 'x', ';', '\n', '\xb0'}) {
+        std::string other = text;
+        other[i] = wrong;
+        EXPECT_TRUE(size(other) == 0 || other == text) << other;
+      }
+    }
+  }
+}
+
 TEST(Harmless, FindsAByteWhereverItStands) {
   for (std::size_t size = 0; size < 50; ++size) {
     std::string text(size, 'x');

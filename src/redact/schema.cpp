@@ -180,13 +180,15 @@ Schema::Node* Schema::add(std::string_view path, Field field) {
 }
 
 void Schema::tabulate(Node& node) {
+  node.number = nodes_++;
+  node.known.reserve(node.members.size());
   if (!node.members.empty()) node.table.resize(std::bit_ceil(2 * node.members.size()));
   for (const auto& [name, below] : node.members) {
-    const auto key = json::NameKey::of(name);
+    const Member& member = node.known.emplace_back(name, *below);
     const std::size_t last = node.table.size() - 1;
-    std::size_t i = key.hash() & last;
-    while (node.table[i].node != nullptr) i = (i + 1) & last;
-    node.table[i] = {key, name, below.get()};
+    std::size_t i = member.key.hash() & last;
+    while (node.table[i] != nullptr) i = (i + 1) & last;
+    node.table[i] = &member;
     tabulate(*below);
   }
   for (Node* below : {node.any_member.get(), node.item.get()})
@@ -217,7 +219,7 @@ Result<Schema> Schema::build(const Policy& policy) {
                   "policy: `" + rule.path + "` is no path such as participants[].attributes.tier");
     node->subtree = true;
   }
-  tabulate(*schema.root_);
+  schema.tabulate(*schema.root_);
   return schema;
 }
 

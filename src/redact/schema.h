@@ -47,49 +47,49 @@ enum class Field : std::uint8_t {
 class Schema {
  public:
   struct Node;
-  // A member's name and what it leads to; an empty place leads nowhere.
-  struct Member {
-    json::NameKey key;
-    std::string_view name;  // of `members`
-    const Node* node = nullptr;
-  };
+  struct Member;
   struct Node {
     std::map<std::string, std::unique_ptr<Node>, std::less<>> members;
-    std::vector<Member> table;  // the same by the key's hash, half full; the next place where one is taken
+    std::vector<Member> known;  // the same
+    // The same by the key's hash, half full; the next place where one is taken, null where none is.
+    std::vector<const Member*> table;
     std::unique_ptr<Node> any_member;
     std::unique_ptr<Node> item;
+    std::uint32_t number = 0;  // among all nodes
     Field field = Field::scan;
     bool subtree = false;  // holds for everything below, too
+  };
+  // A member's name and what it leads to.
+  struct Member : json::ExpectedName {
+    Member(std::string_view its_name, const Node& below) : ExpectedName(its_name), node(&below) {}
+    const Node* node;
   };
 
   // Error "policy.invalid" for a path that cannot be read.
   [[nodiscard]] static Result<Schema> build(const Policy& policy);
 
   [[nodiscard]] const Node& root() const { return *root_; }
-  // The member or the element below `node`; null for what is not known. `named` tells whether the member's
-  // own name is part of the schema: other names are content and are scanned.
-  [[nodiscard]] static const Node* member(const Node* node, std::string_view name, const json::NameKey& key,
-                                          bool& named) {
-    named = false;
-    if (node == nullptr) return nullptr;
-    if (!node->table.empty()) {
-      const std::size_t last = node->table.size() - 1;
-      for (std::size_t i = key.hash() & last; node->table[i].node != nullptr; i = (i + 1) & last) {
-        const Member& found = node->table[i];
-        if (!json::same_name(found.key, found.name, key, name)) continue;
-        named = true;
-        return found.node;
-      }
-    }
-    return node->any_member.get();
+  [[nodiscard]] std::uint32_t nodes() const { return nodes_; }
+  // Null for what is no member of the schema: its name is content and is scanned.
+  [[nodiscard]] static const Member* member(const Node& node, std::string_view name,
+                                            const json::NameKey& key) {
+    if (node.table.empty()) return nullptr;
+    const std::size_t last = node.table.size() - 1;
+    std::size_t i = key.hash() & last;
+    while (node.table[i] != nullptr && !json::same_name(node.table[i]->key, node.table[i]->name, key, name))
+      i = (i + 1) & last;
+    return node.table[i];
   }
+  // Null where the schema has none.
   [[nodiscard]] static const Node* item(const Node* node) { return node ? node->item.get() : nullptr; }
 
  private:
   Schema() : root_(std::make_unique<Node>()) {}
   [[nodiscard]] Node* add(std::string_view path, Field field);
-  static void tabulate(Node& node);
+  void tabulate(Node& node);
+
   std::unique_ptr<Node> root_;
+  std::uint32_t nodes_ = 0;
 };
 
 }  // namespace offhook::redact

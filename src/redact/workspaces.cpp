@@ -13,7 +13,7 @@ std::unique_ptr<Workspace> Workspaces::take() {
       return workspace;
     }
   }
-  return std::make_unique<Workspace>();
+  return std::make_unique<Workspace>(schema_);
 }
 
 void Workspaces::give_back(std::unique_ptr<Workspace> workspace) {

@@ -1,5 +1,5 @@
 // Workspaces: what the redaction of a conversation works in and leaves to the next one: memory that is warm,
-// and values that need not be searched again. What is found does not depend on it.
+// the order of members, and values that need not be searched again. What is found does not depend on it.
 //
 // Any thread may take one; each is used by one at a time. There are as many as were ever needed at once.
 #pragma once
@@ -9,21 +9,26 @@
 #include <vector>
 
 #include "base/mutex.h"
+#include "redact/member_order.h"
 #include "redact/quiet_values.h"
 
 namespace offhook::redact {
 
 struct Workspace {
-  Workspace() : memory(new std::byte[kMemory]) {}
+  explicit Workspace(const Schema& schema) : memory(new std::byte[kMemory]), order(schema) {}
 
   // Enough for most conversations; what needs more takes it from the heap.
   static constexpr std::size_t kMemory = 128 << 10;
   std::unique_ptr<std::byte[]> memory;
+  MemberOrder order;
   QuietValues quiet;
 };
 
 class Workspaces {
  public:
+  // The schema outlives them.
+  explicit Workspaces(const Schema& schema) : schema_(schema) {}
+
   // Gives it back when it goes. The workspaces outlive it.
   class Lease {
    public:
@@ -42,6 +47,7 @@ class Workspaces {
   [[nodiscard]] std::unique_ptr<Workspace> take();
   void give_back(std::unique_ptr<Workspace> workspace);
 
+  const Schema& schema_;
   Mutex mutex_;
   std::vector<std::unique_ptr<Workspace>> idle_ GUARDED_BY(mutex_);
 };
