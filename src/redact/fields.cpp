@@ -12,6 +12,7 @@
 #include "redact/replaced.h"
 #include "redact/search.h"
 #include "redact/views.h"
+#include "redact/whole_email.h"
 
 namespace offhook::redact {
 namespace {
@@ -167,6 +168,8 @@ Result<std::vector<Mark>> scan(const FieldText& field, const KnownBuilder& known
       !known.is_business_name(field.text) && occupied(field.text).empty())
     return std::vector<Mark>{whole(field.text, Kind::person, known.canonical_name(field.text),
                                    "the field's name says that it is a name")};
+  if (policy.rule(Kind::email).enabled)
+    if (auto email = whole_email(field.text, label)) return std::vector<Mark>{std::move(*email)};
   OFFHOOK_TRY(auto inside, nested(field, known, policy, nesting));
   if (inside) return std::move(*inside);
   OFFHOOK_TRY(auto marks, find_in(field.text, label, known, policy));
