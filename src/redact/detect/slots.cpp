@@ -136,7 +136,7 @@ class Finder {
 
   [[nodiscard]] bool asks(std::uint32_t u) const {
     for (std::size_t i = script_.begin_of(u); i < script_.end_of(u); ++i)
-      if (asking_word(script_.fold(i))) return true;
+      if (kAskingTable.find(script_.fold(i)) != nullptr) return true;
     return script_.dialogue()[u].role == Role::agent;
   }
 
@@ -163,7 +163,11 @@ std::vector<Slot> find_slots(const Script& script, const std::vector<Label>& lab
   return Finder(script, labels).run();
 }
 
-bool asking_word(std::string_view folded) { return kAskingTable.find(folded) != nullptr; }
+std::vector<std::string_view> asking_words() {
+  std::vector<std::string_view> words;
+  for (const Entry& entry : kAsking) words.push_back(entry.word);
+  return words;
+}
 
 bool idle(const Script& script, std::size_t utterance) {
   for (std::size_t i = script.begin_of(utterance); i < script.end_of(utterance); ++i)

@@ -42,7 +42,7 @@ struct Slot {
 [[nodiscard]] std::vector<Slot> find_slots(const Script& script, const std::vector<Label>& labels);
 
 // Does the word make an utterance a question or an order?
-[[nodiscard]] bool asking_word(std::string_view folded);
+[[nodiscard]] std::vector<std::string_view> asking_words();
 
 // Does the utterance say nothing but "okay", "mm-hmm", "go ahead"?
 [[nodiscard]] bool idle(const Script& script, std::size_t utterance);

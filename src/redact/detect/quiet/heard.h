@@ -31,6 +31,8 @@ enum : std::uint32_t {
   kAnything = (1u << 13) - 1,
   kPieces = 1u << 13,       // has clusters
   kSurelyLabel = 1u << 14,  // kLabel may be wrong, this is not
+  kAsks = 1u << 15,         // has a word of questions or orders
+  kTells = 1u << 16,        // may have none
 };
 
 // What the notes of an utterance's words say by themselves.

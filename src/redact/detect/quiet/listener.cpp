@@ -72,17 +72,18 @@ Hearing Listener::hear(std::span<const Utterance> dialogue) const {
       Heard& heard = hearing.utterances[u++];
       heard.talk = line.talk;
       heard.articles = line.articles;
+      const std::uint32_t asking = line.asks ? heard::kAsks : heard::kTells;
       if (!line.heeded) {
-        heard.flags = heard::of_notes(line.notes);
+        heard.flags = heard::of_notes(line.notes) | asking;
         hearing.flags |= heard.flags;
         continue;
       }
       Streams streams;
       if (line.strange) {
-        heard = {heard::kAnything | heard::kPieces, 0, 0, 0};
+        heard = {heard::kAnything | heard::kPieces | heard::kAsks | heard::kTells, 0, 0, 0};
         streams = {kAllInOne, kAllInOne};
       } else {
-        heard.flags = Ear(page, line, text, *vocabulary_, known_).hear(streams);
+        heard.flags = Ear(page, line, text, *vocabulary_, known_).hear(streams) | asking;
       }
       hearing.flags |= heard.flags;
       if (!heard.is(heard::kPieces)) continue;

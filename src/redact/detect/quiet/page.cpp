@@ -465,7 +465,7 @@ template <class Variant>
     std::array<std::uint64_t, 16> classes;
     Variant::spread(page.classes.data() + 64 * g, classes.data());
     const auto [idle, article, no_name, cue_word, cue_first, cue_second, piece, noted, label_first,
-                label_second, given_name, skip, as, capital, listed, none] = classes;
+                label_second, given_name, skip, as, capital, listed, asking] = classes;
     const std::uint64_t cue = cue_word | (behind(cue_first, firsts) & cue_second);
     const std::uint64_t talked = article | piece;
     Masks& masks = page.masks[g];
@@ -476,6 +476,7 @@ template <class Variant>
     masks.piece = piece | (article & (behind(talked, articles | pieces) | behind(skip, skipped))) |
                   (as & behind(talked, articles | pieces));
     masks.listed = listed;
+    masks.asking = asking;
     masks.noted = noted;
     masks.long_word = Variant::longer(page.starts.data() + 64 * g, page.ends.data() + 64 * g);
     cues = cue;
@@ -507,7 +508,7 @@ bool has_signs(const Line& line) {
 template <class Variant>
 [[gnu::always_inline]] inline void judge_lines(Page& page) {
   for (Line& line : std::span(page.lines).first(page.line_count)) {
-    std::uint64_t name = 0, label = 0, piece = 0, listed = 0, noted = 0, long_words = 0;
+    std::uint64_t name = 0, label = 0, piece = 0, listed = 0, asking = 0, noted = 0, long_words = 0;
     int talk = 0, articles = 0;
     for (std::size_t first = line.first_word; first < line.end_word; first += 64) {
       const std::size_t count = std::min<std::size_t>(line.end_word - first, 64);
@@ -522,6 +523,7 @@ template <class Variant>
       label |= part(here.label, next.label);
       piece |= part(here.piece, next.piece);
       listed |= part(here.listed, next.listed);
+      asking |= part(here.asking, next.asking);
       noted |= part(here.noted, next.noted);
       long_words |= part(here.long_word, next.long_word);
       talk += std::popcount(part(here.talk, next.talk));
@@ -536,6 +538,7 @@ template <class Variant>
     line.labels = label != 0;
     line.pieces = piece != 0;
     line.listed = listed != 0;
+    line.asks = asking != 0;
     line.heeded = (name | label | piece | listed) != 0 || has_signs(line) || is_telling(page, line);
   }
 }

@@ -63,6 +63,7 @@ struct Line {
   bool upper;
   bool commas;
   bool names, labels, pieces, listed;  // a word is in that mask
+  bool asks;                           // the same
   bool heeded;                         // there is something in it that the ear has to judge
   Traits notes;                        // those of its words, of kNotable
 };
@@ -75,6 +76,7 @@ struct Masks {
   std::uint64_t label;  // behind a word with which it may be a label
   std::uint64_t piece;  // of a number or of what is spelled
   std::uint64_t listed;
+  std::uint64_t asking;
   std::uint64_t noted;  // has one of kNotable
   std::uint64_t long_word;
 };

@@ -56,14 +56,6 @@ bool plain(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-enum class Asking { no, yes, perhaps };
-
-// Is the utterance a question or an order? (slots.cpp)
-Asking asks(std::string_view text) {
-  if (!plain(text)) return Asking::perhaps;
-  return text.find('?') != std::string_view::npos || any_word(text, &asking_word) ? Asking::yes : Asking::no;
-}
-
 // Does "at" stand before anything else that is said? Then what it belongs to was said before
 // (email/email.cpp).
 bool begins_with_at(std::string_view text) {
@@ -179,14 +171,17 @@ void Reading::read_answers(std::span<const Utterance> dialogue, std::span<const 
 }
 
 // What is said in answer to a question for a value counts as a whole (answers.h, leftovers.h): from the
-// question to the last turn that may hold a part of it.
+// question to the last turn that may hold a part of it. Questions and orders open a slot (slots.cpp).
 void Reading::read_slots(std::span<const Utterance> dialogue, const Hearing& hearing) {
   const std::span<const Heard> heard = hearing.utterances;
   for (std::size_t u = 0; u < heard.size(); ++u) {
     if (!heard[u].is(heard::kOpensSlot)) continue;
-    const Asking asking = dialogue[u].role == Role::agent ? Asking::yes : asks(dialogue[u].text);
-    if (asking != Asking::no) read_slot(dialogue, hearing, u, true);
-    if (asking != Asking::yes && heard[u].is(heard::kAnnounces)) read_slot(dialogue, hearing, u, false);
+    const bool agent = dialogue[u].role == Role::agent;
+    const bool unsure = heard[u].is(heard::kAsks) && heard[u].is(heard::kTells);
+    const bool asks =
+        agent || heard[u].is(heard::kAsks) || dialogue[u].text.find('?') != std::string_view::npos;
+    if (asks) read_slot(dialogue, hearing, u, true);
+    if (!agent && (unsure || !asks) && heard[u].is(heard::kAnnounces)) read_slot(dialogue, hearing, u, false);
   }
 }
 

@@ -166,6 +166,7 @@ void Vocabulary::add_words(Words& words) {
     add(words, second.empty() ? first : second, "is", kCueFirst, kCueSecond);
   }
   for (const std::string_view word : function_words()) add(words, word, kFunction);
+  for (const std::string_view word : asking_words()) add(words, word, kAsking);
   for (const std::string_view word : street_words()) add(words, word, kStreet);
   for (const std::string_view word : foreign_months()) add(words, word, trait::kDate);
   for (const std::string_view word : given_names()) add(words, word, kGiven);

@@ -34,6 +34,7 @@ enum : std::uint64_t {
   kAs = 1ull << 12,          // "a as in apple"
   kCapital = 1ull << 13,     // begins with one
   kListed = 1ull << 14,      // begins like a word of what is known
+  kAsking = 1ull << 15,      // of questions and of orders
 
   kMass = 3ull << kMassAt,      // digits that a number word may stand for, or add to one before it
   kForeignNumber = 1ull << 18,  // a number word of another language: counts when there are two
