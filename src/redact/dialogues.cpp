@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <tuple>
 
 #include "redact/alignment.h"
 #include "redact/known.h"
@@ -33,8 +32,7 @@ class Grouper {
   std::vector<PhraseList> run() {
     places_.reserve(document_.leaves.size());
     for (std::size_t i = 0; i < document_.leaves.size(); ++i) place(static_cast<std::uint32_t>(i));
-    // Nearly always they are: it is the order in which they are written.
-    if (!std::is_sorted(places_.begin(), places_.end())) std::stable_sort(places_.begin(), places_.end());
+    if (!sorted_) std::stable_sort(places_.begin(), places_.end());
     std::vector<PhraseList> dialogues;
     for (auto from = places_.begin(); from != places_.end();) {
       const auto to =
@@ -54,7 +52,8 @@ class Grouper {
     std::uint32_t form;
     std::uint32_t leaf;
     bool operator<(const Place& other) const {
-      return std::tie(dialogue, phrase, form) < std::tie(other.dialogue, other.phrase, other.form);
+      if (dialogue != other.dialogue) return dialogue < other.dialogue;
+      return phrase != other.phrase ? phrase < other.phrase : form < other.form;
     }
     [[nodiscard]] bool same_line(const Place& other) const {
       return phrase == other.phrase && form == other.form;
@@ -88,9 +87,11 @@ class Grouper {
   // A transcript's phrases are two arrays deep; turns and bare lines one; a lone text none, and a dialogue of
   // its own.
   void add(const Leaf& leaf, std::uint32_t form, std::uint32_t i) {
-    if (leaf.indices >= 2) return places_.push_back({leaf.index[0], leaf.index[1], form, i});
     const std::int64_t flat = leaf.indices == 0 ? -3 : leaf.field == Field::script ? -2 : -1;
-    places_.push_back({flat, leaf.index[0], form, i});
+    const Place place = leaf.indices >= 2 ? Place{leaf.index[0], leaf.index[1], form, i}
+                                          : Place{flat, leaf.index[0], form, i};
+    sorted_ = sorted_ && (places_.empty() || !(place < places_.back()));
+    places_.push_back(place);
   }
 
   PhraseList dialogue(std::span<const Place> places) {
@@ -108,10 +109,10 @@ class Grouper {
     list.phrases.reserve(phrases);
     list.lines.reserve(lines);
     list.leaves.reserve(places.size());
-    for (auto from = places.begin(); from != places.end();) {
-      const auto to =
-          std::find_if(from, places.end(), [&](const Place& p) { return p.phrase != from->phrase; });
-      add_phrase(list, {from, to});
+    for (std::size_t from = 0; from < places.size();) {
+      std::size_t to = from + 1;
+      while (to < places.size() && places[to].phrase == places[from].phrase) ++to;
+      add_phrase(list, places.subspan(from, to - from));
       from = to;
     }
     return list;
@@ -120,19 +121,20 @@ class Grouper {
   void add_phrase(PhraseList& list, std::span<const Place> places) {
     Phrase phrase;
     const std::size_t first = list.lines.size();
-    for (auto from = places.begin(); from != places.end();) {
-      const auto to = std::find_if(from, places.end(), [&](const Place& p) { return !p.same_line(*from); });
-      if (from->form == kSpeaker) {
-        const std::uint32_t last = std::prev(to)->leaf;
+    for (std::size_t from = 0; from < places.size();) {
+      std::size_t to = from + 1;
+      while (to < places.size() && places[to].same_line(places[from])) ++to;
+      if (places[from].form == kSpeaker) {
+        const std::uint32_t last = places[to - 1].leaf;
         phrase.role = speaker(document_.leaves[last], texts_[last].text);
       } else {
-        const Field field = document_.leaves[from->leaf].field;
+        const Field field = document_.leaves[places[from].leaf].field;
         Line& line = list.lines.emplace_back();
-        line.form = from->form;
+        line.form = places[from].form;
         line.words =
             field == Field::word || field == Field::decorated_word || field == Field::alternative_word;
         const std::size_t at = list.leaves.size();
-        for (auto p = from; p != to; ++p) list.leaves.push_back(p->leaf);
+        for (std::size_t p = from; p < to; ++p) list.leaves.push_back(places[p].leaf);
         line.leaves = {list.leaves.data() + at, list.leaves.size() - at};
       }
       from = to;
@@ -192,32 +194,36 @@ class Grouper {
   std::span<const LeafText> texts_;
   std::pmr::memory_resource* memory_;
   std::pmr::vector<Place> places_;
+  bool sorted_ = true;  // nearly always: it is the order in which they are written
 };
 
 // One dialogue of the given form; phrases that lack it take part with their first line.
 Result<void> detect_form(PhraseList& list, std::uint32_t form, const Known& known, const Policy& policy) {
   std::vector<Utterance> utterances;
-  std::vector<Line*> lines;
-  std::vector<std::vector<Mark>> marks;
+  std::vector<Line*> lines;  // those of the form
   utterances.reserve(list.phrases.size());
   lines.reserve(list.phrases.size());
-  marks.reserve(list.phrases.size());
-  bool any = false;
+  bool any = false, marked = false;
+  const auto heard = [&](std::size_t u) -> const Line& {
+    return lines[u] != nullptr ? *lines[u] : list.phrases[u].lines.front();
+  };
   for (auto& phrase : list.phrases) {
     Line* chosen = nullptr;
     for (std::size_t l = 0; l < phrase.lines.size(); ++l) {
       Line& line = phrase.lines[l];
       if (line.same_as == l && (line.form == form || (form == kText && l == 0))) chosen = &line;
     }
-    any = any || chosen != nullptr;
-    const Line& heard = chosen != nullptr ? *chosen : phrase.lines.front();
-    utterances.push_back({phrase.role, heard.text});
-    marks.push_back(heard.marks);
     lines.push_back(chosen);
+    const Line& said = heard(utterances.size());
+    utterances.push_back({phrase.role, said.text});
+    any = any || chosen != nullptr;
+    marked = marked || !said.marks.empty();
   }
   if (!any) return {};
+  std::vector<std::vector<Mark>> marks;
+  for (std::size_t u = 0; marked && u < lines.size(); ++u) marks.push_back(heard(u).marks);
   OFFHOOK_CHECK_OK(search(utterances, known, policy, marks));
-  for (std::size_t u = 0; u < lines.size(); ++u)
+  for (std::size_t u = 0; u < marks.size(); ++u)
     if (lines[u] != nullptr) lines[u]->marks = std::move(marks[u]);
   return {};
 }

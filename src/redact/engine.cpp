@@ -73,6 +73,7 @@ Result<RedactedTurns> Engine::redact_turns(std::span<const Turn> turns,
   for (const auto& turn : turns) utterances.push_back({role_of(turn.role), turn.text});
   std::vector<std::vector<Mark>> marks;
   OFFHOOK_CHECK_OK(search(utterances, known.known(), state_->policy, marks));
+  marks.resize(turns.size());
   RedactedTurns out;
   for (std::size_t i = 0; i < turns.size(); ++i) {
     std::string text;

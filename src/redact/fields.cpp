@@ -42,6 +42,7 @@ Result<std::vector<Mark>> find_in(std::string_view text, const std::string& labe
   std::vector<std::vector<Mark>> found;
   OFFHOOK_CHECK_OK(search(utterance, known.known(), policy, found));
   std::vector<Mark> marks;
+  if (found.empty()) return marks;
   for (auto& mark : found.front()) {
     if (mark.end <= offset) continue;
     mark.start = std::max(mark.start, offset) - offset;

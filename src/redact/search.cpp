@@ -17,7 +17,6 @@ constexpr int kMaxRounds = 5;
 
 Result<void> search(std::span<const Utterance> dialogue, const Known& known, const Policy& policy,
                     std::vector<std::vector<Mark>>& marks) {
-  marks.resize(dialogue.size());
   const bool fresh = std::all_of(marks.begin(), marks.end(), [](const auto& of) { return of.empty(); });
   const auto prepared = prepared_for(known);
   detect::Hearing hearing = prepared->listener.hear(dialogue);
@@ -26,6 +25,7 @@ Result<void> search(std::span<const Utterance> dialogue, const Known& known, con
     OFFHOOK_TRY(first, find(dialogue, known, policy, *prepared, hearing));
     if (first.empty()) return {};  // as in most dialogues
   }
+  marks.resize(dialogue.size());
   std::vector<std::optional<Replaced>> replaced(dialogue.size());
   std::vector<Utterance> current(dialogue.begin(), dialogue.end());
   std::vector<std::size_t> changed;  // since they were heard

@@ -14,6 +14,7 @@
 namespace offhook::redact {
 
 // Adds to the settled marks of each utterance; those given at the start are in place from the first round.
+// Where there are none at all, before or afterwards, the list may be empty.
 [[nodiscard]] Result<void> search(std::span<const Utterance> dialogue, const Known& known,
                                   const Policy& policy, std::vector<std::vector<Mark>>& marks);
 
