@@ -76,7 +76,7 @@ class Table {
     add("speaking", kSpeaking);
     each(kAsksName, {"name", "names", "name's", "surname", "speaking", "chatting", "talking", "are", "who",
                      "who's", "reservation's", "booking's", "under", "last", "first"});
-    each(kBoxStart, {"po", "p", "post"});
+    each(kBoxStart, {"po", "p", "post", "rural", "rr"});
     each(kMilitary, {"psc", "unit", "cmr", "usns", "uss", "usnv", "uscgc", "usnc"});
     add("corner", kCorner);
     each(kAddressWord, {"address", "where"});

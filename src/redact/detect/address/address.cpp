@@ -34,6 +34,16 @@ bool may_have_address(const Script& script, std::size_t utterance) {
          script.says(utterance, kDigit | kTeen | kTens | kRepeat);
 }
 
+// "56 ul. Karpacka 69": a number in front of a street that has its own behind, where an address begins.
+std::size_t number_in_front(const Sentence& s, std::size_t i) {
+  if (i == s.begin || s.script[i].line_before) return i;
+  const Word& before = s.script[i - 1];
+  const bool number = before.digits && !before.letters && s.fold(i - 1).size() <= 5;
+  const bool begins =
+      number && (i - 1 == s.begin || before.line_before || s.quote_sign(i - 2) || s.address_cue(i - 1));
+  return begins ? i - 1 : i;
+}
+
 std::size_t address_at(const Sentence& s, std::size_t i, std::vector<Candidate>& out) {
   using namespace word_class;
   const Word& word = s.script[i];
@@ -45,14 +55,18 @@ std::size_t address_at(const Sentence& s, std::size_t i, std::vector<Candidate>&
       return propose(s, i, tail(s, last), 0.9, "military post address", out);
   if (word.digits || s.number_word(i)) {
     bool sure = false;
-    if (const std::size_t last = s.street ? numbered(s, i, sure) : i; last > i)
-      return propose(s, unit_before(s, i), tail(s, last), sure ? 0.88 : 0.72, "house number and street", out);
+    if (const std::size_t street = s.street ? numbered(s, i, sure) : i; street > i) {
+      const std::size_t first = unit_before(s, i), last = tail(s, street);
+      sure = sure || first < i || last > street + 1;
+      return propose(s, first, last, sure ? 0.88 : 0.72, "house number and street", out);
+    }
     if (const std::size_t last = listed(s, i); last > i)
-      return propose(s, i, last, 0.7, "numbers and names as an address has them", out);
+      return propose(s, unit_before(s, i), tail(s, last), 0.7, "numbers and names as an address has them",
+                     out);
   } else if (word.letters) {
     if (word.upper || word.of(kStreetPrefix))
       if (const std::size_t last = number_behind(s, i); last > i)
-        return propose(s, i, tail(s, last), 0.8, "street and house number", out);
+        return propose(s, number_in_front(s, i), tail(s, last), 0.86, "street and house number", out);
     if (word.of(kCorner))
       if (const std::size_t last = corner(s, i); last > i)
         return propose(s, i, last, 0.8, "street corner", out);

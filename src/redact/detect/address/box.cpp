@@ -1,4 +1,4 @@
-// Post office boxes and military post.
+// Post office boxes, boxes along rural routes, and military post.
 #include "redact/detect/address/parts.h"
 #include "redact/detect/address/terms.h"
 #include "redact/detect/names/people.h"
@@ -7,17 +7,39 @@
 
 namespace offhook::redact::detect::address {
 
+namespace {
+
+// "RR 2 Box 45", "rural route two box forty five": the word "box", i: none.
+std::size_t rural(const Sentence& s, std::size_t i) {
+  std::size_t at = i + 1;
+  if (s.fold(i) == "rural" && s.fold(at) == "route")
+    ++at;
+  else if (s.fold(i) != "rr")
+    return i;
+  if (at >= s.end) return i;
+  if (const auto number = read_number(s.script, at, s.end, Language::english))
+    at = number->last;
+  else if (s.script[at].digits)
+    ++at;
+  return s.fold(at) == "box" ? at : i;
+}
+
+// "PO", "P.O.", "post office": the word behind, i: none.
+std::size_t post_office(const Sentence& s, std::size_t i) {
+  if (s.fold(i) == "po") return i + 1;
+  if (s.fold(i) == "post" && s.fold(i + 1) == "office") return i + 2;
+  if (s.fold(i) == "p" && s.fold(i + 1) == "o") return i + 2;
+  if (s.fold(i) == "p" && s.fold(i + 1) == "." && s.fold(i + 2) == "o") return i + 3;
+  return i;
+}
+
+}  // namespace
+
 // "PO Box 104", "P.O. Box 242", "post office box twelve"
 std::size_t box(const Sentence& s, std::size_t i) {
-  std::size_t at = i;
-  if (s.fold(at) == "po")
-    ++at;
-  else if (s.fold(at) == "p" && (s.fold(at + 1) == "o" || (s.fold(at + 1) == "." && s.fold(at + 2) == "o")))
-    at += s.fold(at + 1) == "o" ? 2 : 3;
-  else if (s.fold(at) == "post" && s.fold(at + 1) == "office")
-    at += 2;
-  else
-    return i;
+  std::size_t at = rural(s, i);
+  if (at == i) at = post_office(s, i);
+  if (at == i) return i;
   if (s.fold(at) == ".") ++at;
   if (s.fold(at) != "box" || at + 1 >= s.end) return i;
   ++at;

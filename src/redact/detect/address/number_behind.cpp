@@ -16,6 +16,27 @@ bool foreign(const Sentence& s, std::size_t first, std::size_t last) {
   return false;
 }
 
+// "Rákóczi út", "Vegova ulica", "Slovenska cesta": the kind behind the name, in a word of its own.
+bool kind_behind(std::string_view word) {
+  for (const std::string_view kind : {"utca", "ut", "u", "utja", "ter", "korut", "krt", "katu", "tie", "vej",
+                                      "ulica", "cesta", "trg", "perivoj", "setaliste", "iela", "gatve"})
+    if (word == kind) return true;
+  return false;
+}
+
+bool hyphen(const Sentence& s, std::size_t i) {
+  return s.script.sign(i, '-') && !s.script[i].space_before && i + 1 < s.end && s.script[i + 1].letters &&
+         !s.script[i + 1].space_before;
+}
+
+// "Clara-Zetkin-Ring": the last word of a name in hyphens.
+bool german_kind(std::string_view word) {
+  for (const std::string_view kind :
+       {"strasse", "weg", "ring", "platz", "gasse", "allee", "damm", "ufer", "str", "steig", "hof", "park"})
+    if (word == kind) return true;
+  return false;
+}
+
 }  // namespace
 
 // "Lindenallee 112", "Rua do Arenque 1634", "ul. Słowicza 10", "Rákóczi út 66."
@@ -27,28 +48,43 @@ std::size_t number_behind(const Sentence& s, std::size_t i) {
                   s.script[i].upper;
   std::size_t at = i;
   std::size_t words = 0;
-  while (at < s.end && words < kMaxName &&
-         (s.script[at].letters || (s.script.sign(at, '.') && !s.script[at].space_before)) &&
-         !s.script[at].digits) {
+  while (
+      at < s.end && words < kMaxName &&
+      (s.script[at].letters || ((s.script.sign(at, '.') || hyphen(s, at)) && !s.script[at].space_before)) &&
+      !s.script[at].digits) {
     if (s.script[at].letters) {
+      const bool joined = at > i && hyphen(s, at - 1);
       if (at > i && s.script[at].line_before) return i;
       if (!s.script[at].upper && !s.script[at].of(word_class::kParticle) && !street_prefix(s.fold(at)) &&
-          street_suffix(s.fold(at)) == Street::none && s.fold(at) != "e" && s.fold(at) != "dei")
+          street_suffix(s.fold(at)) == Street::none && !kind_behind(s.fold(at)) && s.fold(at) != "e" &&
+          s.fold(at) != "dei")
         return i;
-      kind = kind || street_compound(s.fold(at)) ||
-             (words > 0 &&
-              (s.fold(at) == "utca" || s.fold(at) == "ut" || s.fold(at) == "u" || s.fold(at) == "utja" ||
-               s.fold(at) == "katu" || s.fold(at) == "tie" || s.fold(at) == "vej"));
+      kind = kind || street_compound(s.fold(at)) || (joined && german_kind(s.fold(at))) ||
+             (words > 0 && kind_behind(s.fold(at)));
       ++words;
     }
     ++at;
   }
+  // "Rua José Anjos, 614", "Vicolo Trentini, 42"
+  if (words > 1 && s.comma(at) && at + 1 < s.end && s.script[at + 1].digits && s.fold(at + 1).size() <= 4 &&
+      (street_prefix(s.fold(i)) || via) && street_suffix(s.fold(i)) == Street::none)
+    ++at;
   // "route 66" is no address, "route de Lyon 66" is one.
   if (words == 1 && street_suffix(s.fold(i)) != Street::none && !s.address_cue(i)) return i;
   if (at >= s.end || !s.script[at].digits || s.fold(at).size() > 5 || words == 0) return i;
   if (!(kind || via || (am && words >= 2)) && !(s.address_cue(i) && words <= 4 && foreign(s, i, at)))
     return i;
   std::size_t last = at + 1;
+  // "Heckerstraße 8-6"
+  if (s.script.sign(last, '-') && last + 1 < s.end && !s.script[last].space_before &&
+      !s.script[last + 1].space_before && s.script[last + 1].digits && s.fold(last + 1).size() <= 3)
+    last += 2;
+  // "Mannerheimintie 14 A 7"
+  if (last < s.end && s.script[last].upper && s.fold(last).size() == 1 &&
+      (last + 1 == s.end || !s.script[last + 1].letters)) {
+    ++last;
+    if (last < s.end && s.script[last].digits && s.fold(last).size() <= 3) ++last;
+  }
   // "Via Garibaldi 22/A"
   if (s.fold(last) == "/" && last + 1 < s.end && !s.script[last].space_before &&
       !s.script[last + 1].space_before && s.script[last + 1].alnum() && s.fold(last + 1).size() <= 2)

@@ -23,6 +23,18 @@ bool followed_by_place(const Sentence& s, std::size_t i) {
   return s.comma(i) || us_state(s.fold(i)) || unit_word(s.fold(i));
 }
 
+// Of the words that are seldom a kind of street: with a capital, where an address is spoken of, a town or a
+// unit follows, or nothing else stands in the line.
+bool ends_street(const Sentence& s, std::size_t first, std::size_t i) {
+  if (!s.cased || !s.script[i].upper || street_suffix(s.fold(i + 1)) != Street::none) return false;
+  const bool alone =
+      (first == s.begin || s.script[first].line_before) && (i + 1 == s.end || s.script[i + 1].line_before);
+  // "on", "in" and "or" are states, too.
+  const bool place = s.comma(i + 1) || unit_word(s.fold(i + 1)) ||
+                     (us_state(s.fold(i + 1)) && (s.fold(i + 1).size() > 2 || s.script[i + 1].all_upper));
+  return alone || place || s.address_cue(first);
+}
+
 std::size_t digits_said(std::size_t first, std::size_t last) { return last - first; }
 
 // "W6240 County Road KK": a number with its direction.
@@ -78,7 +90,7 @@ std::size_t house(const Sentence& s, std::size_t i) {
 std::size_t highway(const Sentence& s, std::size_t i) {
   std::size_t at = i;
   bool kind = false;
-  for (std::size_t k = 0; k < 6 && at < s.end; ++k, ++at) {
+  for (std::size_t k = 0; k < 8 && at < s.end; ++k, ++at) {
     const std::string_view word = s.fold(at);
     if (word == "highway" || word == "hwy" || word == "road" || word == "rd" || word == "route" ||
         word == "rte" || word == "cr")
@@ -107,7 +119,10 @@ std::size_t named_behind(const Sentence& s, std::size_t at, std::size_t words) {
   const std::string_view kind = s.fold(at);
   if (!s.script[at].letters || !street_prefix(kind) || at + 1 >= s.end) return at;
   const bool both = street_suffix(kind) != Street::none;  // "avenue" stands on either side
-  if (both && s.cased && !s.script[at].upper) return at;
+  // "12 avenue Foch", but not "the 3 avenue that"
+  if (both && s.cased && !s.script[at].upper && !s.script[at + 1].upper &&
+      !(particle(s.fold(at + 1)) && at + 2 < s.end && s.script[at + 2].upper))
+    return at;
   if (words > 0 && !(both && s.cased)) return at;
   std::size_t last = at + 1;
   for (std::size_t count = 0; last < s.end && count < kMaxName; ++last, ++count) {
@@ -146,7 +161,8 @@ std::size_t numbered(const Sentence& s, std::size_t i, bool& sure) {
   if (name == i || name >= s.end) return i;
   const bool spoken = !s.script[i].digits;
   std::size_t at = name;
-  if (spoken && s.comma(at)) ++at;
+  // Said: "two four five, Maple Street". Written: "22, rue Andrée Chevalier", "Flat 6, Tracy Manors".
+  if (s.comma(at) && (spoken || street_prefix(s.fold(at + 1)) || unit_before(s, i) < i)) ++at;
   std::size_t words = 0;
   bool directed = false;
   // A second number in front of the street: "5049 2450 Crown St", "15 W 400 North".
@@ -164,7 +180,8 @@ std::size_t numbered(const Sentence& s, std::size_t i, bool& sure) {
       }
       return i;
     }
-    const Street kind = street_suffix(word);
+    const bool seldom = seldom_street(word) && words > 0 && ends_street(s, i, at);
+    const Street kind = seldom ? Street::maybe : street_suffix(word);
     const bool last_suffix = kind != Street::none && (words > 0 || directed);
     if (last_suffix && !(word == "st" && words == 0)) {
       // "Saint John W St": the last of several kinds of street is its kind.

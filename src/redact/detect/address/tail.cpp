@@ -133,6 +133,15 @@ class Tail {
 
   // "53703", "53703-1234", "M5V", "LS6 2AB"; said: five digits.
   bool code() {
+    // "H-2840 Szeged", "CH-8001 Zürich"
+    if (s_.script[at_].upper && s_.fold(at_).size() <= 2 && s_.script.sign(at_ + 1, '-') &&
+        at_ + 2 < s_.end && !s_.script[at_ + 1].space_before && s_.script[at_ + 2].digits &&
+        !s_.script[at_ + 2].space_before && s_.fold(at_ + 2).size() >= 4 && s_.fold(at_ + 2).size() <= 5) {
+      last_ = at_ += 3;
+      after_comma_ = true;
+      town_words_ = 0;
+      return true;
+    }
     if (s_.script[at_].digits) {
       if (const std::size_t behind = code_in_groups(); behind > at_) {
         last_ = at_ = behind;
@@ -144,7 +153,12 @@ class Tail {
       const bool letters = s_.script[at_].letters && word.size() <= 6;
       if (!digits && !letters && !(at_ == last_ && word.size() <= 3 && !s_.script[at_].line_before))
         return false;
+      // "92454 Piteå" in a line of its own
+      after_comma_ = after_comma_ || (digits && word.size() <= 6 && s_.script[at_].line_before &&
+                                      at_ + 1 < s_.end && !s_.script[at_ + 1].line_before);
       code_ = digits || (letters && word.size() >= 3);
+      // "8735DE\nZuna": Dutch, the town follows.
+      after_comma_ = after_comma_ || (letters && word.size() == 6);
       last_ = at_ + 1;
       if (s_.fold(last_) == "-" && last_ + 1 < s_.end && s_.script[last_ + 1].digits) last_ += 2;
       at_ = last_;
@@ -178,6 +192,8 @@ class Tail {
       return true;
     }
     if (!state && !country_word(word)) return false;
+    // "North Brandon" is a town.
+    if (direction(word) && s_.cased && at_ + 1 < s_.end && s_.script[at_ + 1].upper) return false;
     last_ = at_ + 1;
     took();
     return true;
@@ -190,17 +206,25 @@ class Tail {
     const bool upper = s_.script[at_].upper && s_.cased;
     const bool within = joins_town(at_);
     if (++town_words_ > kMaxTown || s_.script[at_].is(kMagnitude) || title(word) ||
-        (function_word(word) && !particle(word) && !within && !(upper && after_comma_)))
+        (function_word(word) && !particle(word) && !within &&
+         !(upper && (after_comma_ || s_.script[at_].line_before))))
       return false;
     if (s_.cased && !upper && !particle(word) && !within && !closes(at_)) return false;
-    if (!s_.cased && !after_comma_ && !closes(at_)) return false;
+    // "… two four b baker street london"
+    const bool said_last =
+        !s_.cased && at_ == last_ && at_ + 1 == s_.end && offhook::redact::detect::town(word);
+    if (!s_.cased && !after_comma_ && !closes(at_) && !said_last) return false;
     if (s_.cased && upper && !after_comma_ && !s_.script[at_].line_before && !closes(at_)) return false;
     if (after_comma_)
       for (const std::string_view end : {"please", "same", "thanks", "thank", "not", "which", "and"})
         if (word == end) return false;
     ++at_;
-    if (after_comma_ && (upper || (!s_.cased && (closes(at_ - 1) || (at_ == s_.end && may_be_town(word))))))
-      last_ = at_;
+    // "Henry-sur-Mer"
+    while (upper && after_comma_ && at_ + 1 < s_.end && s_.script.sign(at_, '-') &&
+           !s_.script[at_].space_before && s_.script[at_ + 1].letters && !s_.script[at_ + 1].space_before)
+      at_ += 2;
+    const bool ends = closes(at_ - 1) || (at_ == s_.end && may_be_town(word));
+    if (said_last || (after_comma_ && (upper || (!s_.cased && ends)))) last_ = at_;
     return true;
   }
 

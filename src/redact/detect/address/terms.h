@@ -14,6 +14,9 @@ enum class Street {
 };
 
 [[nodiscard]] Street street_suffix(std::string_view folded);
+// "Estates", "Meadows", "Rise": kinds of street that are mostly other words (USPS Publication 28, appendix
+// C1, and a few of Great Britain).
+[[nodiscard]] bool seldom_street(std::string_view folded);
 // "Rua", "Via", "ul", "Calle": stands before the name.
 [[nodiscard]] bool street_prefix(std::string_view folded);
 // "Lindenallee", "Kiannonkatu", "Ringvej": the kind is part of the word.

@@ -180,7 +180,7 @@ void Vocabulary::add_words(Words& words) {
   each(kAt, {"at", "arroba", "arobase", "arrobase", "chiocciola", "snabel", "klammeraffe"});
   each(trait::kDot, {"dot", "punto", "ponto", "punkt"});
   each(kPoint, {"point", "period"});
-  each(kStreet, {"cr"});
+  each(kStreet, {"cr", "rr"});
   each(kAsksName, {"chatting", "talking", "name", "names", "name's", "surname", "reservation's", "booking's",
                    "who's", "speaking", "who"});
   each(kAsksName | kLast, {"under", "are", "last", "first"});
