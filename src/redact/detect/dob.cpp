@@ -87,7 +87,8 @@ void dates_in(const Context& context, std::uint32_t utterance, std::vector<Candi
     // A birthday's question is answered at once; later dates are other dates.
     if (labels.has(label::kDob) &&
         (labels.distance < 8 || (labels.distance >= 100 && labels.distance <= 104))) {
-      std::vector<Range> ranges{{first, last, 0}};
+      const bool article = first > begin && script.fold(first - 1) == "the";  // "the first of may"
+      std::vector<Range> ranges{{first - (article ? 1u : 0u), last, 0}};
       if (date->year == 0)
         if (const Range year = year_said_next(script, utterance, *date); year.first < year.last)
           ranges.push_back(year);

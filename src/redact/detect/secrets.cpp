@@ -54,7 +54,10 @@ class Finder {
 
   void run() {
     for (const Label& label : context_.labels)
-      if ((label.mask & kSecret) != 0) password(label);
+      if ((label.mask & kSecret) != 0) {
+        named_behind(label);
+        password(label);
+      }
     for (std::size_t u = 0; u < script_.dialogue().size(); ++u)
       if (script_.has(u, word_class::kDigits)) texted(script_.begin_of(u), script_.end_of(u));
     for (const std::uint32_t u : script_.searched())
@@ -98,6 +101,36 @@ class Finder {
     return last;
   }
 
+  // "use hunter2! as my password": what has digits or signs among its letters.
+  void named_behind(const Label& label) {
+    const std::size_t begin = script_.begin_of(script_[label.first].utterance);
+    std::size_t as = label.first;
+    for (const std::string_view word : {"new", "the", "my", "a"})
+      if (as > begin && script_.fold(as - 1) == word) --as;
+    if (as < begin + 2 || script_.fold(as - 1) != "as") return;
+    const std::size_t last = as - 1;
+    std::size_t first = last - 1;
+    while (first > begin && !script_[first].space_before) --first;
+    bool letters = false, others = false;
+    for (std::size_t i = first; i < last; ++i) {
+      letters = letters || script_[i].letters;
+      others = others || script_[i].digits || !script_[i].alnum();
+    }
+    if (letters && others && script_[first].alnum() && !script_.sign(last - 1, ','))
+      propose(first, last, 0.85, "said to be the password");
+  }
+
+  // "my recovery phrase ocean tiger window …": where nothing says that it follows, four plain words do.
+  [[nodiscard]] bool phrase_follows(const Label& label, std::size_t i, std::size_t end) const {
+    constexpr std::size_t kLeast = 4;
+    if (!label_of_phrase(label) || end - i < kLeast) return false;
+    for (std::size_t k = i; k < i + kLeast; ++k)
+      if (!script_[k].letters || script_[k].digits || function_word(script_.fold(k)) ||
+          kNoPasswordTable.find(script_.fold(k)) != nullptr)
+        return false;
+    return true;
+  }
+
   void password(const Label& label) {
     const std::size_t end = script_.end_of(script_[label.first].utterance);
     std::size_t i = label.last;
@@ -122,16 +155,19 @@ class Finder {
       letters = letters || script_[k].letters;
     }
     // "password Rainy!Day9"
-    if (!told && !(letters && digits && signs)) return;
+    if (!told && !(letters && digits && signs) && !phrase_follows(label, i, end)) return;
     if (far && !digits && !signs) return;
     if (digits || signs) return propose(i, last, 0.9, "follows the word password");
     if (kNoPasswordTable.find(script_.fold(i)) != nullptr) return;
     // Said aloud: words and number words up to the end of the clause; a phrase has more of them.
-    const std::size_t words = label_of_phrase(label) ? 4 : 2;
+    const bool phrase = label_of_phrase(label);
+    const std::size_t words = phrase || script_.fold(i) == "capital" ? 4 : 2;
+    const std::size_t most = phrase ? 24 : 6;
     std::size_t stop = i + 1;
-    while (stop < end && stop - i < 6 && script_[stop].alnum() &&
+    while (stop < end && stop - i < most && script_[stop].alnum() &&
            (script_[stop].is(kDigit | kTeen | kTens | kLetter | kSpelling | kSign | kRepeat) ||
-            script_[stop].digits || stop - i < words || spoken_sign(stop)))
+            script_[stop].digits || stop - i < words || spoken_sign(stop) ||
+            (phrase && !function_word(script_.fold(stop)))))
       ++stop;
     propose(i, stop, 0.75, "follows the word password");
   }
@@ -174,7 +210,8 @@ class Finder {
   [[nodiscard]] bool about_letters(std::size_t i) const {
     for (const std::string_view word : {"all", "in", "lower", "upper", "case", "lowercase", "uppercase",
                                         "caps", "capital", "capitals", "letters", "small"})
-      if (script_.fold(i) == word) return true;
+      if (script_.fold(i) == word)
+        return word != "capital" || i + 1 == script_.size() || script_.fold(i + 1).size() > 1;
     return script_.fold(i) == "one" && i + 1 < script_.size() && script_.fold(i + 1) == "word";
   }
   [[nodiscard]] bool label_of_phrase(const Label& label) const {

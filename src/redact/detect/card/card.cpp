@@ -37,6 +37,8 @@ std::optional<Verdict> judge_card(const Window& window) {
     if (window.widest <= Gap::turn) return verdict(0.9, "issuer and check digit of a card number");
     return verdict(0.7, "issuer and check digit of a card number, said in parts");
   }
+  if (labelled && d.size() == 12 && luhn(d) && issuer(d))
+    return verdict(0.85, "short card number: issuer and check digit agree");
   // "the last four", and then all of it: so many digits are no part.
   const bool part = window.labelled(label::kPartial) && d.size() < 15;
   if (labelled && d.size() >= 13 && !part)

@@ -6,6 +6,7 @@
 #include "redact/canonical.h"
 #include "redact/detect/detectors.h"
 #include "redact/detect/email/parts.h"
+#include "redact/detect/names/words.h"
 
 namespace offhook::redact::detect {
 namespace {
@@ -50,12 +51,30 @@ class Finder {
       return;
     std::size_t first = at - (brackets ? 1 : 0);
     const std::string local = email::read_local(line, first);
+    if (!local.empty() && !brackets && of_a_page(first, at, last)) return;
     if (!local.empty())
       return propose(
           {first, last, casefold_words(local + "@" + domain), 0.98, "e-mail address spoken with at and dot"});
     if (dictated(line, at, last, domain)) return;
     if (line.at_only(at) && at == line.begin)
       propose({at, last, casefold_words("@" + domain), 0.7, "a handle, spoken"});
+  }
+
+  // "the page at example.org", "shopping at example.org": the domain is a link's. An article tells, or, where
+  // the domain is written and nobody speaks of an e-mail address, a word that is no mailbox's.
+  [[nodiscard]] bool of_a_page(std::size_t first, std::size_t at, std::size_t last) const {
+    const Governing labels =
+        governing(script_, context_.labels, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(last));
+    if (email::provider(script_.fold(at + 1)) || labels.has(label::kEmail)) return false;
+    for (const std::string_view article : {"the", "our", "this", "that"})
+      if (script_.fold(first) == article && first + 1 < at) return true;
+    if (!script_.sign(at + 2, '.')) return false;
+    for (const std::string_view word :
+         {"info", "contact", "hello", "support", "sales", "help", "service", "billing", "admin", "office",
+          "team", "orders", "enquiries", "inquiries", "returns", "careers", "jobs", "press", "accounts"})
+      if (script_.fold(at - 1) == word) return false;
+    const WordKinds kinds = word_kinds(script_.fold(at - 1));
+    return script_[at - 1].letters && kinds.word && !kinds.name();
   }
 
   [[nodiscard]] bool logs(std::size_t i) const {

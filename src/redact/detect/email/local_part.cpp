@@ -112,7 +112,8 @@ class Reader {
           word.is(kSign | kDigit | kTeen | kTens | kRepeat | kHundred | kThousand) || word.digits;
       if (fold == "at" || one_word_before(first) < first) break;
       if (!letter && !sign_or_number && !letter_case(before)) {
-        if (kStopTable.find(fold) != nullptr && !(first == at && mailbox(fold))) break;
+        const bool one = fold == "um" && script_.fold(at) == "arroba";  // Portuguese
+        if (kStopTable.find(fold) != nullptr && !one && !(first == at && mailbox(fold))) break;
         if (++plain > kMaxPlain) break;
       }
       --first;
