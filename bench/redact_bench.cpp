@@ -72,8 +72,9 @@ void listen(benchmark::State& state) {
   const auto variants = detect::page_fillers();
   if (state.range(0) >= static_cast<std::int64_t>(variants.size()))
     return state.SkipWithError("not on this processor");
-  const detect::Listener listener({{{"Rosa Lindgren", Role::customer}}, {}},
-                                  variants[static_cast<std::size_t>(state.range(0))]);
+  const detect::Listener listener(
+      detect::parties_of(std::vector<Known::Name>{{"Rosa Lindgren", Role::customer}}),
+      variants[static_cast<std::size_t>(state.range(0))]);
   constexpr std::size_t kCall = 100;
   SeededRandom random(3);
   std::vector<std::string> texts(200 * kCall);

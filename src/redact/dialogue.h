@@ -35,6 +35,7 @@ struct Known {
   struct Name {
     std::string full;
     Role role = Role::other;
+    bool operator==(const Name&) const = default;
   };
   // A value some field or attribute holds; `canonical` as the token needs it.
   struct Value {
@@ -47,7 +48,8 @@ struct Known {
   std::shared_ptr<const Prepared> prepared = nullptr;  // prepare() of the above, if it was called
 };
 
-[[nodiscard]] std::shared_ptr<const Prepared> prepare(const Known& known);
+// What `earlier` (null: nothing) was made of the same names is taken over from it.
+[[nodiscard]] std::shared_ptr<const Prepared> prepare(const Known& known, const Prepared* earlier = nullptr);
 
 // What a token of ours ends in, where a text is searched again with tokens in place; detectors need not see
 // which.

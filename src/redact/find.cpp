@@ -79,8 +79,8 @@ std::shared_ptr<const Prepared> prepared_for(const Known& known) {
   return known.prepared != nullptr ? known.prepared : prepare(known);
 }
 
-std::shared_ptr<const Prepared> prepare(const Known& known) {
-  return std::make_shared<const Prepared>(known);
+std::shared_ptr<const Prepared> prepare(const Known& known, const Prepared* earlier) {
+  return std::make_shared<const Prepared>(known, earlier);
 }
 
 Result<std::vector<Finding>> find(std::span<const Utterance> dialogue, const Known& known,

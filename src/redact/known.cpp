@@ -206,7 +206,7 @@ void KnownBuilder::add_value(Kind kind, std::string_view text, std::string_view 
 }
 
 void KnownBuilder::changed() {
-  known_.prepared = nullptr;
+  if (known_.prepared != nullptr) earlier_ = std::exchange(known_.prepared, nullptr);
   words_.reset();
 }
 

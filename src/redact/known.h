@@ -60,7 +60,7 @@ class KnownBuilder {
   [[nodiscard]] bool is_business_name(std::string_view text) const;
   // Prepared for find(), once something is to be searched.
   [[nodiscard]] const Known& known() const {
-    if (known_.prepared == nullptr) known_.prepared = prepare(known_);
+    if (known_.prepared == nullptr) known_.prepared = prepare(known_, earlier_.get());
     return known_;
   }
   // The same at a glance.
@@ -76,6 +76,7 @@ class KnownBuilder {
 
   const Policy* policy_;
   mutable Known known_;
+  std::shared_ptr<const Prepared> earlier_;  // prepared before the last change
   mutable std::optional<KnownWords> words_;
   std::vector<std::string> folded_names_;    // of known_.names
   std::vector<std::string> business_names_;  // folded

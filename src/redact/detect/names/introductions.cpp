@@ -17,7 +17,7 @@ constexpr std::size_t kShortQuestion = 8;  // words of "full name as it appears 
 
 class Finder {
  public:
-  explicit Finder(const Context& context) : script_(context.script), parties_(context.prepared.parties) {}
+  explicit Finder(const Context& context) : script_(context.script), parties_(context.prepared.names->parties) {}
 
   std::vector<Introduced> run() {
     for (const std::uint32_t u : script_.searched()) {
@@ -544,7 +544,7 @@ std::vector<Introduced> find_introductions(const Context& context) { return Find
 
 std::string canonical_name(const Context& context, std::string_view mention) {
   const std::string heard = letters_of(fold(mention));
-  const std::vector<Party>& parties = context.prepared.parties;
+  const std::vector<Party>& parties = context.prepared.names->parties;
   for (const Party& party : parties)
     if (sounds_like(heard, party.letters)) return party.canonical;
   for (const Party& party : parties)

@@ -139,7 +139,7 @@ class Finder {
          introduced_
              ? canonical_name(context_, script_.text(i, last).substr(
                                             0, script_.text(i, last).size() - script_.possessive(last - 1)))
-             : context_.prepared.parties[names.front()].canonical,
+             : context_.prepared.names->parties[names.front()].canonical,
          confidence,
          introduced_ ? "name introduced in the conversation" : "name of a party of the conversation",
          {{static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(last), script_.possessive(last - 1)}}});
@@ -166,7 +166,7 @@ class Finder {
         (cased_ && !script_[at].upper) || cue_word(word))
       return false;
     for (const std::size_t name : names)
-      for (const std::string& part : context_.prepared.parties[name].parts) {
+      for (const std::string& part : context_.prepared.names->parties[name].parts) {
         const NameParts::Part* known = parts_.find(part);
         if (part.size() >= 3 && part != script_.stem(heard) && known != nullptr && !known->word &&
             sounds_like(word, part))
@@ -285,7 +285,7 @@ class Finder {
 }  // namespace
 
 void find_mentions(const Context& context, std::vector<Candidate>& out) {
-  Finder(context, context.prepared.name_parts, false, out).run();
+  Finder(context, context.prepared.names->parts, false, out).run();
 }
 
 void find_mentions(const Context& context, const std::vector<Known::Name>& introduced,

@@ -2,7 +2,6 @@
 
 #include <string>
 
-#include "redact/detect/names/party.h"
 #include "redact/detect/script.h"
 
 namespace offhook::redact::detect {
@@ -34,20 +33,26 @@ void each_word(std::string_view folded, Visit visit) {
 
 }  // namespace
 
-Listener::Listener(const Known& known, FillPage fill) : fill_(fill), vocabulary_(&Vocabulary::instance()) {
-  for (const Known::Name& name : known.names) {
-    learn_name(name.full);
-    for (auto& sound : sounds_of(name.full)) known_.sounds.push_back(std::move(sound));
+Listener::Listener(std::span<const Party> names, FillPage fill)
+    : fill_(fill), vocabulary_(&Vocabulary::instance()) {
+  for (const Party& name : names) {
+    add_name(name.folded);
+    known_.sounds.insert(known_.sounds.end(), name.sounds.begin(), name.sounds.end());
   }
-  for (const Known::Value& value : known.values)
+}
+
+void Listener::learn_values(std::span<const Known::Value> values) {
+  for (const Known::Value& value : values)
     each_word(fold(value.text), [this](std::string_view word, bool begins) {
       if (begins) add_word(word, false);
     });
 }
 
-bool Listener::learn_name(std::string_view name) {
+bool Listener::learn_name(std::string_view name) { return add_name(fold(name)); }
+
+bool Listener::add_name(std::string_view folded) {
   bool any = false;
-  each_word(fold(name), [&](std::string_view word, bool) { any = add_word(word, true) || any; });
+  each_word(folded, [&](std::string_view word, bool) { any = add_word(word, true) || any; });
   return any;
 }
 

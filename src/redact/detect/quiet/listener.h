@@ -12,6 +12,7 @@
 #include <span>
 #include <string_view>
 
+#include "redact/detect/names/party.h"
 #include "redact/detect/quiet/ear.h"
 #include "redact/detect/quiet/heard.h"
 #include "redact/detect/quiet/page.h"
@@ -21,14 +22,16 @@ namespace offhook::redact::detect {
 
 class Listener {
  public:
-  explicit Listener(const Known& known, FillPage fill = page_fillers().front());
+  explicit Listener(std::span<const Party> names, FillPage fill = page_fillers().front());
 
+  void learn_values(std::span<const Known::Value> values);
   // The words of a name are listened for from now on, too. False: they were already.
   bool learn_name(std::string_view name);
 
   [[nodiscard]] Hearing hear(std::span<const Utterance> dialogue) const;
 
  private:
+  bool add_name(std::string_view folded);
   bool add_word(std::string_view folded, bool inflected);
 
   FillPage fill_;

@@ -225,7 +225,8 @@ TEST(Reading, who_asks_for_a_name_beside_one_that_is_told) {
 TEST(Reading, leaves_out_most_of_a_real_call) {
   std::size_t read = 0, all = 0;
   each_call([&](const std::vector<Utterance>& dialogue, std::string_view caller) {
-    const Reading reading(dialogue, Listener({{{std::string(caller), Role::customer}}, {}}));
+    const std::vector<Known::Name> names{{std::string(caller), Role::customer}};
+    const Reading reading(dialogue, Listener(parties_of(names)));
     all += dialogue.size();
     for (std::size_t u = 0; u < dialogue.size(); ++u) read += reading.reads(u) ? 1 : 0;
   });
