@@ -1,5 +1,7 @@
 // Payment card number: 12 to 19 digits, issuer range (ISO/IEC 7812) and Luhn. Asked for as a card it goes
 // even when Luhn fails, since speech recognition errs and a card number must not stay.
+#include <algorithm>
+
 #include "redact/detect/checksums.h"
 #include "redact/detect/detectors.h"
 
@@ -23,6 +25,14 @@ bool issuer(std::string_view d) {
   return false;
 }
 
+// "… 9903 11/28 331": a slash between some of the groups is a date's behind the card.
+bool runs_into_date(const Window& window) {
+  const auto slash = [](const Piece& piece) { return piece.gap == Gap::sep && piece.sign == '/'; };
+  const auto groups = window.pieces.subspan(1);
+  return std::any_of(groups.begin(), groups.end(), slash) &&
+         !std::all_of(groups.begin(), groups.end(), slash);
+}
+
 }  // namespace
 
 std::optional<Verdict> judge_card(const Window& window) {
@@ -32,6 +42,7 @@ std::optional<Verdict> judge_card(const Window& window) {
   };
   const bool valid = luhn(d) && d.size() >= 13;
   const bool labelled = window.labelled(label::kCard);
+  if ((valid || labelled) && runs_into_date(window)) return std::nullopt;
   if (valid && issuer(d)) {
     if (labelled) return verdict(0.99, "card number: issuer and check digit agree");
     if (window.widest <= Gap::turn) return verdict(0.9, "issuer and check digit of a card number");

@@ -199,8 +199,9 @@ class Finder {
     if (cue == Cue::none && count == 2 && unknown == 1 && initials == 1 &&
         size_letter(script_.fold(last - 1)))
       return;
-    if (holiday(script_.stem(last - 1)) || (count >= 2 && weekday(script_.stem(last - 1))) ||
-        (next == "day" && script_[last].upper) || (count == 1 && cue_word(script_.fold(first))))
+    if (holiday(script_.stem(last - 1)) || holiday(script_.stem(first)) ||
+        (count >= 2 && weekday(script_.stem(last - 1))) || (next == "day" && script_[last].upper) ||
+        (count == 1 && cue_word(script_.fold(first))))
       return;
     if (count == 1 && given == 0 && is_label(first)) return;
     if (count == 1 && cue == Cue::none && brand(script_.stem(first))) return;
@@ -212,6 +213,7 @@ class Finder {
     if (last + 1 < end_ && script_.sign(last, '&') && brand(script_.stem(last - 1), script_.stem(last + 1)))
       return;
     if (first > begin_ && script_[first - 1].upper && place_opening(before)) return;
+    if (count == 2 && cue == Cue::none && place_opening(script_.fold(first))) return;  // "San Diego"
     if (count == 1 && cue == Cue::none && town(script_.stem(first)) && among_towns(first, last)) return;
     if (count == 1 && cue == Cue::none && demonym(script_.stem(first))) return;
     // "Alpha Bravo Charlie"

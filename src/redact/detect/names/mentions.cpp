@@ -237,6 +237,7 @@ class Finder {
              before == "by";
     }
     if (alone || (i == begin_ && closed)) return true;
+    if (before == "just" && next == "is") return true;  // "just sunny is fine"
     if (cue == Cue::introduce)
       return before != "it's" || closed || next == "and" || next.size() == 1 || part_at(last) != nullptr;
     if (cue == Cue::address)
