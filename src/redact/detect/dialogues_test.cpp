@@ -143,6 +143,10 @@ TEST(Dialogues, further_values_are_removed) {
   expect_removed("further.txt", 640, {.all = 0.93, .of_kind = 0.85, .of_addresses = 0.85});
 }
 
+TEST(Dialogues, later_values_are_removed) {
+  expect_removed("later.txt", 330, {.all = 0.95, .of_kind = 0.85, .of_addresses = 0.9});
+}
+
 TEST(Dialogues, clean_calls_stay_whole) {
   std::size_t calls = 0;
   for (const Call& call : read_calls("clean.txt")) {
