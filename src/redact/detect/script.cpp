@@ -87,6 +87,16 @@ void append(std::string& out, UChar32 c) {
   if (!error) out.append(buffer, static_cast<std::size_t>(size));
 }
 
+// ASCII capitals as small letters. Is all of it ASCII?
+bool lower(std::span<char> text) {
+  int bytes = 0;
+  for (char& c : text) {
+    bytes |= c;
+    c = static_cast<char>(c + (c >= 'A' && c <= 'Z' ? 'a' - 'A' : 0));
+  }
+  return bytes >= 0;
+}
+
 // One word's spelling, appended to `out`.
 void fold_into(std::string_view utf8, std::string& out) {
   UErrorCode status = U_ZERO_ERROR;
@@ -144,8 +154,7 @@ class Reader {
   void spell(std::string_view text) {
     spelled_ = static_cast<std::uint32_t>(spellings_.size());
     spellings_.append(text);
-    for (char& c : std::span(spellings_).subspan(spelled_))
-      c = static_cast<char>(c + (c >= 'A' && c <= 'Z' ? 'a' - 'A' : 0));
+    lower(std::span(spellings_).subspan(spelled_));
   }
 
   // Cuts the text into words.
@@ -450,13 +459,9 @@ std::uint32_t Script::possessive_ending(std::size_t i) const {
 }
 
 std::string fold(std::string_view utf8) {
-  std::string out;
-  const bool ascii =
-      std::all_of(utf8.begin(), utf8.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-  if (ascii) {
-    for (const char c : utf8) out += c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
-    return out;
-  }
+  std::string out(utf8);
+  if (lower(out)) return out;
+  out.clear();
   fold_into(utf8, out);
   return out;
 }

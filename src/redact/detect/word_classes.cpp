@@ -26,26 +26,36 @@ constexpr std::size_t kSlots = 16384;
 constexpr std::size_t kLongest = 32;                    // letters of the longest word of a list
 constexpr std::uint64_t kFactor = 0x9e3779b97f4a7c15u;  // 2^64 / golden ratio
 
-// The first and the last eight letters and the length, mixed.
-std::uint64_t hash_of(std::string_view word) {
-  std::uint64_t first = 0, last = 0;
-  if (word.size() >= 8) {
-    std::memcpy(&first, word.data(), 8);
-    std::memcpy(&last, word.data() + word.size() - 8, 8);
-  } else if (word.size() >= 4) {
-    std::uint32_t low = 0, high = 0;
-    std::memcpy(&low, word.data(), 4);
-    std::memcpy(&high, word.data() + word.size() - 4, 4);
-    first = low;
-    last = high;
-  } else if (!word.empty()) {
-    first = static_cast<unsigned char>(word.front());
-    last = static_cast<std::uint64_t>(static_cast<unsigned char>(word[word.size() / 2])) << 8 |
-           static_cast<unsigned char>(word.back());
+// A word's first and last eight letters; of one with fewer than eight, all of them. With its length they tell
+// it from all others of sixteen letters or fewer.
+struct Ends {
+  std::uint64_t first = 0;
+  std::uint64_t last = 0;
+  std::size_t size = 0;
+
+  Ends() = default;
+  explicit Ends(std::string_view word) : size(word.size()) {
+    if (size >= 8) {
+      std::memcpy(&first, word.data(), 8);
+      std::memcpy(&last, word.data() + size - 8, 8);
+    } else if (size >= 4) {
+      std::uint32_t low = 0, high = 0;
+      std::memcpy(&low, word.data(), 4);
+      std::memcpy(&high, word.data() + size - 4, 4);
+      first = low;
+      last = high;
+    } else if (size > 0) {
+      first = static_cast<unsigned char>(word.front());
+      last = static_cast<std::uint64_t>(static_cast<unsigned char>(word[size / 2])) << 8 |
+             static_cast<unsigned char>(word.back());
+    }
   }
-  const std::uint64_t mixed = (first ^ (last * 0xc2b2ae3d27d4eb4fu) ^ word.size()) * kFactor;
-  return mixed ^ (mixed >> 32);
-}
+  bool operator==(const Ends&) const = default;
+  [[nodiscard]] std::uint64_t hash() const {
+    const std::uint64_t mixed = (first ^ (last * 0xc2b2ae3d27d4eb4fu) ^ size) * kFactor;
+    return mixed ^ (mixed >> 32);
+  }
+};
 
 class Table {
  public:
@@ -88,18 +98,24 @@ class Table {
   }
 
   [[nodiscard]] WordEntry find(std::string_view word) const {
-    const std::uint64_t hash = hash_of(word);
+    const Ends ends(word);
+    const std::uint64_t hash = ends.hash();
     if ((filter_[hash >> 54] >> (hash >> 48 & 63) & 1) != 0)
       for (std::size_t slot = hash & (kSlots - 1); !slots_[slot].word.empty();
            slot = (slot + 1) & (kSlots - 1))
-        if (slots_[slot].word == word) return slots_[slot].entry;
+        if (slots_[slot].is(word, ends)) return slots_[slot].entry;
     return {0, &kNone};
   }
 
  private:
   struct Slot {
     std::string_view word;
+    Ends ends;
     WordEntry entry;
+
+    [[nodiscard]] bool is(std::string_view other, const Ends& its) const {
+      return ends == its && (its.size <= 16 || word == other);
+    }
   };
 
   void each(WordClasses classes, std::initializer_list<std::string_view> words) {
@@ -112,11 +128,12 @@ class Table {
 
   Slot& slot_for(std::string_view word) {
     check(!word.empty() && ++count_ < kSlots, "the table of words has room");
-    const std::uint64_t hash = hash_of(word);
+    const Ends ends(word);
+    const std::uint64_t hash = ends.hash();
     filter_[hash >> 54] |= std::uint64_t{1} << (hash >> 48 & 63);
     std::size_t slot = hash & (kSlots - 1);
-    while (!slots_[slot].word.empty() && slots_[slot].word != word) slot = (slot + 1) & (kSlots - 1);
-    if (slots_[slot].word.empty()) slots_[slot] = {word, {0, &kNone}};
+    while (!slots_[slot].word.empty() && !slots_[slot].is(word, ends)) slot = (slot + 1) & (kSlots - 1);
+    if (slots_[slot].word.empty()) slots_[slot] = {word, ends, {0, &kNone}};
     return slots_[slot];
   }
 

@@ -108,7 +108,7 @@ std::optional<Verdict> judge_ipv4(const Window& window) {
 void find_ipv6(const Context& context, std::vector<Candidate>& out) {
   const Script& script = context.script;
   for (const std::uint32_t u : script.searched()) {
-    if (!script.has(u, word_class::kColon)) continue;
+    if (!script.has(u, word_class::kColon) || !script.has(u, word_class::kDigits)) continue;
     for (std::size_t i = script.begin_of(u); i < script.end_of(u);) {
       const HexRun run = read_hex_run(script, i);
       std::size_t last = run.last;
