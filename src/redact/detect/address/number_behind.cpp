@@ -85,9 +85,9 @@ std::size_t number_behind(const Sentence& s, std::size_t i) {
     ++last;
     if (last < s.end && s.script[last].digits && s.fold(last).size() <= 3) ++last;
   }
-  // "Via Garibaldi 22/A"
-  if (s.fold(last) == "/" && last + 1 < s.end && !s.script[last].space_before &&
-      !s.script[last + 1].space_before && s.script[last + 1].alnum() && s.fold(last + 1).size() <= 2)
+  // "Via Garibaldi 22/A", "Hauptplatz 3/2/14"
+  while (s.fold(last) == "/" && last + 1 < s.end && !s.script[last].space_before &&
+         !s.script[last + 1].space_before && s.script[last + 1].alnum() && s.fold(last + 1).size() <= 3)
     last += 2;
   if (s.fold(last) == "." && last < s.end && !s.script[last].space_before && last + 1 < s.end &&
       s.script[last + 1].space_before && (s.script[last + 1].upper || s.script[last + 1].line_before))

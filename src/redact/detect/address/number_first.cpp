@@ -120,9 +120,11 @@ std::size_t named_behind(const Sentence& s, std::size_t at, std::size_t words) {
   if (!s.script[at].letters || !street_prefix(kind) || at + 1 >= s.end) return at;
   const bool both = street_suffix(kind) != Street::none;  // "avenue" stands on either side
   // "12 avenue Foch", but not "the 3 avenue that"
-  if (both && s.cased && !s.script[at].upper && !s.script[at + 1].upper &&
-      !(particle(s.fold(at + 1)) && at + 2 < s.end && s.script[at + 2].upper))
-    return at;
+  if (both && s.cased && !s.script[at].upper) {
+    std::size_t name = at + 1;
+    while (name < s.end && name < at + 3 && particle(s.fold(name))) ++name;  // "place de la République"
+    if (name == s.end || !s.script[name].upper) return at;
+  }
   if (words > 0 && !(both && s.cased)) return at;
   std::size_t last = at + 1;
   for (std::size_t count = 0; last < s.end && count < kMaxName; ++last, ++count) {

@@ -99,9 +99,9 @@ class Tail {
     return true;
   }
 
-  // "15th floor", "3. OG"
+  // "15th floor", "3. OG", "3. tv"
   bool floor() {
-    if (s_.script[at_].digits && s_.script.sign(at_ + 1, '.') && german_floor(at_ + 2)) {
+    if (s_.script[at_].digits && s_.script.sign(at_ + 1, '.') && floor_word(at_ + 2)) {
       last_ = at_ += 3;
       return true;
     }
@@ -112,8 +112,9 @@ class Tail {
     return true;
   }
 
-  [[nodiscard]] bool german_floor(std::size_t i) const {
-    for (const std::string_view word : {"og", "ug", "dg", "stock", "etage", "obergeschoss"})
+  [[nodiscard]] bool floor_word(std::size_t i) const {
+    for (const std::string_view word :
+         {"og", "ug", "dg", "stock", "etage", "obergeschoss", "sal", "tv", "th", "mf"})
       if (s_.fold(i) == word) return true;
     return false;
   }

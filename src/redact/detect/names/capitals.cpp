@@ -115,8 +115,8 @@ class Finder {
   [[nodiscard]] bool syllable(std::size_t i) const {
     return i + 3 < end_ && script_.sign(i + 1, '-') && !script_[i + 1].space_before && plain(i + 2) &&
            !script_[i + 2].space_before && !script_[i + 2].upper && script_.fold(i).size() > 1 &&
-           !word_kinds(script_.fold(i)).word && plain(i + 3) && script_[i + 3].upper &&
-           word_kinds(script_.stem(i + 3)).last;
+           (!word_kinds(script_.fold(i)).word || !word_kinds(script_.fold(i + 2)).word) && plain(i + 3) &&
+           script_[i + 3].upper && word_kinds(script_.stem(i + 3)).last;
   }
 
   // "El-Sayed"
@@ -216,6 +216,10 @@ class Finder {
     if (count == 2 && cue == Cue::none && place_opening(script_.fold(first))) return;  // "San Diego"
     if (count == 1 && cue == Cue::none && town(script_.stem(first)) && among_towns(first, last)) return;
     if (count == 1 && cue == Cue::none && demonym(script_.stem(first))) return;
+    // "South Africa", "New Zealand"
+    if (count == 2 && cue == Cue::none && country_word(script_.stem(last - 1)) &&
+        (compass(script_.stem(first)) || place_opening(script_.stem(first))))
+      return;
     // "Alpha Bravo Charlie"
     if (count >= 2 && only_spelling(first, last)) return;
     // "from Paris", "the Boston office"

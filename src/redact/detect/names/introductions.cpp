@@ -17,7 +17,8 @@ constexpr std::size_t kShortQuestion = 8;  // words of "full name as it appears 
 
 class Finder {
  public:
-  explicit Finder(const Context& context) : script_(context.script), parties_(context.prepared.names->parties) {}
+  explicit Finder(const Context& context)
+      : script_(context.script), parties_(context.prepared.names->parties) {}
 
   std::vector<Introduced> run() {
     for (const std::uint32_t u : script_.searched()) {
@@ -182,8 +183,10 @@ class Finder {
   // "hi priya", "thx priya!": a word that no list knows, alone behind a greeting.
   [[nodiscard]] bool greeted(std::size_t i) const {
     if (script_.fold(i).size() < 4 || script_[i].is(kSpelling | kMonth)) return false;
-    const std::string_view cue = script_.fold(i - 1);
-    for (const std::string_view greeting : {"hi", "hello", "hey", "dear", "thanks", "thx", "thank", "cheers"})
+    const bool comma = script_.sign(i - 1, ',') && i > begin_ + 1;
+    const std::string_view cue = script_.fold(comma ? i - 2 : i - 1);
+    for (const std::string_view greeting :
+         {"hi", "hello", "hey", "dear", "thanks", "thx", "thank", "cheers", "regards", "sincerely"})
       if (cue == greeting) return i + 1 == end_ || !script_[i + 1].alnum();
     return false;
   }
@@ -420,7 +423,8 @@ class Finder {
              fold == "tell" || fold == "and" || fold == "just" || fold == "please" || last - first <= 3;
       other = other || fold == "company" || fold == "business" || fold == "product" || fold == "store" ||
               fold == "plan" || fold == "brand" || fold == "username" || fold == "user" || fold == "street" ||
-              fold == "email" || (fold == "is" && i > first && script_.fold(i - 1) == "name");
+              fold == "email" ||
+              (fold == "is" && i > first && script_.fold(i - 1) == "name" && !is_any(i + 1, {"it", "that"}));
     }
     const bool short_order = script_.dialogue()[u].role == Role::agent && last - first <= kShortQuestion;
     return name && (asks || short_order) && !other;

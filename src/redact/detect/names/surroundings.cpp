@@ -15,16 +15,19 @@ struct Entry {
 
 // Little words of German, French, Spanish, Italian, Portuguese, Dutch and Swedish that are none of English.
 constexpr std::array kForeign = std::to_array<Entry>({
-    {"ich"},   {"sie"},    {"wir"},   {"ihr"},   {"mein"},  {"meine"}, {"ihre"},  {"der"},      {"das"},
-    {"den"},   {"dem"},    {"des"},   {"ein"},   {"eine"},  {"einen"}, {"und"},   {"ist"},      {"nicht"},
-    {"mit"},   {"auf"},    {"bitte"}, {"habe"},  {"haben"}, {"kommt"}, {"wird"},  {"bei"},      {"vom"},
-    {"zum"},   {"zur"},    {"unter"}, {"wo"},    {"wann"},  {"mich"},  {"mir"},   {"le"},       {"les"},
-    {"une"},   {"est"},    {"pour"},  {"avec"},  {"mon"},   {"ma"},    {"mes"},   {"je"},       {"vous"},
-    {"nous"},  {"sur"},    {"dans"},  {"c'est"}, {"j'ai"},  {"merci"}, {"votre"}, {"el"},       {"los"},
-    {"las"},   {"mi"},     {"mis"},   {"una"},   {"por"},   {"para"},  {"con"},   {"que"},      {"gracias"},
-    {"esta"},  {"su"},     {"il"},    {"gli"},   {"mio"},   {"mia"},   {"che"},   {"sono"},     {"del"},
-    {"della"}, {"grazie"}, {"het"},   {"mijn"},  {"een"},   {"voor"},  {"niet"},  {"jag"},      {"och"},
-    {"det"},   {"inte"},   {"min"},   {"meu"},   {"minha"}, {"com"},   {"uma"},   {"obrigado"},
+    {"ich"},      {"sie"},    {"wir"},    {"ihr"},   {"mein"},  {"meine"},  {"ihre"},    {"der"},
+    {"das"},      {"den"},    {"dem"},    {"des"},   {"ein"},   {"eine"},   {"einen"},   {"und"},
+    {"ist"},      {"nicht"},  {"mit"},    {"auf"},   {"bitte"}, {"habe"},   {"haben"},   {"kommt"},
+    {"wird"},     {"bei"},    {"vom"},    {"zum"},   {"zur"},   {"unter"},  {"wo"},      {"wann"},
+    {"mich"},     {"mir"},    {"le"},     {"les"},   {"une"},   {"est"},    {"pour"},    {"avec"},
+    {"mon"},      {"ma"},     {"mes"},    {"je"},    {"vous"},  {"nous"},   {"sur"},     {"dans"},
+    {"c'est"},    {"j'ai"},   {"merci"},  {"votre"}, {"el"},    {"los"},    {"las"},     {"mi"},
+    {"mis"},      {"una"},    {"por"},    {"para"},  {"con"},   {"que"},    {"gracias"}, {"esta"},
+    {"su"},       {"il"},     {"gli"},    {"mio"},   {"mia"},   {"che"},    {"sono"},    {"del"},
+    {"della"},    {"grazie"}, {"het"},    {"mijn"},  {"een"},   {"voor"},   {"niet"},    {"jag"},
+    {"och"},      {"det"},    {"inte"},   {"min"},   {"meu"},   {"minha"},  {"com"},     {"uma"},
+    {"obrigado"}, {"unser"},  {"unsere"}, {"seine"}, {"sind"},  {"lautet"}, {"notre"},   {"nuestra"},
+    {"nuestro"},
 });
 
 // Words that English shares with one of them: they tell nothing.
