@@ -5,7 +5,6 @@
 namespace offhook {
 namespace {
 
-constexpr std::string_view kHex = "0123456789abcdef";
 constexpr std::string_view kBase64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 int hex_value(char c) {
@@ -21,8 +20,8 @@ std::string to_hex(std::span<const std::uint8_t> bytes) {
   std::string text(bytes.size() * 2, '\0');
   char* at = text.data();
   for (const std::uint8_t byte : bytes) {
-    *at++ = kHex[byte >> 4];
-    *at++ = kHex[byte & 15];
+    *at++ = kHexDigits[byte >> 4];
+    *at++ = kHexDigits[byte & 15];
   }
   return text;
 }

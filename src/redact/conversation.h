@@ -32,7 +32,7 @@ class ConversationJob {
         order_(workspace.order),
         quiet_(workspace.quiet),
         known_(policy),
-        tokens_(policy, key) {}
+        tokens_(policy, key, &memory_) {}
 
   // Outcomes in the order of `documents`; an empty one gives an empty outcome.
   [[nodiscard]] std::vector<Result<RedactedDocument>> run(const std::vector<std::string_view>& documents);

@@ -22,7 +22,7 @@ bool same(const FieldValue& a, const FieldValue& b) {
 
 FieldValue& FieldValues::of(const FieldText& text, bool string, std::uint32_t document) {
   if (2 * count_ >= table_.size()) grow();
-  FieldValue value;
+  FieldValue value(memory_);
   value.text = text;
   value.string = string;
   value.document = document;

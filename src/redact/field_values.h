@@ -17,6 +17,8 @@
 namespace offhook::redact {
 
 struct FieldValue {
+  explicit FieldValue(std::pmr::memory_resource* memory) : tokens(memory) {}
+
   FieldText text;
   bool string = false;         // in JSON; else a number
   std::uint32_t document = 0;  // its number, where a value means something in its own document only
@@ -28,7 +30,7 @@ struct FieldValue {
   // Those of a name or an address are made, and those of an attribute looked for, when parties and attributes
   // are gathered.
   std::vector<Mark> marks;
-  std::vector<const Tokens::Token*> tokens;  // of the marks, once they are written
+  std::pmr::vector<const Tokens::Token*> tokens;  // of the marks, once they are written
 
   void add_role(Role role) { roles |= static_cast<std::uint8_t>(1u << static_cast<unsigned>(role)); }
   // Calls visit(role) for each.
@@ -41,7 +43,8 @@ struct FieldValue {
 
 class FieldValues {
  public:
-  explicit FieldValues(std::pmr::memory_resource* memory) : values_(memory), table_(memory) {}
+  explicit FieldValues(std::pmr::memory_resource* memory)
+      : memory_(memory), values_(memory), table_(memory) {}
 
   // The one with this meaning, which is new if there is none yet.
   [[nodiscard]] FieldValue& of(const FieldText& text, bool string, std::uint32_t document);
@@ -53,6 +56,7 @@ class FieldValues {
   [[nodiscard]] FieldValue*& place_of(const FieldValue& value);
   void grow();
 
+  std::pmr::memory_resource* memory_;
   std::size_t count_ = 0;
   std::pmr::deque<FieldValue> values_;   // in the order in which they came; its elements stay where they are
   std::pmr::vector<FieldValue*> table_;  // by their key, half full; the next place where one is taken

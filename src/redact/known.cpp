@@ -168,6 +168,7 @@ void KnownBuilder::add_name(Role role, std::string_view name, const std::vector<
 void KnownBuilder::add_party(std::string name, Role role) {
   folded_names_.push_back(casefold_words(name));
   known_.names.push_back({std::move(name), role});
+  if (words_) words_->add(known_.names.back());
   changed();
 }
 
@@ -202,12 +203,12 @@ void KnownBuilder::add_marks(Role role, std::string_view text, const std::vector
 
 void KnownBuilder::add_value(Kind kind, std::string_view text, std::string_view canonical_value) {
   known_.values.push_back({kind, std::string(text), std::string(canonical_value)});
+  if (words_) words_->add(known_.values.back());
   changed();
 }
 
 void KnownBuilder::changed() {
   if (known_.prepared != nullptr) earlier_ = std::exchange(known_.prepared, nullptr);
-  words_.reset();
 }
 
 void KnownBuilder::sort() {
@@ -225,6 +226,16 @@ void KnownBuilder::sort() {
 }
 
 namespace {
+
+// Is the key of more than one word?
+bool has_joint(std::string_view key) {
+  const auto lower = [](char c) { return c >= 'a' && c <= 'z'; };
+  for (std::size_t i = 1; i < key.size(); ++i)
+    if (key[i] == '_' || key[i] == '-' || key[i] == '.' || key[i] == ' ' ||
+        (key[i] >= 'A' && key[i] <= 'Z' && lower(key[i - 1])))
+      return true;
+  return false;
+}
 
 // Are the words of a text, at least one, all among those of the other?
 bool is_part_of(std::string_view words, std::string_view full) {
@@ -251,6 +262,7 @@ std::string KnownBuilder::canonical_name(std::string_view mention) const {
 }
 
 bool KnownBuilder::is_party_name(std::string_view key) const {
+  if (folded_names_.empty() || !has_joint(key)) return false;
   const std::string words = words_of_key(key);
   return words.find(' ') != std::string::npos &&
          std::any_of(folded_names_.begin(), folded_names_.end(),

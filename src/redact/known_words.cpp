@@ -80,14 +80,16 @@ bool PlainValue::word(std::string_view word) {
 }
 
 KnownWords::KnownWords(const Known& known) {
-  for (const Known::Name& name : known.names) add(name.full);
-  for (const Known::Value& value : known.values) {
-    add(value.text);
-    std::string digits;
-    for (const char c : value.canonical.substr(0, value.canonical.find(';')))
-      if (is_digit(c)) digits += c;
-    if (digits.size() >= kEnd) ends_.push_back(number(digits.data() + digits.size() - kEnd));
-  }
+  for (const Known::Name& name : known.names) add(name);
+  for (const Known::Value& value : known.values) add(value);
+}
+
+void KnownWords::add(const Known::Value& value) {
+  add(value.text);
+  std::string digits;
+  for (const char c : std::string_view(value.canonical).substr(0, value.canonical.find(';')))
+    if (is_digit(c)) digits += c;
+  if (digits.size() >= kEnd) ends_.push_back(number(digits.data() + digits.size() - kEnd));
 }
 
 void KnownWords::add(std::string_view text) {

@@ -1,7 +1,7 @@
 // KnownWords: could anything be found in a value only because the conversation knows it? Told from the
 // beginnings of words and from digits alone, so that "no" is sure and costs little.
 //
-// Immutable once made; any thread.
+// Const members from any thread.
 #pragma once
 
 #include <array>
@@ -43,6 +43,8 @@ class KnownWords {
  public:
   KnownWords() = default;
   explicit KnownWords(const Known& known);
+  void add(const Known::Name& name) { add(name.full); }
+  void add(const Known::Value& value);
 
   [[nodiscard]] bool may_stand_in(const PlainValue& value) const;
 

@@ -37,12 +37,12 @@ void append_window(std::string& token, const crypto::HmacKey& key, std::string_v
   Digest digest = key.sign(canonical);
   // Each further HMAC succeeds but 2 or 3 times in a million; 64 in a row fail never.
   for (int round = 0; round < 64; ++round) {
-    const std::string hex = to_hex(digest);
+    const auto hex = hex_digits(digest);
     for (std::size_t i = 0; i + kWindow <= hex.size(); ++i) {
-      if (is_window({hex.data() + i, kWindow})) {
-        token.append(hex, i, kWindow);
-        return;
-      }
+      const std::string_view window(hex.data() + i, kWindow);
+      if (!is_window(window)) continue;
+      token.append(window);
+      return;
     }
     digest = key.sign(text_of(digest));
   }
