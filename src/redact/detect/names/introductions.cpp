@@ -56,6 +56,7 @@ class Finder {
 
   // The end of the name at word i, i: there is none.
   [[nodiscard]] std::size_t name_at(std::size_t i, Cue cue) const {
+    if (in_alphabet(i)) return i;
     if (const std::size_t heard = misheard(i); heard > i) return heard;
     if (!begins_name(i, cue)) return i;
     const std::size_t last = extent(i, cue);
@@ -63,6 +64,16 @@ class Finder {
     for (std::size_t k = last; k < end_ && k < last + 2 && script_[k].letters && !function_word_other(k); ++k)
       if (organisation(script_.fold(k))) return i;
     return last;
+  }
+
+  // "papa oscar sierra sierra": words of a spelling alphabet side by side, some of which are names, too.
+  [[nodiscard]] bool in_alphabet(std::size_t i) const {
+    constexpr std::size_t kLeast = 3;
+    if (!script_[i].is(kSpelling)) return false;
+    std::size_t first = i, last = i + 1;
+    while (first > begin_ && script_[first - 1].is(kSpelling)) --first;
+    while (last < end_ && script_[last].is(kSpelling)) ++last;
+    return last - first >= kLeast;
   }
 
   [[nodiscard]] bool function_word_other(std::size_t i) const {
@@ -483,6 +494,8 @@ class Finder {
 
   // A short answer: what is left of it without fillers is the name.
   void answer() {
+    for (std::size_t i = begin_; i < end_; ++i)
+      if (in_alphabet(i)) return;
     std::size_t first = begin_;
     const auto idle = [&](std::size_t i) {
       if (!script_[i].alnum()) return true;
