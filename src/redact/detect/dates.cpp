@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdio>
 
+#include "redact/detect/foreign_dates.h"
 #include "redact/detect/numbers.h"
 #include "redact/detect/word_table.h"
 
@@ -49,6 +50,7 @@ class Reader {
     date.first = at;
     date.last = at + 1;
     date.month = month_number(script_, at);
+    foreign_ = script_[at].of(word_class::kForeignMonth);
     // Behind the month: "eleventh", "the 11th", then a year; or a year alone.
     std::size_t next = skip(abbreviated(at + 1), {"the"});
     if (const auto found = day(next); found && !year_alone(next)) {
@@ -70,7 +72,7 @@ class Reader {
         --front;
       if (const auto first = day_before(front)) {
         date.first = *first;
-        date.day = day(*first)->value;
+        date.day = day_at(*first, front)->value;
       }
     }
     if (date.year == 0 && date.first > begin_) year_before(date);
@@ -164,6 +166,13 @@ class Reader {
     return Value{value, last, false};
   }
 
+  // The same in front of word `end`, which may be another language's.
+  [[nodiscard]] std::optional<Value> day_at(std::size_t i, std::size_t end) const {
+    if (foreign_)
+      if (const auto said = read_foreign_day(script_, i, end)) return Value{said->value, said->last, false};
+    return day(i);
+  }
+
   // Does a whole year stand here, and no further number behind it? "nineteen eighty seven", but not the day
   // in "twenty nineteen eighty seven".
   [[nodiscard]] bool year_alone(std::size_t i) const {
@@ -181,6 +190,8 @@ class Reader {
       if (value < 1880 || value > 2099) return std::nullopt;
       return Value{value, i + 1, fold.size() == 4};
     }
+    if (foreign_)
+      if (const auto said = read_foreign_year(script_, i, end_)) return Value{said->value, said->last, true};
     std::string digits;
     std::size_t last = i;
     while (digits.size() < 4 && last < end_) {
@@ -205,7 +216,7 @@ class Reader {
     for (std::size_t back = 4; back >= 1; --back) {
       if (i < begin_ + back) continue;
       const std::size_t first = i - back;
-      if (const auto found = day(first); found && found->last == i) return first;
+      if (const auto found = day_at(first, i); found && found->last == i) return first;
     }
     return std::nullopt;
   }
@@ -228,6 +239,7 @@ class Reader {
   const Script& script_;
   std::size_t begin_;
   std::size_t end_;
+  bool foreign_ = false;  // the month's name is none of English
 };
 
 }  // namespace

@@ -84,6 +84,8 @@ class Finder {
     if (!plain(i) || script_.stem(i).size() < 2 || script_[i].is(kDigit | kTeen | kTens | kOrdinal))
       return false;
     if (script_[i].is(kSign)) return false;  // "first name dot last name"
+    if (is_any(i, {"ne", "nee", "nato", "nata", "nacido", "nacida", "nascido", "nascida", "geboren"}))
+      return false;  // "je suis née le …"
     if (cue == Cue::introduce && script_[i].is(kSpelling)) return false;
     const std::string_view fold = script_.stem(i);
     const WordKinds kinds = word_kinds(fold);
