@@ -15,6 +15,7 @@ constexpr std::size_t kPiecesApart = 8;
 constexpr std::uint32_t kTalkApart = 12;
 constexpr std::size_t kLabelReach = 6;
 constexpr std::size_t kLateReach = 2;
+constexpr std::uint32_t kMostSayWhich = 12;  // words of talk in "well that was my account number"
 constexpr std::size_t kNameReach = 3;
 constexpr std::size_t kAddressReach = 10;
 constexpr std::size_t kPlaceReach = 8;
@@ -232,8 +233,8 @@ void Reading::read_echoes(std::span<const Heard> heard) {
   }
 }
 
-// What is read needs the label that governs it, those that stand inside a value said in parts, and what the
-// other side says to it.
+// What is read needs the label that governs it, those that stand inside a value said in parts, and what is
+// said to it: by the other side, or by the same in a few words (labels.cpp).
 void Reading::read_labels(std::span<const Utterance> dialogue, std::span<const Heard> heard) {
   const std::vector<Part> wanted = read_;
   const auto read_nearest = [&](std::size_t u) {
@@ -249,7 +250,9 @@ void Reading::read_labels(std::span<const Utterance> dialogue, std::span<const H
   for (std::size_t u = 0; u < heard.size(); ++u) {
     if (wanted[u] == kNot) continue;
     for (std::size_t v = u + 1; v <= u + kLateReach && v < heard.size(); ++v)
-      if (heard[v].is(heard::kLabel)) read(v, v, kLabels);
+      if (heard[v].is(heard::kLabel) &&
+          (dialogue[v].role != dialogue[u].role || heard[v].talk <= kMostSayWhich))
+        read(v, v, kLabels);
     if (!heard[u].is(heard::kGoverned)) continue;
     read_nearest(u);
     std::size_t first = u;

@@ -222,6 +222,15 @@ TEST(Reading, who_asks_for_a_name_beside_one_that_is_told) {
   EXPECT_EQ(difference(dialogue, {}), "");
 }
 
+TEST(Reading, hears_who_says_which_number_it_was) {
+  for (const char* said : {"that was my account number", "um okay that was uh my account number"}) {
+    const std::vector<Utterance> dialogue{
+        {Role::customer, "seven seven four one two oh nine three eight four"}, {Role::customer, said}};
+    EXPECT_EQ(difference(dialogue, {}), "");
+    EXPECT_EQ(redact::find(dialogue, {}, Policy::standard())->size(), 1u) << said;
+  }
+}
+
 TEST(Reading, leaves_out_most_of_a_real_call) {
   std::size_t read = 0, all = 0;
   each_call([&](const std::vector<Utterance>& dialogue, std::string_view caller) {
