@@ -1,5 +1,6 @@
 #include "redact/detect/address/terms.h"
 
+#include <algorithm>
 #include <array>
 
 #include "redact/detect/word_table.h"
@@ -615,18 +616,36 @@ Street street_suffix(std::string_view folded) {
 }
 bool seldom_street(std::string_view folded) { return (terms(folded) & kSeldom) != 0; }
 bool street_prefix(std::string_view folded) { return (terms(folded) & kPrefix) != 0; }
+namespace {
+
+// What a street's name may end in; "Hauptstr. 44".
+constexpr std::array kCompounds = std::to_array<std::string_view>(
+    {"strasse", "straat",  "allee",    "gasse",   "platz", "laan",   "gracht",    "vej",      "gade",
+     "gatan",   "vagen",   "stigen",   "katu",    "kuja",  "tanav",  "straeti",   "gata",     "braut",
+     "stigur",  "weg",     "damm",     "ufer",    "utca",  "plein",  "kade",      "gaten",    "veien",
+     "vegen",   "kanntie", "raitti",   "straede", "torv",  "torget", "grand",     "backen",   "parken",
+     "bakken",  "singel",  "baan",     "dijk",    "steeg", "dreef",  "boulevard", "chaussee", "promenade",
+     "brucke",  "twiete",  "puiestee", "maantee", "polku", "kaari",  "alle",      "vei",      "str"});
+// Most words end in other letters, two of them.
+constexpr std::uint32_t letter_bit(char c) { return c >= 'a' && c <= 'z' ? 1u << (c - 'a') : 0u; }
+constexpr auto kCompoundEnds = [] {
+  std::array<std::uint32_t, 26> before{};  // by last letter, the letters before it
+  for (const std::string_view ending : kCompounds)
+    before[static_cast<std::size_t>(ending.back() - 'a')] |= letter_bit(ending[ending.size() - 2]);
+  before['e' - 'a'] |= letter_bit('i');  // "Mannerheimintie"
+  return before;
+}();
+
+}  // namespace
+
 bool street_compound(std::string_view folded) {
-  if (folded.size() < 6) return false;
-  for (const std::string_view ending :
-       {"strasse", "straat",  "allee",    "gasse",   "platz", "laan",   "gracht",    "vej",      "gade",
-        "gatan",   "vagen",   "stigen",   "katu",    "kuja",  "tanav",  "straeti",   "gata",     "braut",
-        "stigur",  "weg",     "damm",     "ufer",    "utca",  "plein",  "kade",      "gaten",    "veien",
-        "vegen",   "kanntie", "raitti",   "straede", "torv",  "torget", "grand",     "backen",   "parken",
-        "bakken",  "singel",  "baan",     "dijk",    "steeg", "dreef",  "boulevard", "chaussee", "promenade",
-        "brucke",  "twiete",  "puiestee", "maantee", "polku", "kaari",  "alle",      "vei"})
-    if (folded.ends_with(ending)) return true;
-  if (folded.size() >= 7 && folded.ends_with("ntie")) return true;  // "Mannerheimintie", but not "auntie"
-  return folded.ends_with("str");                                   // "Hauptstr. 44"
+  if (folded.size() < 6 || letter_bit(folded.back()) == 0 ||
+      (kCompoundEnds[static_cast<std::size_t>(folded.back() - 'a')] &
+       letter_bit(folded[folded.size() - 2])) == 0)
+    return false;
+  if (folded.size() >= 7 && folded.ends_with("ntie")) return true;  // but not "auntie"
+  return std::any_of(kCompounds.begin(), kCompounds.end(),
+                     [&](std::string_view ending) { return folded.ends_with(ending); });
 }
 std::vector<std::string_view> street_words() {
   std::vector<std::string_view> words;

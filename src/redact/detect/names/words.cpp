@@ -137,6 +137,28 @@ constexpr std::size_t kUnique = [] {
 static_assert(kUnique == kFunction.size(), "a function word stands twice");
 constexpr WordTable<Entry, kFunction.size(), 1024> kFunctionTable(kFunction);
 
+constexpr std::array kOrganisations = std::to_array<Entry>(
+    {{"inc"},       {"ltd"},        {"llc"},         {"corp"},       {"gmbh"},      {"plc"},
+     {"co"},        {"company"},    {"bank"},        {"street"},     {"st"},        {"ave"},
+     {"avenue"},    {"road"},       {"rd"},          {"lane"},       {"drive"},     {"dr"},
+     {"blvd"},      {"boulevard"},  {"court"},       {"place"},      {"hotel"},     {"university"},
+     {"college"},   {"school"},     {"hospital"},    {"airport"},    {"station"},   {"insurance"},
+     {"airlines"},  {"airways"},    {"group"},       {"holdings"},   {"team"},      {"support"},
+     {"branch"},    {"store"},      {"store's"},     {"county"},     {"park"},      {"river"},
+     {"lake"},      {"island"},     {"city"},        {"town"},       {"novel's"},   {"bridge"},
+     {"square"},    {"terrace"},    {"way"},         {"close"},      {"house"},     {"plaza"},
+     {"services"},  {"service"},    {"solutions"},   {"systems"},    {"energy"},    {"motors"},
+     {"logistics"}, {"foundation"}, {"association"}, {"institute"},  {"orchestra"}, {"hall"},
+     {"centre"},    {"center"},     {"tower"},       {"mall"},       {"stadium"},   {"clinic"},
+     {"surgery"},   {"dental"},     {"pharmacy"},    {"mutual"},     {"trust"},     {"union"},
+     {"agency"},    {"council"},    {"museum"},      {"theatre"},    {"theater"},   {"restaurant"},
+     {"cafe"},      {"salon"},      {"garage"},      {"church"},     {"library"},   {"club"},
+     {"resort"},    {"inn"},        {"lodge"},       {"apartments"}, {"estates"},   {"financial"},
+     {"savings"},   {"energie"},    {"bay"},         {"beach"},      {"falls"},     {"heights"},
+     {"springs"},   {"valley"},     {"harbour"},     {"harbor"},     {"junction"},  {"cathedral"},
+     {"memorial"},  {"casino"},     {"bakery"},      {"festival"}});
+constexpr WordTable<Entry, kOrganisations.size(), 512> kOrganisationTable(kOrganisations);
+
 }  // namespace
 
 WordKinds word_kinds(std::string_view folded) {
@@ -166,26 +188,6 @@ std::vector<std::string_view> given_names() {
   return names;
 }
 
-bool organisation(std::string_view fold) {
-  for (const std::string_view word :
-       {"inc",       "ltd",       "llc",        "corp",     "gmbh",      "plc",        "co",
-        "company",   "bank",      "street",     "st",       "ave",       "avenue",     "road",
-        "rd",        "lane",      "drive",      "dr",       "blvd",      "boulevard",  "court",
-        "place",     "hotel",     "university", "college",  "school",    "hospital",   "airport",
-        "station",   "insurance", "airlines",   "airways",  "group",     "holdings",   "team",
-        "support",   "branch",    "store",      "store's",  "county",    "park",       "river",
-        "lake",      "island",    "city",       "town",     "novel's",   "bridge",     "square",
-        "terrace",   "way",       "close",      "house",    "plaza",     "services",   "service",
-        "solutions", "systems",   "energy",     "motors",   "logistics", "foundation", "association",
-        "institute", "orchestra", "hall",       "centre",   "center",    "tower",      "mall",
-        "stadium",   "clinic",    "surgery",    "dental",   "pharmacy",  "mutual",     "trust",
-        "union",     "agency",    "council",    "museum",   "theatre",   "theater",    "restaurant",
-        "cafe",      "salon",     "garage",     "church",   "library",   "club",       "resort",
-        "inn",       "lodge",     "apartments", "estates",  "financial", "savings",    "energie",
-        "bay",       "beach",     "falls",      "heights",  "springs",   "valley",     "harbour",
-        "harbor",    "junction",  "cathedral",  "memorial", "casino",    "bakery",     "festival"})
-    if (fold == word) return true;
-  return false;
-}
+bool organisation(std::string_view folded) { return kOrganisationTable.find(folded) != nullptr; }
 
 }  // namespace offhook::redact::detect

@@ -86,7 +86,9 @@ void Vocabulary::add(Words& words, std::string_view first, std::string_view seco
 }
 
 Vocabulary::Vocabulary() {
+  constexpr std::size_t kRoom = 8192;  // about as many as there are
   Words words;
+  words.reserve(kRoom);
   add_words(words);
   for (auto& [word, traits] : words) {
     if ((traits & (kMass | kForeignNumber | kSpelled | kPiece)) != 0) traits |= kPieceLike;
