@@ -41,10 +41,13 @@ bool left_alone(const Candidate& candidate, const Policy& policy) {
 }
 
 Result<std::vector<Finding>> find(std::span<const Utterance> dialogue, const Known& known,
-                                  const Policy& policy, const Prepared& prepared, Reading reading) {
+                                  const Policy& policy, const Prepared& prepared, Reading reading,
+                                  std::optional<Script>& read, std::span<const std::size_t> changed) {
   std::optional<Listener> learned;
   while (!reading.nothing()) {
-    OFFHOOK_TRY(const Script script, Script::read(dialogue, reading));
+    OFFHOOK_TRY(read, Script::read(dialogue, reading, {read ? &*read : nullptr, changed}));
+    changed = {};
+    const Script& script = *read;
     const std::vector<Label> labels = find_labels(script);
     const Pieces pieces = read_pieces(script, labels);
     const Context context{script, labels, pieces, known, policy, prepared};
@@ -84,19 +87,22 @@ std::shared_ptr<const Prepared> prepare(const Known& known, const Prepared* earl
 }
 
 Result<std::vector<Finding>> find(std::span<const Utterance> dialogue, const Known& known,
-                                  const Policy& policy, const Prepared& prepared, const Hearing& hearing) {
-  return find(dialogue, known, policy, prepared, Reading(dialogue, hearing));
+                                  const Policy& policy, const Prepared& prepared, const Hearing& hearing,
+                                  std::optional<Script>& script, std::span<const std::size_t> changed) {
+  return find(dialogue, known, policy, prepared, Reading(dialogue, hearing), script, changed);
 }
 
 Result<std::vector<Finding>> find(std::span<const Utterance> dialogue, const Known& known,
                                   const Policy& policy) {
   const auto prepared = prepared_for(known);
-  return find(dialogue, known, policy, *prepared, prepared->listener.hear(dialogue));
+  std::optional<Script> script;
+  return find(dialogue, known, policy, *prepared, prepared->listener.hear(dialogue), script, {});
 }
 
 Result<std::vector<Finding>> find_reading_all(std::span<const Utterance> dialogue, const Known& known,
                                               const Policy& policy) {
-  return find(dialogue, known, policy, *prepared_for(known), Reading(dialogue));
+  std::optional<Script> script;
+  return find(dialogue, known, policy, *prepared_for(known), Reading(dialogue), script, {});
 }
 
 }  // namespace offhook::redact

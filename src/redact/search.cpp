@@ -20,15 +20,16 @@ Result<void> search(std::span<const Utterance> dialogue, const Known& known, con
   const bool fresh = std::all_of(marks.begin(), marks.end(), [](const auto& of) { return of.empty(); });
   const auto prepared = prepared_for(known);
   detect::Hearing hearing = prepared->listener.hear(dialogue);
+  std::optional<detect::Script> script;
   std::vector<Finding> first;
   if (fresh) {
-    OFFHOOK_TRY(first, find(dialogue, known, policy, *prepared, hearing));
+    OFFHOOK_TRY(first, find(dialogue, known, policy, *prepared, hearing, script, {}));
     if (first.empty()) return {};  // as in most dialogues
   }
   marks.resize(dialogue.size());
   std::vector<std::optional<Replaced>> replaced(dialogue.size());
   std::vector<Utterance> current(dialogue.begin(), dialogue.end());
-  std::vector<std::size_t> changed;  // since they were heard
+  std::vector<std::size_t> changed;  // since they were heard and read; in order
   const auto replace = [&](std::size_t u) {
     if (marks[u].empty()) return;
     replaced[u].emplace(dialogue[u].text, marks[u], policy);
@@ -39,14 +40,14 @@ Result<void> search(std::span<const Utterance> dialogue, const Known& known, con
     std::vector<Utterance> texts;
     for (const std::size_t u : changed) texts.push_back(current[u]);
     hearing.renew(changed, prepared->listener.hear(texts));
-    changed.clear();
   };
   for (std::size_t u = 0; u < dialogue.size(); ++u) replace(u);
   for (int round = 0; round < kMaxRounds; ++round) {
     auto findings = std::move(first);
     if (round > 0 || !fresh) {
       hear_changed();
-      OFFHOOK_TRY(findings, find(current, known, policy, *prepared, hearing));
+      OFFHOOK_TRY(findings, find(current, known, policy, *prepared, hearing, script, changed));
+      changed.clear();
     }
     if (findings.empty()) break;
     std::vector<std::vector<Mark>> found(dialogue.size());

@@ -399,7 +399,8 @@ class Reader {
 
 Result<Script> Script::read(std::span<const Utterance> dialogue) { return read(dialogue, Reading(dialogue)); }
 
-Result<Script> Script::read(std::span<const Utterance> dialogue, const Reading& reading) {
+Result<Script> Script::read(std::span<const Utterance> dialogue, const Reading& reading,
+                            const Earlier& earlier) {
   std::size_t bytes = 0;
   for (std::size_t i = 0; i < dialogue.size(); ++i)
     if (reading.reads(i)) bytes += dialogue[i].text.size();
@@ -423,17 +424,42 @@ Result<Script> Script::read(std::span<const Utterance> dialogue, const Reading& 
     if (!reading.reads(i)) {
       script.unread_talk_[i] = reading.talk(i);
       script.unread_[i] = !dialogue[i].text.empty();
-    } else if (!reader.read(static_cast<std::uint32_t>(i), dialogue[i].text)) {
-      return fail(ErrorClass::corrupt, "redact.encoding", "a text is not valid UTF-8");
-    } else {
-      script.meanings_[i] = reader.meanings();
-      if (!reading.everything() && !reading.searches(i)) continue;
-      script.classes_[i] = reader.classes();
-      script.searched_.push_back(static_cast<std::uint32_t>(i));
+      continue;
     }
+    const bool searched = reading.everything() || reading.searches(i);
+    if (searched) script.searched_.push_back(static_cast<std::uint32_t>(i));
+    if (script.take_over(earlier, i, searched)) continue;
+    if (!reader.read(static_cast<std::uint32_t>(i), dialogue[i].text))
+      return fail(ErrorClass::corrupt, "redact.encoding", "a text is not valid UTF-8");
+    script.meanings_[i] = reader.meanings();
+    if (searched) script.classes_[i] = reader.classes();
   }
   script.begins_.push_back(script.words_.size());
   return script;
+}
+
+// False: it was not read, or not searched, so that its classes are not known.
+bool Script::take_over(const Earlier& earlier, std::size_t utterance, bool searched) {
+  const Script* from = earlier.script;
+  if (from == nullptr || from->begin_of(utterance) == from->end_of(utterance) ||
+      (searched && from->classes_[utterance] == 0) ||
+      std::binary_search(earlier.changed.begin(), earlier.changed.end(), utterance))
+    return false;
+  const std::size_t first = words_.size();
+  words_.insert(words_.end(), from->words_.begin() + static_cast<std::ptrdiff_t>(from->begin_of(utterance)),
+                from->words_.begin() + static_cast<std::ptrdiff_t>(from->end_of(utterance)));
+  const auto words = std::span(words_).subspan(first);
+  std::uint32_t begin = words.front().fold, end = begin;  // of its spellings
+  for (const Word& word : words) {
+    begin = std::min(begin, word.fold);
+    end = std::max(end, word.fold + word.fold_size);
+  }
+  const auto place = static_cast<std::uint32_t>(spellings_.size());
+  spellings_.append(from->spellings_, begin, end - begin);
+  for (Word& word : words) word.fold += place - begin;
+  meanings_[utterance] = from->meanings_[utterance];
+  if (searched) classes_[utterance] = from->classes_[utterance];
+  return true;
 }
 
 bool Script::adjoin(std::size_t first, std::size_t second) const {

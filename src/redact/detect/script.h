@@ -57,10 +57,19 @@ class Reading;
 
 class Script {
  public:
+  // A script of the dialogue as it was when the `changed` utterances had other texts; in order. Null: there
+  // is none.
+  struct Earlier {
+    const Script* script = nullptr;
+    std::span<const std::size_t> changed;
+  };
+
   // Error "redact.encoding" where a text is not valid UTF-8.
   [[nodiscard]] static Result<Script> read(std::span<const Utterance> dialogue);
-  // Only some of the utterances (quiet/reading.h); the others have no words here.
-  [[nodiscard]] static Result<Script> read(std::span<const Utterance> dialogue, const Reading& reading);
+  // Only some of the utterances (quiet/reading.h); the others have no words here. What was read before is
+  // taken over.
+  [[nodiscard]] static Result<Script> read(std::span<const Utterance> dialogue, const Reading& reading,
+                                           const Earlier& earlier = {nullptr, {}});
 
   [[nodiscard]] std::span<const Utterance> dialogue() const { return dialogue_; }
   [[nodiscard]] std::span<const Word> words() const { return words_; }
@@ -113,6 +122,7 @@ class Script {
  private:
   Script() = default;
   [[nodiscard]] std::uint32_t possessive_ending(std::size_t i) const;
+  [[nodiscard]] bool take_over(const Earlier& earlier, std::size_t utterance, bool searched);
 
   std::span<const Utterance> dialogue_;
   std::vector<Word> words_;
