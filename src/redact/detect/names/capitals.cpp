@@ -119,6 +119,15 @@ class Finder {
            script_[i + 3].upper && word_kinds(script_.stem(i + 3)).last;
   }
 
+  // "Steven Park" in a line of its own, "Sarah Park's", "Sarah Park lives …": what ends the run is a last
+  // name.
+  [[nodiscard]] bool family_behind(std::size_t first, std::size_t last) const {
+    const bool alone =
+        (first == begin_ || script_[first].line_before) && (last == end_ || script_[last].line_before);
+    return last - first >= 2 && word_kinds(script_.stem(last - 1)).last && !town(script_.stem(first)) &&
+           (alone || does_something(last) || script_.possessive(last - 1) != 0);
+  }
+
   // "El-Sayed"
   [[nodiscard]] bool hyphened(std::size_t i, std::size_t last) const {
     return i + 2 < last + 1 && script_.sign(i + 1, '-') && !script_[i + 1].space_before;
@@ -167,9 +176,8 @@ class Finder {
     const std::string_view next = last < end_ ? script_.fold(last) : std::string_view();
     const std::string_view before = first > begin_ ? script_.fold(first - 1) : std::string_view();
     const Cue cue = cue_before(script_, first, begin_);
-    if (words > 0 || acronym || organisation(script_.stem(last - 1)) || organisation(next) ||
-        count == initials)
-      return;
+    const bool park = organisation(script_.stem(last - 1)) && !(given > 0 && family_behind(first, last));
+    if (words > 0 || acronym || park || organisation(next) || count == initials) return;
     const bool addressed =
         before == "@" && given > 0 && (first == begin_ + 1 || script_[first - 1].space_before);
     if (first > begin_ && !script_[first].space_before && !addressed &&

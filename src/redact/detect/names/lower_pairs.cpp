@@ -22,7 +22,7 @@ class Finder {
       bool checked = false;
       for (std::size_t i = begin_; i + 1 < end_; ++i) {
         if (!given(i)) continue;
-        const std::size_t last = family(i + 1) ? i + 2 : acts(i) ? i + 1 : i;
+        const std::size_t last = family(i + 1) || named_with(i) ? i + 2 : acts(i) ? i + 1 : i;
         if (last == i) continue;
         if (!checked && (cased(script_, begin_, end_) || foreign_text(script_, begin_, end_))) break;
         checked = true;
@@ -54,6 +54,17 @@ class Finder {
     return !kinds.word && !kinds.proper && !function_word(fold) && !organisation(fold) &&
            (kinds.last || (kinds.unknown() && !us_state(fold)));
   }
+  // "follow up with yusuf wood in may": the last name is a word, too, and ends what is said of whom.
+  [[nodiscard]] bool named_with(std::size_t i) const {
+    if (i == begin_ || !plain(i + 1) || !script_[i + 1].space_before || script_[i + 1].line_before)
+      return false;
+    const std::string_view before = script_.fold(i - 1);
+    if (before != "with" && before != "add" && before != "by") return false;
+    const WordKinds kinds = word_kinds(script_.stem(i + 1));
+    if (!kinds.last || function_word(script_.stem(i + 1)) || organisation(script_.stem(i + 1))) return false;
+    return i + 2 == end_ || !script_[i + 2].alnum() || script_[i + 2].of(word_class::kFunction);
+  }
+
   // "12 martin luther king blvd", "the george washington bridge", "joe's at gmail dot com"
   [[nodiscard]] bool place(std::size_t first, std::size_t last) const {
     if (first > begin_ &&

@@ -46,7 +46,7 @@ std::string stem(std::string_view text) {
 // May it stand behind a first name as a last name?
 bool may_be_family(std::string_view text) {
   const WordKinds kinds = word_kinds(stem(text));
-  return !kinds.word && !kinds.proper && (kinds.last || kinds.unknown());
+  return kinds.last || kinds.unknown();
 }
 
 // Is it a word like any other, so that its capital only begins a sentence?
