@@ -71,17 +71,20 @@ TEST(Harmless, TakesAnIdOrATimeInQuotesAsAWhole) {
 }
 
 TEST(Harmless, FindsAByteWhereverItStands) {
-  for (std::size_t size = 0; size < 50; ++size) {
-    std::string text(size, 'x');
-    EXPECT_FALSE(has_either(text, '-', '['));
-    for (std::size_t i = 0; i < size; ++i)
+  for (std::size_t size = 0; size < 50; ++size)
+    for (std::size_t i = 0; i <= size; ++i)
       for (const char c : {'-', '['}) {
-        text[i] = c;
-        EXPECT_TRUE(has_either(text, '-', '[')) << i << ' ' << size;
-        EXPECT_TRUE(has_either<PortableSixteen>(text, '-', '[')) << i << ' ' << size;
-        text[i] = 'x';
+        std::string text(size, 'x');
+        if (size > 0) text[0] = c == '-' ? '[' : '-';
+        if (i < size) text[i] = c;
+        for (std::size_t from = 0; from <= size; ++from) {
+          const std::size_t at = text.find_first_of("-[", from);
+          ASSERT_EQ(find_either(text, '-', '[', from), at) << i << ' ' << size << ' ' << from;
+          ASSERT_EQ(find_either<PortableSixteen>(text, '-', '[', from), at)
+              << i << ' ' << size << ' ' << from;
+        }
+        ASSERT_EQ(has_either(text, '-', '-'), text.find('-') != std::string::npos);
       }
-  }
 }
 
 #if defined(__SSE2__)

@@ -84,11 +84,12 @@ void widen(std::string_view text, Mark& mark) {
 
 std::vector<Occupied> occupied(std::string_view text) {
   std::vector<Occupied> found;
-  // Most texts have neither a dash nor a bracket.
-  if (!has_either(text, '-', '[')) return found;
   constexpr std::size_t kHex = 16;
   constexpr std::size_t kLongestKind = 14;  // DRIVER_LICENSE, NATIONAL_ID_GB
-  for (std::size_t i = 0; i < text.size(); ++i) {
+  std::size_t next = 0;
+  for (std::size_t i = find_either(text, '-', '['); i != std::string_view::npos;
+       i = find_either(text, '-', '[', next)) {
+    next = i + 1;
     if (text[i] == '-' && i > 0 && text.size() - i > kHex) {
       std::size_t start = i;
       while (start > 0 && i - start <= kLongestKind &&
@@ -98,7 +99,7 @@ std::vector<Occupied> occupied(std::string_view text) {
       if (is_token(text.substr(start, end - start)) && !alphanumeric_before(text, start) &&
           !alphanumeric_at(text, end)) {
         found.push_back({start, end, false});
-        i = end - 1;
+        next = end;
       }
     } else if (text[i] == '[') {
       const std::size_t end = text.find(']', i);
@@ -109,7 +110,7 @@ std::vector<Occupied> occupied(std::string_view text) {
       const auto kind = parse_kind(words);
       if (!marker && !kind) continue;
       found.push_back({i, end + 1, !kind});
-      i = end;
+      next = end + 1;
     }
   }
   return found;

@@ -86,22 +86,31 @@ using Sixteen = Sse2Sixteen;
 using Sixteen = PortableSixteen;
 #endif
 
+// Where the first of two bytes stands in a text from `at` on; npos: neither does.
+template <class Sixteen = redact::Sixteen>
+[[nodiscard]] inline std::size_t find_either(std::string_view text, char a, char b, std::size_t at = 0) {
+  const auto either = [&](const char* sixteen) {
+    const Sixteen bytes(sixteen);
+    return bytes.equal(a) | bytes.equal(b);
+  };
+  for (; text.size() - at >= Sixteen::kSize; at += Sixteen::kSize)
+    if (const std::uint32_t found = either(text.data() + at); found != 0)
+      return at + static_cast<std::size_t>(std::countr_zero(found));
+  if (at == text.size()) return std::string_view::npos;
+  if (text.size() >= Sixteen::kSize) {
+    const std::size_t seen = Sixteen::kSize - (text.size() - at);  // of the last sixteen
+    const std::uint32_t found = either(text.data() + text.size() - Sixteen::kSize) >> seen;
+    return found == 0 ? std::string_view::npos : at + static_cast<std::size_t>(std::countr_zero(found));
+  }
+  for (; at < text.size(); ++at)
+    if (text[at] == a || text[at] == b) return at;
+  return std::string_view::npos;
+}
+
 // Is one of two bytes in a text?
 template <class Sixteen = redact::Sixteen>
 [[nodiscard]] inline bool has_either(std::string_view text, char a, char b) {
-  std::size_t at = 0;
-  for (; text.size() - at >= Sixteen::kSize; at += Sixteen::kSize) {
-    const Sixteen bytes(text.data() + at);
-    if ((bytes.equal(a) | bytes.equal(b)) != 0) return true;
-  }
-  if (at == text.size()) return false;
-  if (at > 0) {
-    const Sixteen bytes(text.data() + text.size() - Sixteen::kSize);
-    return (bytes.equal(a) | bytes.equal(b)) != 0;
-  }
-  for (const char c : text)
-    if (c == a || c == b) return true;
-  return false;
+  return find_either<Sixteen>(text, a, b) != std::string_view::npos;
 }
 
 // RFC 4122's 36 characters, in either case.
