@@ -20,7 +20,7 @@ Fit codice_fiscale(std::string_view t) {
     const unsigned value = is_digit(t[i]) ? digit(t[i]) : static_cast<unsigned>(t[i] - 'A');
     sum += i % 2 == 0 ? kOdd[value] : value;
   }
-  return sum % 26 == static_cast<unsigned>(t[15] - 'A') ? Fit::check : Fit::no;
+  return sum % 26 == static_cast<unsigned>(t[15] - 'A') ? Fit::check : Fit::form;
 }
 
 Fit driving_licence(std::string_view t) {
