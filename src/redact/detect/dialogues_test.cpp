@@ -144,7 +144,7 @@ TEST(Dialogues, further_values_are_removed) {
 }
 
 TEST(Dialogues, later_values_are_removed) {
-  expect_removed("later.txt", 430, {.all = 0.94, .of_kind = 0.85, .of_addresses = 0.9});
+  expect_removed("later.txt", 500, {.all = 0.94, .of_kind = 0.85, .of_addresses = 0.9});
 }
 
 TEST(Dialogues, clean_calls_stay_whole) {

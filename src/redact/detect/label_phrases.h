@@ -113,6 +113,8 @@ inline constexpr std::array kPhrases = std::to_array<LabelPhrase>({
     {"nacido", kDob},
     {"nacida", kDob},
     {"naci", kDob},
+    {"nacio", kDob},
+    {"nasceu", kDob},
     {"data di nascita", kDob},
     {"nato il", kDob},
     {"nata il", kDob},

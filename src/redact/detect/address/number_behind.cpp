@@ -24,6 +24,14 @@ bool kind_behind(std::string_view word) {
   return false;
 }
 
+// "Rua das Flores", "Via degli Orti", "rue des Lilas"
+bool little(std::string_view word) {
+  for (const std::string_view one :
+       {"e", "y", "do", "das", "dei", "degli", "delle", "dell", "des", "las", "los"})
+    if (word == one) return true;
+  return false;
+}
+
 bool hyphen(const Sentence& s, std::size_t i) {
   return s.script.sign(i, '-') && !s.script[i].space_before && i + 1 < s.end && s.script[i + 1].letters &&
          !s.script[i + 1].space_before;
@@ -43,6 +51,9 @@ bool german_kind(std::string_view word) {
 std::size_t number_behind(const Sentence& s, std::size_t i) {
   if (i > s.begin && !s.script[i].space_before && s.script[i - 1].alnum()) return i;
   bool kind = street_prefix(s.fold(i)) && s.fold(i) != "via";
+  // "R. das Flores 210"
+  kind = kind || (s.fold(i) == "r" && s.script.sign(i + 1, '.') && i + 2 < s.end &&
+                  (particle(s.fold(i + 2)) || little(s.fold(i + 2))));
   bool via = s.fold(i) == "via" && s.script[i].upper;
   const bool am = (s.fold(i) == "am" || s.fold(i) == "an" || s.fold(i) == "im" || s.fold(i) == "zum") &&
                   s.script[i].upper;
@@ -56,8 +67,7 @@ std::size_t number_behind(const Sentence& s, std::size_t i) {
       const bool joined = at > i && hyphen(s, at - 1);
       if (at > i && s.script[at].line_before) return i;
       if (!s.script[at].upper && !s.script[at].of(word_class::kParticle) && !street_prefix(s.fold(at)) &&
-          street_suffix(s.fold(at)) == Street::none && !kind_behind(s.fold(at)) && s.fold(at) != "e" &&
-          s.fold(at) != "dei")
+          street_suffix(s.fold(at)) == Street::none && !kind_behind(s.fold(at)) && !little(s.fold(at)))
         return i;
       kind = kind || street_compound(s.fold(at)) || (joined && german_kind(s.fold(at))) ||
              (words > 0 && kind_behind(s.fold(at)));

@@ -38,6 +38,7 @@ constexpr std::array kTerms = std::to_array<Entry>({
     {"ln", kSure},
     {"boulevard", kSure | kPrefix},
     {"blvd", kSure},
+    {"bd", kSure | kPrefix},
     {"court", kSure},
     {"st", kSure},
     {"terrace", kSure},

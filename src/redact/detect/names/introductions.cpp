@@ -115,8 +115,8 @@ class Finder {
     // "my son lars", "it's kenji watanabe"
     if (kinds.proper) return sure || (cue == Cue::introduce && !town(fold) && next_is_name(i));
     return sure ||
-           (cue == Cue::introduce &&
-            (works_in(i + 1) || opens_call(i) || whole_name(i) || (fold.size() >= 4 && spoken_to(i)))) ||
+           (cue == Cue::introduce && (works_in(i + 1) || opens_call(i) || whole_name(i) ||
+                                      last_name_next(i) || (fold.size() >= 4 && spoken_to(i)))) ||
            (cue == Cue::address && greeted(i));
   }
 
@@ -157,6 +157,14 @@ class Finder {
       return false;
     const WordKinds kinds = word_kinds(script_.stem(next));
     return !kinds.word && !kinds.proper && !organisation(script_.fold(next));
+  }
+
+  // "it's thandeka mthembu": a word that no list knows and a last name that is no word.
+  [[nodiscard]] bool last_name_next(std::size_t i) const {
+    const std::size_t next = i + 1;
+    if (next >= end_ || !plain(next) || script_.fold(i).size() < 4) return false;
+    const WordKinds kinds = word_kinds(script_.stem(next));
+    return kinds.last && !kinds.word && !function_word(script_.stem(next));
   }
 
   // "Thanks,\nSolveig": a line of its own at the end.
