@@ -2,10 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <bit>
 #include <optional>
 
-#include "json/detail/brackets.h"
+#include "json/detail/nesting.h"
 #include "json/detail/scan.h"
 #include "json/walk.h"
 
@@ -123,11 +122,11 @@ class RecordSplitter::Machine {
     if (c == '}' && where_ == Where::first_name) return close_object();
     if (c != '"') return std::nullopt;
     name_begin_ = remainder_.size() + static_cast<std::size_t>(p_ - mark_);
-    return go(Where::in_name, 1);
+    return go(Where::in_name, 0);
   }
 
   Result<void> in_name() {
-    if (!skip_string()) return {};
+    if (!skip_nested()) return {};
     OFFHOOK_CHECK_OK(aim(Target::remainder));
     const std::string_view literal = std::string_view(remainder_).substr(name_begin_);
     const auto decoded = decode(literal);
@@ -157,54 +156,17 @@ class RecordSplitter::Machine {
   }
 
   Result<void> nested() {
-    while (p_ != end_) {
-      if (depth_ > 0 && skip_blocks()) return end_value();
-      if (p_ == end_) break;
-      if (in_string_) {
-        if (!skip_string()) break;
-        in_string_ = false;
-      } else {
-        switch (*p_++) {
-          case '"':
-            in_string_ = true;
-            continue;
-          case '{':
-          case '[':
-            ++depth_;
-            continue;
-          case '}':
-          case ']':
-            --depth_;
-            break;
-          default:
-            continue;
-        }
-      }
-      if (depth_ == 0) return end_value();
-    }
-    return {};
+    if (!skip_nested()) return {};
+    return end_value();
   }
 
-  // Goes on by whole blocks inside an object or array, as far as they are plain to read; true behind its end.
-  bool skip_blocks() {
-    while (end_ - p_ >= detail::kBlockBytes) {
-      const detail::Brackets block = detail::brackets_of(p_, in_string_, escaped_);
-      if (!block.known) return false;
-      for (std::uint64_t left = block.opens | block.closes; left != 0; left &= left - 1) {
-        const std::uint64_t bit = left & (~left + 1);
-        if ((block.opens & bit) != 0) {
-          ++depth_;
-        } else if (--depth_ == 0) {
-          p_ += std::countr_zero(bit) + 1;
-          in_string_ = escaped_ = false;
-          return true;
-        }
-      }
-      p_ += detail::kBlockBytes;
-      in_string_ = block.in_string;
-      escaped_ = block.escaped;
-    }
-    return false;
+  // To behind the value or name being read; false where the chunk ends first.
+  bool skip_nested() {
+    const char* const behind = nesting_.end_of(p_, end_);
+    p_ = behind != nullptr ? behind : end_;
+    if (behind == nullptr) return false;
+    nesting_ = {};
+    return true;
   }
 
   Step scalar() {
@@ -245,24 +207,6 @@ class RecordSplitter::Machine {
     ++p_;
     where_ = Where::end;
     return aim(Target::nothing);
-  }
-
-  // Up to and with the closing quote; false when the chunk ends first.
-  bool skip_string() {
-    if (escaped_ && p_ != end_) {
-      ++p_;
-      escaped_ = false;
-    }
-    for (;;) {
-      p_ = detail::find_quote_or_escape(p_, end_);
-      if (p_ == end_) return false;
-      if (*p_++ == '"') return true;
-      if (p_ == end_) {
-        escaped_ = true;
-        return false;
-      }
-      ++p_;
-    }
   }
 
   Result<void> go(Where where, int bytes) {
@@ -307,9 +251,7 @@ class RecordSplitter::Machine {
   bool bare_ = false;           // the document is an array
   bool in_records_ = false;     // inside the record array
   bool names_records_ = false;  // the member being read has the array's name
-  std::uint64_t depth_ = 0;     // of brackets inside a nested value
-  bool in_string_ = false;
-  bool escaped_ = false;  // the chunk ended after a backslash
+  detail::Nesting nesting_;     // of the value or name being read
 
   Target target_ = Target::nothing;
   std::string record_;

@@ -6,6 +6,7 @@
 #include "json/arbitrary_for_test.h"
 #include "json/second_opinion_for_test.h"
 #include "json/splice.h"
+#include "json/walker.h"
 
 namespace offhook::json {
 namespace {
@@ -103,6 +104,47 @@ TEST(Walk, StopsWhenTheVisitorDoes) {
     }
   } visitor;
   EXPECT_EQ(walk("[1,null,2]", visitor).error().code, "test.stop");
+}
+
+// Walker's handler that looks into an array and none of its elements.
+struct Elements {
+  explicit Elements(std::string_view text) : array(text) {}
+  bool looks_into(Type) const { return depth == 0; }
+  bool name(std::string_view, const NameKey&, Span) { return false; }
+  bool item() { return true; }
+  bool value(Type, Span span, bool) {
+    elements.emplace_back(array.substr(span.begin, span.size()));
+    return true;
+  }
+  bool open(Type, Span) { return ++depth != 0; }
+  bool close(Type, Span) { return depth-- != 0; }
+
+  std::string_view array;
+  int depth = 0;
+  std::vector<std::string> elements;
+};
+
+RC_GTEST_PROP(Walker, PassesOverWholeValues, (std::uint64_t seed)) {
+  ArbitraryJson json(seed);
+  std::vector<std::string> values;
+  std::string text = "[";
+  for (int i = 0; i < 5; ++i) {
+    values.push_back(json.value());
+    text += (i ? "," : "") + json.blank() + values.back() + json.blank();
+  }
+  text += "]";
+  Elements handler(text);
+  RC_ASSERT(Walker(text, handler).run());
+  RC_ASSERT(handler.elements == values);
+}
+
+TEST(Walker, DoesNotFindTheEndOfWhatHasNone) {
+  for (const std::string& text : {std::string(R"([{"a":"}"})"), "[[" + std::string(200, '\\') + "}"}) {
+    Elements handler(text);
+    Walker walker(std::string_view(text).substr(0, text.size() - 1), handler);
+    EXPECT_FALSE(walker.run());
+    EXPECT_EQ(walker.wrong(), "the text ends within a container");
+  }
 }
 
 TEST(Pointer, EscapesAsRfc6901) {

@@ -7,6 +7,9 @@
 //   bool value(Type, Span, bool escaped)                       a scalar
 //   bool open(Type, Span bracket)                              an object or an array
 //   bool close(Type, Span whole)
+// and, if it has it,
+//   bool looks_into(Type) const                                whether to tell what is in the object or array
+//     that comes; one that is not told comes as a value, found by its brackets, and is not validated
 // One that knows what mostly comes may also have
 //   const ExpectedName* expected()                     the name that it waits for, if any
 //   bool name(const ExpectedName&, Span)               what came was that name
@@ -25,6 +28,7 @@
 #include <string_view>
 #include <vector>
 
+#include "json/detail/nesting.h"
 #include "json/detail/scan.h"
 #include "json/name_key.h"
 #include "json/walk.h"
@@ -107,11 +111,9 @@ class Walker {
       case '"':
         return string_value(p);
       case '{':
-        opened = true;
-        return open(p, Type::object, '}');
+        return container(p, Type::object, '}', opened);
       case '[':
-        opened = true;
-        return open(p, Type::array, ']');
+        return container(p, Type::array, ']', opened);
       case 't':
         return literal(p, "true", Type::boolean);
       case 'f':
@@ -135,6 +137,18 @@ class Walker {
     p = detail::skip_space(p, end_);
     if (p != end_ && *p == ']') return bad(p, "a comma before the container's end");
     return accepted(handler_.item(), p);
+  }
+
+  [[gnu::always_inline]] const char* container(const char* p, Type type, char closing, bool& opened) {
+    if constexpr (requires { handler_.looks_into(type); })
+      if (!handler_.looks_into(type)) return pass_over(p, type);
+    opened = true;
+    return open(p, type, closing);
+  }
+
+  const char* pass_over(const char* p, Type type) {
+    const char* const end = detail::Nesting().end_of(p, end_);
+    return end == nullptr ? bad(end_, "the text ends within a container") : scalar(type, p, end, false);
   }
 
   const char* open(const char* p, Type type, char closing) {

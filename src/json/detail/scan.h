@@ -43,13 +43,6 @@ template <class Marks, class Stop>
   return p;
 }
 
-// The first quote or backslash.
-[[nodiscard]] inline const char* find_quote_or_escape(const char* p, const char* end) {
-  return find_marked(
-      p, end, [](std::uint64_t word) { return marks_of(word, '"') | marks_of(word, '\\'); },
-      [](char c) { return c == '"' || c == '\\'; });
-}
-
 // The first byte that is not printable ASCII without meaning inside a string: quote, backslash, control,
 // or part of a longer code point.
 [[nodiscard]] inline const char* skip_plain_portable(const char* p, const char* end) {
