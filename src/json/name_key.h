@@ -43,13 +43,15 @@ struct NameKey {
   return a == b && (a.size <= NameKey::kDecides || a_name == b_name);
 }
 
-// A name that a reader waits for.
-struct ExpectedName {
+// A name that a reader knows, and may wait for.
+struct KnownName {
   std::string_view name;
   NameKey key;
-  std::string quoted;  // as it stands in compact JSON, with quotes and colon; empty of what needs escapes
+  std::size_t number = 0;  // among those of the same object
+  std::string quoted;      // as it stands in compact JSON, with quotes and colon; empty of what needs escapes
 
-  explicit ExpectedName(std::string_view its_name) : name(its_name), key(NameKey::of(name)) {
+  KnownName(std::string_view its_name, std::size_t its_number)
+      : name(its_name), key(NameKey::of(name)), number(its_number) {
     const auto plain = [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\'; };
     if (!name.empty() && std::all_of(name.begin(), name.end(), plain))
       quoted = '"' + std::string(name) + "\":";

@@ -10,9 +10,11 @@
 // and, if it has it,
 //   bool looks_into(Type) const                                whether to tell what is in the object or array
 //     that comes; one that is not told comes as a value, found by its brackets, and is not validated
-// One that knows what mostly comes may also have
-//   const ExpectedName* expected()                     the name that it waits for, if any
-//   bool name(const ExpectedName&, Span)               what came was that name
+// One that knows the names of an object (as `Known`, which is a KnownName) may also have
+//   const Known* known(std::string_view, const NameKey&)    of the innermost object; null: none of those
+//   const Known* expected()                            the one that it waits for, if any
+//   bool name(const Known&, Span)                      instead of the other
+// and one that need not be told all
 //   std::size_t passes(const char* at, const char* end)
 //                                                      of a string that begins here, in printable ASCII
 //                                                      without escapes: its size with the quotes, if it need
@@ -49,6 +51,7 @@ class Walker {
         names_(memory) {
     constexpr std::size_t kUsualNames = 48;  // of all objects that are open at a time
     names_.reserve(kUsualNames);
+    top_->closing = -1;
   }
 
   // False where the record fails or the handler refuses it: wrong() is empty for the latter. A refusal of the
@@ -62,18 +65,18 @@ class Walker {
       for (;;) {
         if (p == nullptr) return false;
         p = detail::skip_space(p, end_);
-        if (depth_ == 0) return p == end_ || bad(p, "text after the value") != nullptr;
-        if (p == end_) return bad(p, "the text ends within a container") != nullptr;
-        if (*p != closing()) break;
+        if (p == end_) return outside() || bad(p, "the text ends within a container") != nullptr;
+        if (*p != top_->closing) break;
         p = close(p + 1);
         fresh = false;
       }
+      if (outside()) return bad(p, "text after the value") != nullptr;
       // The first element takes no comma.
       if (!fresh) {
         if (*p != ',') return bad(p, "neither a comma nor the container's end") != nullptr;
         ++p;
       }
-      p = closing() == '}' ? name(p) : item(p);
+      p = top_->closing == '}' ? name(p) : item(p);
       if (p == nullptr) return false;
     }
   }
@@ -84,15 +87,16 @@ class Walker {
  private:
   // An object or array that is open.
   struct Frame {
-    char closing;      // its last byte
+    int closing;       // its last byte
     bool maybe_twins;  // two of its names have the same bit below
     std::size_t begin;
-    std::size_t first_name;             // index in names_
-    std::size_t first_decoded;          // index in decoded_names_
-    std::array<std::uint64_t, 4> seen;  // a bit of each of its names
+    std::size_t first_name;              // index in names_
+    std::size_t first_decoded;           // index in decoded_names_
+    std::array<std::uint64_t, 4> seen;   // a bit of each of its names that are in names_
+    std::array<std::uint64_t, 4> known;  // of each that is known, by its number
   };
   [[nodiscard]] std::size_t offset(const char* at) const { return static_cast<std::size_t>(at - begin_); }
-  [[nodiscard]] char closing() const { return frames_[depth_ - 1].closing; }
+  [[nodiscard]] bool outside() const { return top_ == frames_.data(); }
 
   // The functions below take the place where something begins and give the one behind it; null where the
   // record fails or is refused. Only what they are given is kept in a register.
@@ -152,18 +156,18 @@ class Walker {
   }
 
   const char* open(const char* p, Type type, char closing) {
-    if (depth_ == kMaxDepth) return bad(p, "deeper than 256 levels");
+    if (top_ == &frames_.back()) return bad(p, "deeper than 256 levels");
     const std::size_t begin = offset(p);
     if (!handler_.open(type, {begin, begin + 1})) return nullptr;
-    frames_[depth_++] = {closing, false, begin, names_.size(), decoded_names_.size(), {}};
+    *++top_ = {closing, false, begin, names_.size(), decoded_names_.size(), {}, {}};
     return p + 1;
   }
 
   const char* close(const char* p) {
-    const Frame& frame = frames_[depth_ - 1];
+    const Frame& frame = *top_;
     if (frame.maybe_twins && has_twins(frame.first_name)) return bad(p, "an object with a duplicate member");
-    --depth_;
-    names_.resize(frame.first_name);
+    --top_;
+    if (names_.size() > frame.first_name) names_.resize(frame.first_name);
     if (decoded_names_.size() > frame.first_decoded) decoded_names_.resize(frame.first_decoded);
     const Type type = frame.closing == '}' ? Type::object : Type::array;
     return accepted(handler_.close(type, {frame.begin, offset(p)}), p);
@@ -187,13 +191,18 @@ class Walker {
     if constexpr (requires { handler_.expected(); }) {
       const auto* expected = handler_.expected();
       if (expected != nullptr && expected->stands_at(p, end_)) {
-        const std::size_t start = offset(p);
-        p += expected->quoted.size();
-        note(expected->name, expected->key);
-        return accepted(handler_.name(*expected, {start, offset(p) - 1}), p);
+        const std::size_t size = expected->quoted.size();
+        return known_name(*expected, p, {offset(p), offset(p) + size - 1}, p + size);
       }
     }
     return any_name(p);
+  }
+
+  template <class Known>
+  [[gnu::always_inline]] const char* known_name(const Known& known, const char* start, Span span,
+                                                const char* behind_colon) {
+    if (!note(known)) return bad(start, "an object with a duplicate member");
+    return accepted(handler_.name(known, span), behind_colon);
   }
 
   const char* any_name(const char* start) {
@@ -206,15 +215,30 @@ class Walker {
     if (escaped) [[unlikely]]
       text = *decoded_names_.emplace_back(std::make_unique<std::string>(decode({start, span.size()})->text));
     const NameKey key = NameKey::of(text);
-    note(text, key);
     p = detail::skip_space(p, end_);
     if (p == end_ || *p != ':') return bad(p, "a colon is missing");
+    if constexpr (requires { handler_.known(text, key); })
+      if (const auto* known = handler_.known(text, key)) return known_name(*known, start, span, p + 1);
+    note(text, key);
     return accepted(handler_.name(text, key, span), p + 1);
   }
 
-  [[gnu::always_inline]] void note(std::string_view name, const NameKey& key) {
+  // False: the innermost object had it already.
+  [[gnu::always_inline]] bool note(const KnownName& known) {
+    if (known.number >= 256) [[unlikely]] {
+      note(known.name, known.key);
+      return true;
+    }
+    std::uint64_t& seen = top_->known[known.number >> 6];
+    const std::uint64_t bit = std::uint64_t{1} << (known.number & 63);
+    const bool fresh = (seen & bit) == 0;
+    seen |= bit;
+    return fresh;
+  }
+
+  void note(std::string_view name, const NameKey& key) {
     names_.push_back(name);
-    Frame& frame = frames_[depth_ - 1];
+    Frame& frame = *top_;
     const std::uint64_t hash = key.hash();
     std::uint64_t& seen = frame.seen[hash >> 6 & 3];
     frame.maybe_twins |= (seen >> (hash & 63) & 1) != 0;
@@ -236,6 +260,7 @@ class Walker {
   static bool is_digit(char c) { return c >= '0' && c <= '9'; }
   // Behind the digits; at the same place if there are none.
   [[nodiscard]] const char* digits(const char* p) const {
+    if (end_ - p >= 8 && detail::are_digits(p)) p += 8;
     while (p != end_ && is_digit(*p)) ++p;
     return p;
   }
@@ -272,9 +297,9 @@ class Walker {
   const char* end_;
   const char* failed_at_;
   Handler& handler_;
-  std::string_view wrong_;  // what the record does wrong; a literal
-  std::size_t depth_ = 0;
-  std::array<Frame, kMaxDepth> frames_;  // set as they are opened
+  std::string_view wrong_;                   // what the record does wrong; a literal
+  std::array<Frame, kMaxDepth + 1> frames_;  // set as they are opened, behind one that nothing closes
+  Frame* top_ = frames_.data();
   std::pmr::vector<std::string_view> names_;
   std::vector<std::unique_ptr<std::string>> decoded_names_;  // owns the names that had escapes
 };

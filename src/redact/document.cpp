@@ -29,34 +29,32 @@ class Reader {
     next_ = {schema != nullptr ? &schema->root() : nullptr, {}, Field::scan, false};
   }
 
+  [[nodiscard]] const Schema::Member* known(std::string_view name, const json::NameKey& key) const {
+    const Schema::Node* node = frames_.back().below.node;
+    return node != nullptr ? Schema::member(*node, name, key) : nullptr;
+  }
   [[nodiscard]] const Schema::Member* expected() const {
     const Frame& object = frames_.back();
     return object.expected != nullptr ? *object.expected : nullptr;
   }
   bool name(const Schema::Member& member, json::Span span) {
     Frame& object = frames_.back();
-    object.expected = &order_->next_to(member);
+    if (object.expected != nullptr) *object.expected = &member;
+    if (order_ != nullptr) object.expected = &order_->next_to(member);
     become_member(member.name, member.node, span, object);
     return true;
   }
-  bool name(std::string_view name, const json::NameKey& key, json::Span span) {
-    Frame& object = frames_.back();
+  bool name(std::string_view name, const json::NameKey&, json::Span span) {
+    if (want_paths_) path_.back().member = name;
+    add({span,
+         json::Type::string,
+         is_plain_member_name(name) ? Field::member_name : Field::scan,
+         true,
+         is_escaped(span),
+         {}});
+    const Frame& object = frames_.back();
     const Schema::Node* node = object.below.node;
-    const Schema::Member* member = node != nullptr ? Schema::member(*node, name, key) : nullptr;
-    if (member != nullptr) {
-      if (object.expected != nullptr) *object.expected = member;
-      if (order_ != nullptr) object.expected = &order_->next_to(*member);
-    } else {
-      if (want_paths_) path_.back().member = name;
-      add({span,
-           json::Type::string,
-           is_plain_member_name(name) ? Field::member_name : Field::scan,
-           true,
-           is_escaped(span),
-           {}});
-    }
-    const Schema::Node* any = node != nullptr ? node->any_member.get() : nullptr;
-    become_member(name, member != nullptr ? member->node : any, span, object);
+    become_member(name, node != nullptr ? node->any_member.get() : nullptr, span, object);
     return true;
   }
 

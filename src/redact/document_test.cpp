@@ -85,6 +85,21 @@ TEST(Document, RefusesTwinsAmongExpectedMembers) {
   EXPECT_EQ(document.error().code, "json.malformed");
 }
 
+TEST(Document, RefusesTwinsAmongMoreMembersThanItCounts) {
+  Policy policy = Policy::standard();
+  for (int i = 0; i < 300; ++i) policy.fields.push_back({"f" + std::to_string(i), FieldAction::keep});
+  const Schema schema = *Schema::build(policy);
+  std::string members;
+  for (int i = 0; i < 300; ++i) members += (i > 0 ? ",\"f" : "\"f") + std::to_string(i) + "\":\"\"";
+  for (int twin = 0; twin < 300; ++twin) {
+    MemberOrder order(schema);
+    EXPECT_TRUE(Document::read("{" + members + "}", &schema, &order, false));
+    EXPECT_FALSE(
+        Document::read("{" + members + ",\"f" + std::to_string(twin) + "\":\"\"}", &schema, &order, false))
+        << twin;
+  }
+}
+
 // What the policy names may be no plain text; it is found all the same, and waited for never.
 TEST(Document, DoesNotWaitForNamesThatNeedEscapes) {
   Policy policy = Policy::standard();

@@ -184,7 +184,7 @@ void Schema::tabulate(Node& node) {
   node.known.reserve(node.members.size());
   if (!node.members.empty()) node.table.resize(std::bit_ceil(2 * node.members.size()));
   for (const auto& [name, below] : node.members) {
-    const Member& member = node.known.emplace_back(name, *below);
+    const Member& member = node.known.emplace_back(name, node.known.size(), *below);
     const std::size_t last = node.table.size() - 1;
     std::size_t i = member.key.hash() & last;
     while (node.table[i] != nullptr) i = (i + 1) & last;

@@ -60,8 +60,9 @@ class Schema {
     bool subtree = false;  // holds for everything below, too
   };
   // A member's name and what it leads to.
-  struct Member : json::ExpectedName {
-    Member(std::string_view its_name, const Node& below) : ExpectedName(its_name), node(&below) {}
+  struct Member : json::KnownName {
+    Member(std::string_view its_name, std::size_t its_number, const Node& below)
+        : KnownName(its_name, its_number), node(&below) {}
     const Node* node;
   };
 
