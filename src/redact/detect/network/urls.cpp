@@ -318,6 +318,10 @@ class Finder {
         best_at = i + 1;
       }
     }
+    // "dot c o m d a i l y dot": spelled on, it is the beginning of a name.
+    std::size_t next = best_at;
+    while (next < end_ && lone_letter(next)) ++next;
+    if (next >= best_at + 2 && next < end_ && dot(next)) return {};
     at = best_at;
     return best;
   }
