@@ -12,14 +12,64 @@
 namespace offhook::archive {
 namespace {
 
+constexpr std::string_view kSpace = " \t\r\n";
+
+// Looks for a session's segment in which somebody talked, [i].segmentType, and refuses what comes behind it.
+class TalkReader {
+ public:
+  explicit TalkReader(std::string_view segments) : segments_(segments) {}
+
+  bool looks_into(json::Type type) const {
+    return type == (depth_ == 0 ? json::Type::array : json::Type::object) && depth_ < 2;
+  }
+  bool name(std::string_view name, const json::NameKey&, json::Span) {
+    is_type_ = name == "segmentType";
+    return true;
+  }
+  bool item() {
+    is_type_ = false;
+    return true;
+  }
+  bool value(json::Type, json::Span span, bool) {
+    talked = is_type_ && segments_.substr(span.begin, span.size()) == R"("interact")";
+    return !talked;
+  }
+  bool open(json::Type, json::Span) {
+    ++depth_;
+    return true;
+  }
+  bool close(json::Type, json::Span) {
+    --depth_;
+    return true;
+  }
+
+  bool talked = false;
+
+ private:
+  std::string_view segments_;
+  std::size_t depth_ = 0;
+  bool is_type_ = false;  // the next value
+};
+
+bool somebody_talked(std::string_view segments) {
+  TalkReader reader(segments);
+  static_cast<void>(json::Walker(segments, reader).run());
+  return reader.talked;
+}
+
 // Collects what a raw record says about itself; what json::Walker calls a handler. It looks at
 //   conversationId, conversationStart, conversationEnd
 //   transcripts[i]
-//   participants[i].purpose, participants[i].sessions[j].{sessionId,mediaType,recording,peerId}
-//   participants[i].sessions[j].segments[k].segmentType
+//   participants[i].purpose, participants[i].sessions[j].{sessionId,mediaType,recording,peerId,segments}
+// and passes over the objects and arrays that hold none of these, unless all is to be validated.
 class HeadReader {
  public:
-  explicit HeadReader(std::string_view record) : record_(record) {}
+  enum class Reach : std::uint8_t { head, all };
+  HeadReader(std::string_view record, Reach reach) : record_(record), reach_(reach) {}
+
+  bool looks_into(json::Type type) const {
+    return reach_ == Reach::all || (next_ != Place::elsewhere && type == fitting(next_));
+  }
 
   bool name(std::string_view name, const json::NameKey&, json::Span) {
     next_ = Place::elsewhere;
@@ -31,7 +81,7 @@ class HeadReader {
         if (name == "conversationStart") return want(start);
         if (name == "conversationEnd") return want(end);
         if (name == "participants") next_ = Place::participants;
-        if (name == "transcripts") next_ = Place::transcripts;
+        if (name == "transcripts") wanted_ = Wanted::transcripts;
         if (name == "_offhook") has_reserved = true;
         return true;
       case Place::participant:
@@ -43,10 +93,7 @@ class HeadReader {
         if (name == "mediaType") return want(session_.leg.media_type);
         if (name == "peerId") return want(session_.peer);
         if (name == "recording") wanted_ = Wanted::recording;
-        if (name == "segments") next_ = Place::segments;
-        return true;
-      case Place::segment:
-        if (name == "segmentType") wanted_ = Wanted::segment_type;
+        if (name == "segments") wanted_ = Wanted::segments;
         return true;
       default:
         return true;
@@ -62,12 +109,6 @@ class HeadReader {
       case Place::sessions:
         next_ = Place::session;
         break;
-      case Place::segments:
-        next_ = Place::segment;
-        break;
-      case Place::transcripts:
-        has_transcripts = true;
-        [[fallthrough]];
       default:
         next_ = Place::elsewhere;
     }
@@ -82,16 +123,17 @@ class HeadReader {
       *text_ = std::move(decoded->text);
     } else if (wanted_ == Wanted::recording && type == json::Type::boolean) {
       session_.leg.recorded = bytes == "true";
-    } else if (wanted_ == Wanted::segment_type && bytes == R"("interact")") {
-      session_.talked = true;
+    } else if (wanted_ == Wanted::segments) {
+      session_.segments = bytes;
+    } else if (wanted_ == Wanted::transcripts && type == json::Type::array) {
+      has_transcripts = bytes.find_first_not_of(kSpace, 1) != bytes.size() - 1;
     }
     return true;
   }
 
   bool open(json::Type type, json::Span) {
     if (depth_ == 0) is_object = type == json::Type::object;
-    const json::Type fitting = is_list(next_) ? json::Type::array : json::Type::object;
-    places_[++depth_] = type == fitting ? next_ : Place::elsewhere;
+    places_[++depth_] = type == fitting(next_) ? next_ : Place::elsewhere;
     return true;
   }
 
@@ -126,20 +168,19 @@ class HeadReader {
     record,
     participant,
     session,
-    segment,
-    transcripts,
     participants,
     sessions,
-    segments,
   };
-  enum class Wanted : std::uint8_t { nothing, text, recording, segment_type };
+  enum class Wanted : std::uint8_t { nothing, text, recording, segments, transcripts };
   struct Session {
     Leg leg;
     std::string peer;
-    bool talked = false;
+    std::string_view segments;
   };
 
-  static bool is_list(Place place) { return place >= Place::transcripts; }
+  static json::Type fitting(Place place) {
+    return place >= Place::participants ? json::Type::array : json::Type::object;
+  }
 
   bool want(std::string& text) {
     wanted_ = Wanted::text;
@@ -153,7 +194,7 @@ class HeadReader {
       if (purpose_ == "customer" || purpose_ == "external") {
         if (std::ranges::find(legs_, session.leg.communication, &Leg::communication) == legs_.end())
           legs_.push_back(std::move(session.leg));
-      } else if ((purpose_ == "agent" || purpose_ == "user") && session.talked) {
+      } else if ((purpose_ == "agent" || purpose_ == "user") && somebody_talked(session.segments)) {
         peers_.push_back(std::move(session.peer));
       }
     }
@@ -162,6 +203,7 @@ class HeadReader {
   }
 
   std::string_view record_;
+  Reach reach_;
   std::array<Place, json::kMaxDepth + 1> places_;  // of what is open; set as it is opened
   std::size_t depth_ = 0;
   Place next_ = Place::record;  // what the next value is, if it opens
@@ -199,7 +241,7 @@ bool is_id(std::string_view text) {
 }  // namespace
 
 Result<RecordHead> parse_head(std::string_view raw_record) {
-  HeadReader reader(raw_record);
+  HeadReader reader(raw_record, HeadReader::Reach::head);
   OFFHOOK_CHECK_OK(read_object(raw_record, reader));
   if (!is_id(reader.id))
     return quarantine("no_id", reader.id.empty()
@@ -218,7 +260,7 @@ Result<RecordHead> parse_head(std::string_view raw_record) {
 }
 
 RecordName name_of(std::string_view raw_record) {
-  HeadReader reader(raw_record);
+  HeadReader reader(raw_record, HeadReader::Reach::head);
   static_cast<void>(json::Walker(raw_record, reader).run());
   RecordName name;
   if (is_id(reader.id)) name.id = std::move(reader.id);
@@ -226,9 +268,9 @@ RecordName name_of(std::string_view raw_record) {
   return name;
 }
 
-Result<void> check_transcript(std::string_view raw_transcript) {
-  HeadReader reader(raw_transcript);
-  return read_object(raw_transcript, reader);
+Result<void> check_document(std::string_view raw) {
+  HeadReader reader(raw, HeadReader::Reach::all);
+  return read_object(raw, reader);
 }
 
 }  // namespace offhook::archive

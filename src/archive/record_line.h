@@ -43,12 +43,13 @@ struct RecordHead {
 
 // Reads a raw conversation record. Fails with class corrupt and, as code, the reason of its quarantine:
 // "malformed", "not_object", "reserved_member" (it has a member _offhook), "no_id", "no_start". The message
-// has positions, never content.
+// has positions, never content. What is in a member that says nothing of this is passed over: that it is
+// well-formed, redaction finds out, or check_document().
 [[nodiscard]] Result<RecordHead> parse_head(std::string_view raw_record);
 
-// A raw transcript needs to be an object without a member _offhook: "malformed", "not_object",
-// "reserved_member".
-[[nodiscard]] Result<void> check_transcript(std::string_view raw_transcript);
+// A raw record or transcript needs to be a well-formed object without a member _offhook: "malformed",
+// "not_object", "reserved_member".
+[[nodiscard]] Result<void> check_document(std::string_view raw);
 
 // ---- Lines ----
 

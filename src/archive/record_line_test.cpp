@@ -166,6 +166,18 @@ TEST(RecordHead, odd_shapes_have_no_legs) {
   }
 }
 
+TEST(RecordHead, passes_over_what_says_nothing_of_it) {
+  const std::string record =
+      R"({"conversationId":"c","a":{"b":[1},"x":"]}\""},"transcripts":[{"b":}],"conversationStart":"2026-11-20",)"
+      R"("participants":[{"a":[{"b":}],"purpose":"customer","sessions":[{"metrics":[1 2],"sessionId":"s"}]}]})";
+  const auto head = parse_head(record);
+  ASSERT_TRUE(head) << head.error().message;
+  EXPECT_TRUE(head->has_transcripts);
+  ASSERT_EQ(head->legs.size(), 1u);
+  EXPECT_EQ(check_document(record).error().code, "malformed");
+  EXPECT_EQ(parse_head(R"({"conversationId":"c","a":{"b":[1]"})").error().code, "malformed");
+}
+
 TEST(RecordHead, names_the_reason_of_a_quarantine) {
   const std::initializer_list<std::pair<const char*, const char*>> cases{
       {"[]", "not_object"},
@@ -205,11 +217,12 @@ TEST(RecordHead, what_is_refused_is_named_where_it_says_who_it_is) {
   EXPECT_EQ(name_of(R"({"conversationId":"c"})").start, TimePoint{});
 }
 
-TEST(RecordHead, a_transcript_is_an_object_without_the_reserved_member) {
-  EXPECT_TRUE(check_transcript(R"({"transcripts":[{"_offhook":1}]})"));
-  EXPECT_EQ(check_transcript("[]").error().code, "not_object");
-  EXPECT_EQ(check_transcript("{\"_offhook\":1}").error().code, "reserved_member");
-  EXPECT_EQ(check_transcript("{").error().code, "malformed");
+TEST(RecordHead, a_document_is_an_object_without_the_reserved_member) {
+  EXPECT_TRUE(check_document(R"({"transcripts":[{"_offhook":1}]})"));
+  EXPECT_EQ(check_document("[]").error().code, "not_object");
+  EXPECT_EQ(check_document("{\"_offhook\":1}").error().code, "reserved_member");
+  EXPECT_EQ(check_document("{").error().code, "malformed");
+  EXPECT_EQ(check_document(R"({"a":[{"b":}]})").error().code, "malformed");
 }
 
 }  // namespace

@@ -52,6 +52,7 @@ class Sampler {
     const std::string raw = std::move(record.bytes).reveal();
     const auto head = archive::parse_head(raw);
     if (!head) return quarantine(head.error().code);
+    if (const auto whole = archive::check_document(raw); !whole) return quarantine(whole.error().code);
     std::vector<Sensitive<std::string>> transcripts;
     for (const archive::Leg& leg : head->legs)
       if (leg.recorded) OFFHOOK_CHECK_OK(fetch(head->id, leg.communication, transcripts));

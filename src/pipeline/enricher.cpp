@@ -42,6 +42,11 @@ Result<Enriched> Enricher::step(model::RawRecord record, std::stop_token stop) c
   OFFHOOK_TRY(enriched.known, services_.ledger.find_record(options_.org, Dataset::conversations, head->id));
   const bool unchanged = is_unchanged(services_, enriched.known, raw, enriched.partial);
   enriched.outcome = unchanged ? Enriched::Outcome::unchanged : Enriched::Outcome::archive;
+  // Redaction validates what it is given. What it is not given, and was not archived as it is, is validated
+  // here; so is what would first cost requests.
+  if (unchanged ? enriched.partial : enriched.legs > 0)
+    if (const auto whole = archive::check_document(raw); !whole)
+      return quarantine(whole.error().code, whole.error().message);
 
   OFFHOOK_TRY(TranscriptsRead read, transcripts_.read(*head, raw.size(), !unchanged, stop));
   enriched.communications = std::move(read.communications);
@@ -59,7 +64,8 @@ void Enricher::redact(const std::string& raw, Enriched& enriched,
 
   if (!output.conversation) {
     enriched.outcome = Enriched::Outcome::quarantined;
-    enriched.reason = output.conversation.error().code;
+    const std::string& code = output.conversation.error().code;
+    enriched.reason = code == "json.malformed" ? "malformed" : code;  // the word of parse_head()
     enriched.detail = output.conversation.error().message;
   } else if (enriched.outcome == Enriched::Outcome::archive) {
     enriched.conversation = std::move(*output.conversation);

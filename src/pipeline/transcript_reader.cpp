@@ -127,7 +127,7 @@ Result<Sensitive<std::string>> TranscriptReader::fetch_file(const model::Transcr
     return fail(ErrorClass::corrupt, "too_large",
                 fmt::format("conversation and transcripts exceed {} bytes", options_.max_conversation_bytes));
   bytes += raw.size();
-  OFFHOOK_CHECK_OK(archive::check_transcript(raw));
+  OFFHOOK_CHECK_OK(archive::check_document(raw));
   return file;
 }
 

@@ -70,5 +70,57 @@ TEST_F(Enricher, P1_a_conversation_that_cannot_be_read_passes_nowhere) {
   }
 }
 
+// What is wrong stands where only redaction reads.
+TEST_F(Enricher, P1_a_conversation_broken_in_an_unknown_member_is_malformed) {
+  const std::string start(kConversation.substr(0, kConversation.find(R"("participants")")));
+  const std::string unbalanced = R"("a":{"b":[1}})";
+  const std::string no_text = R"("a":{"text":"Dana )"
+                              "\xff"
+                              R"("})";
+  for (const std::string& member : {unbalanced, no_text}) {
+    const Enriched done = step(start + member + "}");
+    EXPECT_EQ(done.outcome, Enriched::Outcome::quarantined);
+    EXPECT_EQ(done.reason, "malformed");
+    EXPECT_FALSE(done.id.empty());
+    EXPECT_TRUE(done.conversation.bytes.empty());
+    EXPECT_EQ(done.detail.find("Dana"), std::string::npos) << done.detail;
+  }
+}
+
+TEST_F(Enricher, P1_a_broken_conversation_costs_no_request) {
+  std::string broken(kConversation);
+  broken.insert(1, R"("a":[{"b":}],)");
+  const Enriched done = step(broken);
+  EXPECT_EQ(done.reason, "malformed");
+  EXPECT_TRUE(done.communications.empty());
+  EXPECT_EQ(source_.asked, 0);
+}
+
+// A query's record of what a job has brought is not stored, however it differs; only redaction would read it.
+TEST_F(Enricher, P1_a_broken_record_that_would_not_be_stored_is_malformed) {
+  source_.partial = true;
+  const model::Slice slice{"acme", *parse_rfc3339("2026-03-10"), *parse_rfc3339("2026-03-11")};
+  ASSERT_TRUE(ledger_->plan_slice(slice));
+  ASSERT_TRUE(ledger_->start_slice("acme", slice.id(), "job"));
+  model::ObjectRow object;
+  object.name = "object";
+  object.slice = slice.id();
+  object.org = "acme";
+  model::RecordRow record;
+  record.id = "b1e5a5a0-3c5f-4c0e-9d51-0c8a2f3d4e5f";
+  record.object = object.name;
+  model::Checkpoint whole;
+  whole.slice = slice.id();
+  whole.org = "acme";
+  whole.objects = {object};
+  whole.records = {record};
+  ASSERT_TRUE(ledger_->checkpoint(whole));
+  EXPECT_EQ(step(kConversation).outcome, Enriched::Outcome::unchanged);
+
+  std::string broken(kConversation);
+  broken.insert(1, R"("a":[{"b":}],)");
+  EXPECT_EQ(step(broken).reason, "malformed");
+}
+
 }  // namespace
 }  // namespace offhook::test

@@ -20,7 +20,10 @@ namespace offhook::test {
 class GivenSource final : public model::Source {
  public:
   std::map<std::string, std::string, std::less<>> files;
+  int asked = 0;  // for a communication's transcripts
+  bool partial = false;
 
+  bool records_are_partial() const override { return partial; }
   Result<std::string> organization_id() override { return std::string("org"); }
   Result<TimePoint> available_until() override { return TimePoint::max(); }
   Result<std::string> begin_read(const model::Slice&) override { return std::string("job"); }
@@ -31,6 +34,7 @@ class GivenSource final : public model::Source {
   Result<std::vector<model::TranscriptLink>> transcripts(std::string_view conversation,
                                                          std::string_view communication,
                                                          std::stop_token) override {
+    ++asked;
     if (!files.contains(communication))
       return fail(ErrorClass::not_found, "source.transcript_absent", "there is none");
     return std::vector<model::TranscriptLink>{
