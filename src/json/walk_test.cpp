@@ -38,6 +38,7 @@ TEST(Walk, RefusesTheBrokenAndTellsWhere) {
       {"{\"a\":1]", "neither a comma nor the container's end at byte 6"},
       {"[1", "the text ends within a container at byte 2"},
       {"{} {}", "text after the value at byte 3"},
+      {"{}\xff", "text after the value at byte 2"},
       {"\"a\nb\"", "an ill-formed or unfinished string at byte 2"},
       {"\"\\ud800\"", "an ill-formed or unfinished string at byte 1"},
       {"\"\\udc00\"", "an ill-formed or unfinished string at byte 1"},

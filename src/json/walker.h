@@ -51,7 +51,7 @@ class Walker {
         names_(memory) {
     constexpr std::size_t kUsualNames = 48;  // of all objects that are open at a time
     names_.reserve(kUsualNames);
-    top_->closing = -1;
+    top_->closing = ' ';  // which no byte behind skip_space() is
   }
 
   // False where the record fails or the handler refuses it: wrong() is empty for the latter. A refusal of the
