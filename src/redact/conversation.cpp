@@ -14,7 +14,6 @@ namespace {
 
 // What few documents have more of.
 constexpr std::size_t kUsualFields = 16;
-constexpr std::size_t kUsualChanges = 8;
 
 bool in_dialogue(const Leaf& leaf) {
   if (leaf.is_key || leaf.type != json::Type::string) return false;

@@ -23,7 +23,6 @@ using namespace word_class;
 
 constexpr Lexeme kNone{};
 constexpr std::size_t kSlots = 16384;
-constexpr std::size_t kLongest = 32;                    // letters of the longest word of a list
 constexpr std::uint64_t kFactor = 0x9e3779b97f4a7c15u;  // 2^64 / golden ratio
 
 // A word's first and last eight letters; of one with fewer than eight, all of them. With its length they tell
