@@ -26,7 +26,8 @@ Result<void> ask_for_open(Services services, const RunOptions& options, TimePoin
   const auto take = [&](const model::RawRecord& record) -> Result<void> {
     gone.erase(archive::name_of(record.bytes.reveal()).id);
     const auto head = archive::parse_head(record.bytes.reveal());
-    if (head && head->end && *head->end <= available_until) closed.insert(head->id);
+    if (head && head->end && *head->end <= available_until && archive::check_document(record.bytes.reveal()))
+      closed.insert(head->id);
     return {};
   };
   const auto read = services.source.read_by_id({asked.begin(), asked.end()}, take, stop);

@@ -1,6 +1,6 @@
 // Payment card number: 12 to 19 digits, issuer range (ISO/IEC 7812) and Luhn. Asked for as a card it goes
 // even when Luhn fails, since speech recognition errs and a card number must not stay.
-#include <algorithm>
+#include <cstddef>
 
 #include "redact/detect/checksums.h"
 #include "redact/detect/detectors.h"
@@ -25,12 +25,17 @@ bool issuer(std::string_view d) {
   return false;
 }
 
-// "… 9903 11/28 331": a slash between some of the groups is a date's behind the card.
+// "… 9903 11/28 331": two digits and a slash before two or four are a date's behind the card, where other
+// groups have no slash between them.
 bool runs_into_date(const Window& window) {
-  const auto slash = [](const Piece& piece) { return piece.gap == Gap::sep && piece.sign == '/'; };
-  const auto groups = window.pieces.subspan(1);
-  return std::any_of(groups.begin(), groups.end(), slash) &&
-         !std::all_of(groups.begin(), groups.end(), slash);
+  bool date = false, plain = false;
+  for (std::size_t k = 1; k < window.pieces.size(); ++k) {
+    const Piece& group = window.pieces[k];
+    const bool slash = group.gap == Gap::sep && group.sign == '/';
+    plain = plain || !slash;
+    date = date || (slash && window.pieces[k - 1].size <= 2 && (group.size == 2 || group.size == 4));
+  }
+  return date && plain;
 }
 
 }  // namespace

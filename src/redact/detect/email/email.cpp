@@ -1,12 +1,12 @@
 // E-mail addresses: written around an '@', or spoken around "at" and "dot", with letters one by one,
 // "underscore", "dash" and number words, also over turns; "(at)" and "(dot)" are said in writing.
 #include <algorithm>
+#include <initializer_list>
 #include <string>
 
 #include "redact/canonical.h"
 #include "redact/detect/detectors.h"
 #include "redact/detect/email/parts.h"
-#include "redact/detect/names/words.h"
 
 namespace offhook::redact::detect {
 namespace {
@@ -60,21 +60,21 @@ class Finder {
       propose({at, last, casefold_words("@" + domain), 0.7, "a handle, spoken"});
   }
 
-  // "the page at example.org", "shopping at example.org": the domain is a link's. An article tells, or, where
-  // the domain is written and nobody speaks of an e-mail address, a word that is no mailbox's.
+  // "the page at example.org", "shopping at example.org": the domain is a link's, unless somebody speaks of
+  // an e-mail address. What is spelled with signs or digits is a mailbox's, and so is what something "is".
   [[nodiscard]] bool of_a_page(std::size_t first, std::size_t at, std::size_t last) const {
+    const auto one_of = [&](std::size_t i, std::initializer_list<std::string_view> words) {
+      return std::find(words.begin(), words.end(), script_.fold(i)) != words.end();
+    };
+    if (!one_of(at - 1, {"page", "pages", "site", "website", "shop", "shopping", "store", "portal", "blog"}))
+      return false;
+    for (std::size_t i = first; i < at; ++i)
+      if (!script_[i].letters || script_[i].digits) return false;
+    if (first > script_.begin_of(script_[first].utterance) && one_of(first - 1, {"it's", "its", "is"}))
+      return false;
     const Governing labels =
         governing(script_, context_.labels, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(last));
-    if (email::provider(script_.fold(at + 1)) || labels.has(label::kEmail)) return false;
-    for (const std::string_view article : {"the", "our", "this", "that"})
-      if (script_.fold(first) == article && first + 1 < at) return true;
-    if (!script_.sign(at + 2, '.')) return false;
-    for (const std::string_view word :
-         {"info", "contact", "hello", "support", "sales", "help", "service", "billing", "admin", "office",
-          "team", "orders", "enquiries", "inquiries", "returns", "careers", "jobs", "press", "accounts"})
-      if (script_.fold(at - 1) == word) return false;
-    const WordKinds kinds = word_kinds(script_.fold(at - 1));
-    return script_[at - 1].letters && kinds.word && !kinds.name();
+    return !email::provider(script_.fold(at + 1)) && !labels.has(label::kEmail);
   }
 
   [[nodiscard]] bool logs(std::size_t i) const {
