@@ -15,10 +15,8 @@
 //   const Known* expected()                            the one that it waits for, if any
 //   bool name(const Known&, Span)                      instead of the other
 // and one that need not be told all
-//   std::size_t passes(const char* at, const char* end)
-//                                                      of a string that begins here, in printable ASCII
-//                                                      without escapes: its size with the quotes, if it need
-//                                                      not be told
+//   std::size_t passes(const char* at, const char* end)  of a string that begins here, in printable ASCII
+//     without escapes: its size with the quotes if it need not be told, else 0
 #pragma once
 
 #include <algorithm>

@@ -58,7 +58,7 @@ class Finder {
         named_behind(label);
         password(label);
       }
-    for (std::size_t u = 0; u < script_.dialogue().size(); ++u)
+    for (const std::uint32_t u : script_.searched())
       if (script_.has(u, word_class::kDigits)) texted(script_.begin_of(u), script_.end_of(u));
     for (const std::uint32_t u : script_.searched())
       if (script_.has(u, word_class::kLongRun))

@@ -41,7 +41,7 @@ struct Slot {
 // In order of their openers.
 [[nodiscard]] std::vector<Slot> find_slots(const Script& script, const std::vector<Label>& labels);
 
-// Does the word make an utterance a question or an order?
+// The words that make an utterance a question or an order.
 [[nodiscard]] std::vector<std::string_view> asking_words();
 
 // Does the utterance say nothing but "okay", "mm-hmm", "go ahead"?

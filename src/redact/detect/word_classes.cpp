@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <initializer_list>
 #include <limits>
 #include <vector>
 
 #include "base/check.h"
+#include "json/name_key.h"
 #include "redact/detect/address/terms.h"
 #include "redact/detect/dates.h"
 #include "redact/detect/labels.h"
@@ -25,36 +25,12 @@ constexpr Lexeme kNone{};
 constexpr std::size_t kSlots = 16384;
 constexpr std::uint64_t kFactor = 0x9e3779b97f4a7c15u;  // 2^64 / golden ratio
 
-// A word's first and last eight letters; of one with fewer than eight, all of them. With its length they tell
-// it from all others of sixteen letters or fewer.
-struct Ends {
-  std::uint64_t first = 0;
-  std::uint64_t last = 0;
-  std::size_t size = 0;
+using Key = json::NameKey;
 
-  Ends() = default;
-  explicit Ends(std::string_view word) : size(word.size()) {
-    if (size >= 8) {
-      std::memcpy(&first, word.data(), 8);
-      std::memcpy(&last, word.data() + size - 8, 8);
-    } else if (size >= 4) {
-      std::uint32_t low = 0, high = 0;
-      std::memcpy(&low, word.data(), 4);
-      std::memcpy(&high, word.data() + size - 4, 4);
-      first = low;
-      last = high;
-    } else if (size > 0) {
-      first = static_cast<unsigned char>(word.front());
-      last = static_cast<std::uint64_t>(static_cast<unsigned char>(word[size / 2])) << 8 |
-             static_cast<unsigned char>(word.back());
-    }
-  }
-  bool operator==(const Ends&) const = default;
-  [[nodiscard]] std::uint64_t hash() const {
-    const std::uint64_t mixed = (first ^ (last * 0xc2b2ae3d27d4eb4fu) ^ size) * kFactor;
-    return mixed ^ (mixed >> 32);
-  }
-};
+std::uint64_t hash_of(const Key& key) {
+  const std::uint64_t mixed = (key.head ^ (key.tail * 0xc2b2ae3d27d4eb4fu) ^ key.size) * kFactor;
+  return mixed ^ (mixed >> 32);
+}
 
 class Table {
  public:
@@ -97,23 +73,23 @@ class Table {
   }
 
   [[nodiscard]] WordEntry find(std::string_view word) const {
-    const Ends ends(word);
-    const std::uint64_t hash = ends.hash();
+    const Key key = Key::of(word);
+    const std::uint64_t hash = hash_of(key);
     if ((filter_[hash >> 54] >> (hash >> 48 & 63) & 1) != 0)
       for (std::size_t slot = hash & (kSlots - 1); !slots_[slot].word.empty();
            slot = (slot + 1) & (kSlots - 1))
-        if (slots_[slot].is(word, ends)) return slots_[slot].entry;
+        if (slots_[slot].is(word, key)) return slots_[slot].entry;
     return {0, &kNone};
   }
 
  private:
   struct Slot {
     std::string_view word;
-    Ends ends;
+    Key key;
     WordEntry entry;
 
-    [[nodiscard]] bool is(std::string_view other, const Ends& its) const {
-      return ends == its && (its.size <= 16 || word == other);
+    [[nodiscard]] bool is(std::string_view other, const Key& its) const {
+      return json::same_name(key, word, its, other);
     }
   };
 
@@ -127,12 +103,12 @@ class Table {
 
   Slot& slot_for(std::string_view word) {
     check(!word.empty() && ++count_ < kSlots, "the table of words has room");
-    const Ends ends(word);
-    const std::uint64_t hash = ends.hash();
+    const Key key = Key::of(word);
+    const std::uint64_t hash = hash_of(key);
     filter_[hash >> 54] |= std::uint64_t{1} << (hash >> 48 & 63);
     std::size_t slot = hash & (kSlots - 1);
-    while (!slots_[slot].word.empty() && !slots_[slot].is(word, ends)) slot = (slot + 1) & (kSlots - 1);
-    if (slots_[slot].word.empty()) slots_[slot] = {word, ends, {0, &kNone}};
+    while (!slots_[slot].word.empty() && !slots_[slot].is(word, key)) slot = (slot + 1) & (kSlots - 1);
+    if (slots_[slot].word.empty()) slots_[slot] = {word, key, {0, &kNone}};
     return slots_[slot];
   }
 
